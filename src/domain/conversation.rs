@@ -1,0 +1,277 @@
+//! A conversation: the state that its events add up to, and the moves that each state allows.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Action, AgentRef, BoltMessage, Choice, ClientId, ConversationId, Event, EventBody, Expectation, Identity, Language,
+    Seq, Source, Ticket,
+};
+
+/// Who the conversation is with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum State {
+    /// Bolt answers.
+    WithBolt,
+    /// In the queue since then; nobody has claimed it yet.
+    Waiting {
+        /// When it joined the queue.
+        since: Timestamp,
+    },
+    /// A person owns it, and Bolt is silent.
+    WithAgent {
+        /// Who.
+        agent: AgentRef,
+    },
+    /// Done, until the visitor writes again.
+    Resolved,
+}
+
+impl State {
+    /// The word for it in the store, in errors and on the wire.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::WithBolt => "with_bolt",
+            Self::Waiting { .. } => "waiting",
+            Self::WithAgent { .. } => "with_agent",
+            Self::Resolved => "resolved",
+        }
+    }
+}
+
+/// An event that the conversation's state does not allow.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a conversation that is {state} allows no {event}")]
+pub struct IllegalMove {
+    /// The state it was in.
+    pub state: &'static str,
+    /// What was tried.
+    pub event: &'static str,
+}
+
+/// The last thing Bolt said, as far as the next turn needs it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LastReply {
+    /// What kind of turn it was.
+    pub action: Action,
+    /// The intent it answered.
+    pub intent: Option<String>,
+    /// The text, for "repeat".
+    pub markdown: String,
+    /// The articles it cited.
+    pub sources: Vec<Source>,
+    /// What it offered to pick.
+    pub choices: Vec<Choice>,
+    /// What it waits for.
+    pub expects: Option<Expectation>,
+    /// The slots it used, as `name=value`, for follow-ups ("and in Spain?").
+    pub slots: Vec<String>,
+}
+
+/// What the next answer depends on besides the message itself. A projection of the log.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Context {
+    /// Bolt's last turn.
+    pub last_reply: Option<LastReply>,
+    /// How many turns in a row Bolt knew no answer.
+    pub unanswered_turns: u32,
+}
+
+impl Context {
+    fn after(&mut self, message: &BoltMessage) {
+        self.unanswered_turns = match message.action {
+            Action::Fallback | Action::Clarify => self.unanswered_turns.saturating_add(1),
+            _ => 0,
+        };
+        self.last_reply = Some(LastReply {
+            action: message.action,
+            intent: message.intent.clone(),
+            markdown: message.markdown.clone(),
+            sources: message.sources.clone(),
+            choices: message.choices.clone(),
+            expects: message.expects.clone(),
+            slots: message.trace.slots.clone(),
+        });
+    }
+}
+
+/// A conversation as its events left it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Conversation {
+    /// Its id.
+    pub id: ConversationId,
+    /// Whose it is; brought up to date by each message's token.
+    pub identity: Identity,
+    /// The language it is held in.
+    pub language: Language,
+    /// Who it is with.
+    pub state: State,
+    /// The number of its last event.
+    pub last_seq: Seq,
+    /// The number of its last event that the visitor may see.
+    pub last_visible: Seq,
+    /// When it began.
+    pub opened_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// What the next answer depends on.
+    pub context: Context,
+}
+
+impl Conversation {
+    /// A conversation without events.
+    #[must_use]
+    pub fn begin(id: ConversationId, identity: Identity, language: Language, now: Timestamp) -> Self {
+        Self {
+            id,
+            identity,
+            language,
+            state: State::WithBolt,
+            last_seq: Seq::ZERO,
+            last_visible: Seq::ZERO,
+            opened_at: now,
+            updated_at: now,
+            context: Context::default(),
+        }
+    }
+
+    /// Takes an event into the state, or refuses it. What it refuses changes nothing.
+    pub fn apply(&mut self, event: &Event) -> Result<(), IllegalMove> {
+        let next = self.state.after(&event.body, event.at)?;
+        match &event.body {
+            EventBody::BoltMessage(message) => self.context.after(message),
+            EventBody::LanguageChanged { language } => self.language = *language,
+            EventBody::Queued { .. } => self.context.unanswered_turns = 0,
+            _ => {}
+        }
+        self.state = next;
+        self.last_seq = event.seq;
+        if event.body.is_visible() {
+            self.last_visible = event.seq;
+        }
+        self.updated_at = event.at;
+        Ok(())
+    }
+}
+
+impl State {
+    /// The state after an event: the whole table of legal moves.
+    fn after(&self, body: &EventBody, at: Timestamp) -> Result<Self, IllegalMove> {
+        use EventBody as E;
+        let stay = || Ok(self.clone());
+        match (self, body) {
+            // A resolved conversation says nothing until it is reopened; notes may still be added.
+            (Self::Resolved, E::Reopened) => Ok(Self::WithBolt),
+            (_, E::Note { .. }) => stay(),
+            (Self::WithBolt | Self::Waiting { .. } | Self::WithAgent { .. }, E::VisitorMessage { .. }) => stay(),
+            (Self::WithBolt | Self::Waiting { .. } | Self::WithAgent { .. }, E::TicketOpened { .. }) => stay(),
+            (Self::WithBolt | Self::Waiting { .. }, E::LanguageChanged { .. }) => stay(),
+            // Bolt speaks only while nobody else owns the conversation.
+            (Self::WithBolt, E::BoltMessage(_)) => stay(),
+            (Self::WithBolt, E::Queued { .. }) => Ok(Self::Waiting { since: at }),
+            (Self::Waiting { .. }, E::Assigned { agent }) => Ok(Self::WithAgent { agent: agent.clone() }),
+            (Self::Waiting { .. }, E::ReturnedToBolt { by: super::Actor::Visitor }) => Ok(Self::WithBolt),
+            (Self::WithAgent { agent: owner }, E::AgentMessage { agent, .. }) if owner.id == agent.id => stay(),
+            (
+                Self::WithAgent { agent: owner },
+                E::ReturnedToBolt { by: super::Actor::Agent(agent) } | E::Resolved { by: super::Actor::Agent(agent) },
+            ) if owner.id == agent.id => Ok(match body {
+                E::Resolved { .. } => Self::Resolved,
+                _ => Self::WithBolt,
+            }),
+            _ => Err(IllegalMove { state: self.word(), event: body.word() }),
+        }
+    }
+}
+
+impl EventBody {
+    /// The word for it in the store, in errors and on the wire.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::VisitorMessage { .. } => "visitor_message",
+            Self::BoltMessage(_) => "bolt_message",
+            Self::AgentMessage { .. } => "agent_message",
+            Self::Note { .. } => "note",
+            Self::Queued { .. } => "queued",
+            Self::Assigned { .. } => "assigned",
+            Self::ReturnedToBolt { .. } => "returned_to_bolt",
+            Self::Resolved { .. } => "resolved",
+            Self::Reopened => "reopened",
+            Self::TicketOpened { .. } => "ticket_opened",
+            Self::LanguageChanged { .. } => "language_changed",
+        }
+    }
+}
+
+/// Events that belong together, with the conversation as they leave it: what one transaction writes.
+#[derive(Clone, Debug)]
+pub struct Turn {
+    /// The number of the last event before this turn; 0 for a new conversation. The store refuses the turn when
+    /// another one came first.
+    pub expected: Seq,
+    /// The conversation after the turn.
+    pub conversation: Conversation,
+    /// The new events, in order, without a gap.
+    pub events: Vec<Event>,
+    /// A ticket that the turn opens.
+    pub ticket: Option<Ticket>,
+}
+
+/// A turn that is being put together: numbers events and checks each move as it comes.
+#[derive(Debug)]
+pub struct Draft {
+    expected: Seq,
+    conversation: Conversation,
+    events: Vec<Event>,
+    ticket: Option<Ticket>,
+    now: Timestamp,
+}
+
+impl Draft {
+    /// Starts a turn on a conversation as it was read.
+    #[must_use]
+    pub fn on(conversation: Conversation, now: Timestamp) -> Self {
+        Self { expected: conversation.last_seq, conversation, events: Vec::new(), ticket: None, now }
+    }
+
+    /// The conversation with what was pushed so far.
+    #[must_use]
+    pub const fn conversation(&self) -> &Conversation {
+        &self.conversation
+    }
+
+    /// Brings the visitor's identity up to date with their present token.
+    pub fn identify(&mut self, identity: Identity) {
+        self.conversation.identity = identity;
+    }
+
+    /// Appends an event, or refuses it and stays as it was.
+    pub fn push(&mut self, body: EventBody, client_id: Option<ClientId>) -> Result<Seq, IllegalMove> {
+        let event = Event {
+            conversation: self.conversation.id,
+            seq: self.conversation.last_seq.next(),
+            prev_visible: self.conversation.last_visible,
+            at: self.now,
+            client_id,
+            body,
+        };
+        self.conversation.apply(&event)?;
+        let seq = event.seq;
+        self.events.push(event);
+        Ok(seq)
+    }
+
+    /// Adds the ticket that a `ticket_opened` event tells of.
+    pub fn open_ticket(&mut self, ticket: Ticket) {
+        self.ticket = Some(ticket);
+    }
+
+    /// What the store is to write.
+    #[must_use]
+    pub fn finish(self) -> Turn {
+        Turn { expected: self.expected, conversation: self.conversation, events: self.events, ticket: self.ticket }
+    }
+}

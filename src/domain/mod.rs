@@ -1,0 +1,19 @@
+//! The nouns of a conversation and the moves they allow. Pure: no runtime, no storage, no system clock.
+
+mod clock;
+mod conversation;
+mod event;
+mod identity;
+mod ids;
+mod language;
+mod reply;
+mod ticket;
+
+pub use clock::{Clock, ManualClock};
+pub use conversation::{Context, Conversation, Draft, IllegalMove, LastReply, State, Turn};
+pub use event::{Actor, AgentRef, Event, EventBody, HandoffReason};
+pub use identity::{AccountType, Identity, Role, Standing, SupportPlan, UnknownName};
+pub use ids::{AgentId, ClientId, ConversationId, IdSource, Seq, TicketNumber, VisitorId};
+pub use language::{Language, UnknownLanguage};
+pub use reply::{Action, BoltMessage, Candidate, CandidateKind, Choice, ChoiceTarget, Expectation, Form, Source, Trace};
+pub use ticket::{Ticket, TicketStatus};
