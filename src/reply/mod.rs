@@ -1,0 +1,41 @@
+//! The decision: what Bolt says to a message. Pure: it reads content and the conversation, and touches nothing.
+
+use crate::domain::{BoltMessage, Context, HandoffReason, Language, Standing};
+
+/// Everything an answer may depend on.
+#[derive(Clone, Debug)]
+pub struct Question<'a> {
+    /// What the visitor wrote, as they wrote it.
+    pub text: &'a str,
+    /// The id of the choice they picked under Bolt's last message.
+    pub choice: Option<&'a str>,
+    /// The language of the page, if it is a served one.
+    pub locale: Option<Language>,
+    /// The language the conversation is held in; `None` before its first message.
+    pub conversation_language: Option<Language>,
+    /// What the person is called.
+    pub name: Option<&'a str>,
+    /// Whether the person is signed in.
+    pub anonymous: bool,
+    /// What decides entitlements.
+    pub standing: Standing,
+    /// What was said before.
+    pub context: &'a Context,
+    /// Picks among equally good wordings; the same seed picks the same ones.
+    pub seed: u64,
+}
+
+/// What Bolt says, and what follows from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// The message.
+    pub message: BoltMessage,
+    /// The conversation joins the live-agent queue.
+    pub hand_off: Option<HandoffReason>,
+}
+
+/// What answers questions. The loaded content does; tests of the chat script one.
+pub trait Replier: Send + Sync {
+    /// Decides what to say. Never fails: what it does not know, it says.
+    fn reply(&self, question: &Question<'_>) -> Decision;
+}
