@@ -48,7 +48,16 @@ pub struct Channel {
     pub under: Vec<(SupportPlan, Grant)>,
 }
 
+/// The channel that Bolt itself is: it need not be told of while Bolt speaks.
+const BOLT: &str = "bolt";
+
 impl Channel {
+    /// Whether it is a way to get help besides Bolt.
+    #[must_use]
+    pub fn is_contact(&self) -> bool {
+        self.kind != ChannelKind::Service && self.id != BOLT
+    }
+
     /// Whom a plan gives the channel.
     #[must_use]
     pub fn grant(&self, plan: SupportPlan) -> Option<&Grant> {
