@@ -92,6 +92,15 @@ impl Scene<'_> {
         .into_defined()
     }
 
+    /// The scene with further texts that a phrase names.
+    pub(super) fn value_with(&self, facts: &Facts, named: &[(&'static str, &str)]) -> Value {
+        if named.is_empty() {
+            return self.value(facts);
+        }
+        let named: BTreeMap<_, _> = named.iter().copied().collect();
+        context! { ..Value::from(named), ..self.value(facts) }
+    }
+
     fn person(&self, facts: &Facts) -> Value {
         let standing = &self.person.standing;
         context! {

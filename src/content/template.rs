@@ -56,6 +56,11 @@ impl Templates {
         self.add(name, &format!("{{% if {condition} %}}1{{% endif %}}"))
     }
 
+    /// Whether a template of this name was compiled.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.env.get_template(name).is_ok()
+    }
+
     /// Renders a template.
     pub(super) fn render(&self, name: &str, scene: &Value) -> Result<String, TemplateProblem> {
         let rendered = self.env.get_template(name).and_then(|template| template.render(scene));
