@@ -2,9 +2,12 @@
 //!
 //! The modules, from the nouns outward; `docs/architecture.md` has the picture.
 
+pub mod cli; // the command line
 pub mod content; // knowledge/ and intents/: load, validate, index, as one immutable whole
 pub mod domain; // conversation, event, identity, ticket: the nouns and their legal moves
 pub mod language; // words, languages and names in what was written
+pub mod intents;
+pub mod knowledge;
 pub mod reply; // the decision: understanding + conversation + entitlements → what Bolt says
 pub mod store; // traits by noun, and SQLite behind them
 pub mod support; // plans, entitlements, priorities, the phone directory: the facts, pure

@@ -26,8 +26,8 @@ pub(super) struct ArticleSource {
 
 const KEYS: [&str; 6] = ["title", "description", "keywords", "audience", "updated", "draft"];
 
-/// The Markdown that articles use.
-pub(super) fn markdown_options() -> Options {
+/// The Markdown that articles and replies use.
+pub fn markdown_options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
 }
 

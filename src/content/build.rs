@@ -118,7 +118,7 @@ fn train(parts: &Parts) -> IntentModel {
         .intents
         .iter()
         .flat_map(|(_, intent)| {
-            intent.examples.iter().flat_map(|(language, texts)| {
+            intent.examples.iter().flat_map(move |(language, texts)| {
                 texts.iter().map(move |text| Example {
                     intent: intent.id.clone(),
                     language: Some(language),

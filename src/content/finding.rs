@@ -89,8 +89,10 @@ codes! {
     UnguardedAction Error "unguarded-action",
     /// Too few utterances for the classifier to learn from.
     FewExamples Warning "few-examples",
-    /// One utterance in two places.
+    /// One utterance in two intents.
     DuplicateExample Error "duplicate-example",
+    /// One utterance twice in an intent: the second teaches nothing.
+    RepeatedExample Warning "repeated-example",
     /// A link to an article that does not exist.
     BrokenLink Error "broken-link",
     /// An article that another language has and this one lacks.

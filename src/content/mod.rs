@@ -21,6 +21,7 @@ mod yaml;
 
 use std::sync::Arc;
 
+pub use article::markdown_options;
 pub use file::{File, Place};
 pub use finding::{Code, Finding, Severity};
 pub use phrases::{Cue, Phrase};
@@ -85,7 +86,6 @@ impl ArticleLinks {
 }
 
 /// Everything Bolt knows, at one moment. Immutable: a change makes a new one.
-#[derive(Debug)]
 pub struct Content {
     /// A hash over all files: two contents with one revision answer alike.
     pub revision: String,
@@ -108,6 +108,12 @@ pub struct Content {
     templates: Templates,
     phrases: Vec<Localized<Vec<String>>>,
     cues: Vec<Vec<String>>,
+}
+
+impl std::fmt::Debug for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Content").field("revision", &self.revision).finish_non_exhaustive()
+    }
 }
 
 /// Content that cannot be taken live.
@@ -137,7 +143,7 @@ impl Content {
     ///
     /// `None` only where a template fails, which the checks rule out before content is taken.
     #[must_use]
-    pub fn reply(&self, intent: &str, scene: &Scene<'_>, seed: u64) -> Option<(&Reply, String)> {
+    pub fn speak(&self, intent: &str, scene: &Scene<'_>, seed: u64) -> Option<(&Reply, String)> {
         let intent = self.intent(intent)?;
         let value = scene.value(&self.facts);
         let holds = |when: &Option<String>| when.as_ref().is_none_or(|n| self.templates.holds(n, &value).unwrap_or(false));

@@ -79,6 +79,8 @@ keys!(
         No "no",
         /// Politeness that changes nothing.
         Filler "filler",
+        /// Greetings and thanks around a question.
+        Courtesy "courtesy",
         /// None of the choices.
         NoneOfThese "none_of_these",
         /// The answer did not help.

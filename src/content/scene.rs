@@ -97,7 +97,7 @@ impl Scene<'_> {
         if named.is_empty() {
             return self.value(facts);
         }
-        let named: BTreeMap<_, _> = named.iter().copied().collect();
+        let named: BTreeMap<_, _> = named.iter().map(|(name, text)| (*name, Value::from(*text))).collect();
         context! { ..Value::from(named), ..self.value(facts) }
     }
 
@@ -131,7 +131,7 @@ impl Scene<'_> {
         let priority = facts.priority(id)?;
         let value = context! {
             id => id,
-            name => priority.name,
+            name => priority.name.as_str(),
             first_response => priority.first_response(self.language),
             restoration => priority.restoration(self.language),
             what => priority.what.get(self.language),
@@ -143,7 +143,7 @@ impl Scene<'_> {
 
 fn plan(id: &str, facts: &Facts) -> Option<Value> {
     let plan = facts.plan(id.parse().ok()?)?;
-    Some(context! { id => id, name => plan.name })
+    Some(context! { id => id, name => plan.name.as_str() })
 }
 
 /// A name without anything that Markdown or HTML would read as theirs.

@@ -123,28 +123,31 @@ fn example<'i>(
 ) {
     let utterance = Utterance::read(&text.text).normalized().to_owned();
     if let Some(other) = seen.insert((language, utterance), intent) {
-        let message = match other == intent {
-            true => "this example stands here twice".to_owned(),
-            false => format!("`{other}` has the same example"),
-        };
-        report.at(Code::DuplicateExample, &text.span, message, "keep it where it belongs without a doubt");
+        if other == intent {
+            let message = "this example reads like another one here, accents and repeated letters aside";
+            report.at(Code::RepeatedExample, &text.span, message, "write it differently, or remove it");
+        } else {
+            let message = format!("`{other}` has the same example");
+            report.at(Code::DuplicateExample, &text.span, message, "keep it where it belongs without a doubt");
+        }
     }
 }
 
 fn patterns(intent: &IntentSource, report: &Report<'_>) {
-    let check = |language, text: &Text, source: PatternSource| {
-        if let Err(error) = Patterns::compile(&[PatternSource { intent: intent.id.clone(), language, ..source }]) {
+    let check = |language, text: &Text, keywords, patterns| {
+        let source = PatternSource { intent: intent.id.clone(), language, keywords, patterns };
+        if let Err(error) = Patterns::compile(&[source]) {
             pattern_problem(&text.span, &error.problem, report);
         }
     };
     for (language, keywords) in intent.keywords.iter() {
         for text in keywords {
-            check(language, text, PatternSource { keywords: vec![text.text.clone()], ..PatternSource::default() });
+            check(language, text, vec![text.text.clone()], Vec::new());
         }
     }
     for (language, patterns) in intent.patterns.iter() {
         for text in patterns {
-            check(language, text, PatternSource { patterns: vec![text.text.clone()], ..PatternSource::default() });
+            check(language, text, Vec::new(), vec![text.text.clone()]);
         }
     }
 }

@@ -1,6 +1,19 @@
 //! The decision: what Bolt says to a message. Pure: it reads content and the conversation, and touches nothing.
 
-use crate::domain::{BoltMessage, Context, HandoffReason, Language, Standing};
+mod cues;
+mod decide;
+mod passage;
+pub mod render;
+mod rules;
+mod turn;
+mod understanding;
+
+pub use understanding::Understanding;
+
+use crate::{
+    content::Content,
+    domain::{BoltMessage, Context, HandoffReason, Language, Standing},
+};
 
 /// Everything an answer may depend on.
 #[derive(Clone, Debug)]
@@ -38,4 +51,12 @@ pub struct Decision {
 pub trait Replier: Send + Sync {
     /// Decides what to say. Never fails: what it does not know, it says.
     fn reply(&self, question: &Question<'_>) -> Decision;
+}
+
+impl Replier for Content {
+    fn reply(&self, question: &Question<'_>) -> Decision {
+        let entitlements = self.facts.entitlements(&question.standing);
+        let understanding = Understanding::of(self, question, &entitlements);
+        decide::decide(self, question, &understanding, &entitlements)
+    }
 }

@@ -19,7 +19,7 @@ pub use phone::{PhoneEntry, PhoneNumber};
 pub use plan::Plan;
 pub use priority::{Priority, ServiceClock};
 pub use surfaces::{ENTITY_KINDS, Surface};
-pub use words::{join_and, join_or};
+pub use words::{join_and, join_or, language_name};
 
 use crate::domain::{Standing, SupportPlan};
 

@@ -154,6 +154,21 @@ pub(super) const fn account_type(kind: AccountType, language: Language) -> &'sta
     }
 }
 
+/// What a language is called in another one.
+#[must_use]
+pub const fn language_name(named: Language, within: Language) -> &'static str {
+    match (named, within) {
+        (Language::En, Language::En) => "English",
+        (Language::En, Language::It) => "inglese",
+        (Language::En, Language::Es) => "inglés",
+        (Language::It, Language::En) => "Italian",
+        (Language::It, _) => "italiano",
+        (Language::Es, Language::En) => "Spanish",
+        (Language::Es, Language::It) => "spagnolo",
+        (Language::Es, Language::Es) => "español",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
