@@ -102,7 +102,7 @@ fn of_content(error: &dyn std::error::Error) -> Finding {
 }
 
 /// A hash over all files and their names.
-fn revision(files: &[File]) -> String {
+pub(super) fn revision(files: &[File]) -> String {
     let mut hash = Sha256::new();
     for file in files {
         for part in [&file.path, &file.text] {

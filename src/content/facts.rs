@@ -156,3 +156,124 @@ fn country_code(node: &Node, report: &Report<'_>) -> Option<CountryCode> {
 fn words(node: &Node, report: &Report<'_>) -> Option<Localized<String>> {
     node.localized(true, report, |node| node.text(report).map(|text| text.text))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+    use crate::{
+        content::Files,
+        domain::{Language, Standing},
+    };
+
+    fn shipped() -> Facts {
+        let files = Files::embedded();
+        let found = RefCell::new(Vec::new());
+        let mut facts = Facts::default();
+        for name in FACT_FILES {
+            let file = files.files.iter().find(|file| file.path == format!("knowledge/facts/{name}")).unwrap();
+            read(name, &Report::new(file, &found), &mut facts);
+        }
+        assert_eq!(found.into_inner(), []);
+        facts
+    }
+
+    /// Who has what, written down a second time from the support guidelines, in another form than the data.
+    fn oracle(channel: &str, standing: &Standing) -> bool {
+        use AccountType as A;
+        let licensed = !matches!(standing.role, Role::Member | Role::Admin);
+        let licensed_admin = matches!(standing.role, Role::LicensedAdmin | Role::Owner);
+        let paid = standing.account_type != A::Free;
+        let premier = standing.support_plan != SupportPlan::Access;
+        let plus = standing.support_plan == SupportPlan::PremierPlus;
+        let may_phone_on_access = matches!(standing.account_type, A::Business | A::Enterprise | A::Education | A::Api);
+        match channel {
+            "help_center" | "bolt" | "community" => true,
+            "live_chat" | "ticket" => paid && (licensed || !premier && standing.role == Role::Admin),
+            "phone" => paid && if premier { licensed } else { licensed_admin && may_phone_on_access },
+            "priority_response" => paid && premier,
+            "direct_level_2" => paid && premier && licensed_admin,
+            "automated_escalation" | "technical_account_manager" => paid && plus,
+            other => panic!("nobody thought of {other}"),
+        }
+    }
+
+    #[test]
+    fn everybody_has_exactly_what_the_guidelines_give_them() {
+        let facts = shipped();
+        let mut cells = 0;
+        for account_type in AccountType::ALL {
+            for role in Role::ALL {
+                for support_plan in SupportPlan::ALL {
+                    let standing = Standing { account_type: *account_type, role: *role, support_plan: *support_plan };
+                    let entitlements = facts.entitlements(&standing);
+                    for channel in &facts.channels {
+                        let has = entitlements.has(&channel.id);
+                        assert_eq!(has, oracle(&channel.id, &standing), "{} for {standing:?}", channel.id);
+                        cells += 1;
+                    }
+                }
+            }
+        }
+        assert_eq!(cells, 6 * 5 * 3 * 10);
+    }
+
+    #[test]
+    fn the_phone_directory_is_complete() {
+        let facts = shipped();
+        assert_eq!(facts.phone.len(), 17);
+        let numbers = |code| facts.phone_of(CountryCode::new(code).unwrap()).map(|entry| entry.written(Language::En));
+        assert_eq!(numbers("CH").as_deref(), Some("+41.31.5607204 ext. 2 or +41.0800117799 ext. 2"));
+        assert_eq!(numbers("HK").as_deref(), Some("+852.3002.3757"));
+        assert_eq!(numbers("JP").as_deref(), Some("+81 120427732 or +81 0053.132.0070 ext. 2"));
+        assert_eq!(numbers("PL"), None);
+        assert_eq!(facts.phone_table(Language::It).lines().count(), 19);
+        assert!(facts.phone_countries(Language::En).ends_with("Switzerland, the United Kingdom and the United States"));
+    }
+
+    #[test]
+    fn priorities_keep_their_times() {
+        let facts = shipped();
+        let times: Vec<_> =
+            facts.priorities.iter().map(|p| (p.name.as_str(), p.first_response_hours, p.restoration_hours)).collect();
+        assert_eq!(times, [("P1", 1, Some(4)), ("P2", 4, Some(8)), ("P3", 24, None), ("P4", 24, None)]);
+    }
+
+    #[test]
+    fn names_lead_to_values() {
+        let facts = shipped();
+        let surfaces = facts.surfaces().into_iter();
+        let lexicon = crate::language::Lexicon::build(
+            surfaces.map(|s| (s.kind.to_owned(), s.value, s.surface, s.language)),
+        );
+        let values = |text: &str, language| -> Vec<String> {
+            let found = lexicon.find(&crate::language::Utterance::read(text), language);
+            found.into_iter().map(|entity| format!("{}={}", entity.kind, entity.value)).collect()
+        };
+        for (text, language, expected) in [
+            ("the number in Switzerland?", Language::En, "country=CH"),
+            ("il numero per la Svizzera", Language::It, "country=CH"),
+            ("call +49 from home", Language::En, "country=DE"),
+            ("number for DE please", Language::En, "country=DE"),
+            ("priority one", Language::En, "priority=p1"),
+            ("priorità due", Language::It, "priority=p2"),
+            ("prioridad 3", Language::Es, "priority=p3"),
+            ("sev4", Language::En, "priority=p4"),
+            ("Premier+", Language::En, "plan=premier_plus"),
+            ("premier più", Language::It, "plan=premier_plus"),
+            ("premier", Language::Es, "plan=premier"),
+        ] {
+            assert_eq!(values(text, language), [expected], "{text}");
+        }
+        for (text, language) in [
+            ("can you help us with it", Language::En),
+            ("I cannot access my account", Language::En),
+            ("our IT team and the meeting ID", Language::En),
+            ("NO", Language::En),
+            ("p due", Language::It),
+        ] {
+            assert_eq!(values(text, language), Vec::<String>::new(), "{text}");
+        }
+    }
+}

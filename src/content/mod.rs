@@ -16,6 +16,8 @@ mod rehearse;
 mod scene;
 mod source;
 mod template;
+#[cfg(test)]
+mod tests;
 mod verify;
 mod yaml;
 
@@ -36,6 +38,27 @@ use crate::{
     language::{Detector, Lexicon},
     support::{Facts, Localized},
 };
+
+/// Intents whose meaning the rules of the reply know: without them Bolt cannot hold a conversation.
+pub mod required {
+    /// Self-harm or threats.
+    pub const DANGER: &str = "danger";
+    /// Say it again.
+    pub const REPEAT: &str = "repeat";
+    /// Another language, please.
+    pub const SPEAK_LANGUAGE: &str = "speak_language";
+    /// Get me a person.
+    pub const TALK_TO_PERSON: &str = "talk_to_person";
+    /// I want a ticket.
+    pub const OPEN_TICKET: &str = "open_ticket";
+    /// You are no good.
+    pub const COMPLAINT: &str = "complaint";
+    /// No.
+    pub const DENY: &str = "deny";
+
+    /// All of them.
+    pub const ALL: [&str; 7] = [DANGER, REPEAT, SPEAK_LANGUAGE, TALK_TO_PERSON, OPEN_TICKET, COMPLAINT, DENY];
+}
 
 /// An intent, as far as answering needs it.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ use super::{
     fields::Text,
     finding::{Code, Report, suggest},
     intent::IntentSource,
-    parts::Parts,
+    parts::Parts, required,
 };
 use crate::{
     domain::Language,
@@ -85,6 +85,11 @@ impl<'a> Verifier<'a> {
     }
 
     fn intents(&self) {
+        for id in required::ALL.iter().filter(|id| !self.parts.intents.iter().any(|(_, intent)| intent.id == **id)) {
+            let remedy = "add it: the rules of the reply need this intent";
+            let path = format!("intents/{id}.yaml");
+            self.found.borrow_mut().push(Finding::of_file(Code::MissingFile, &path, "this file is missing", remedy));
+        }
         let mut seen: HashMap<(Language, String), &str> = HashMap::new();
         for (language, line) in &self.parts.off_topic {
             seen.insert((*language, Utterance::read(line).normalized().to_owned()), "off_topic");

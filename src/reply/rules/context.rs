@@ -2,11 +2,10 @@
 
 use super::{
     by_pattern, is_small_talk,
-    special::{DENY, OPEN_TICKET, REPEAT, TALK_TO_PERSON},
     sure,
 };
 use crate::{
-    content::{Cue, Phrase, Slots},
+    content::{Cue, Phrase, Slots, required::{DENY, OPEN_TICKET, REPEAT, TALK_TO_PERSON}},
     domain::{Action, ChoiceTarget, Expectation, HandoffReason},
     reply::{
         cues,

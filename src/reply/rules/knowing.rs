@@ -2,11 +2,10 @@
 
 use super::{
     OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, is_small_talk,
-    special::{COMPLAINT, DANGER, SPEAK_LANGUAGE},
     sure,
 };
 use crate::{
-    content::Slots,
+    content::{Slots, required::{COMPLAINT, DANGER, SPEAK_LANGUAGE}},
     domain::{Action, Expectation},
     reply::turn::{Answer, Turn},
 };

@@ -6,24 +6,6 @@ pub(super) mod unsure;
 
 use super::turn::Turn;
 
-/// Intents whose meaning depends on the conversation, or that come before everything else.
-pub(super) mod special {
-    /// Self-harm or threats.
-    pub const DANGER: &str = "danger";
-    /// Say it again.
-    pub const REPEAT: &str = "repeat";
-    /// Another language, please.
-    pub const SPEAK_LANGUAGE: &str = "speak_language";
-    /// Get me a person.
-    pub const TALK_TO_PERSON: &str = "talk_to_person";
-    /// I want a ticket.
-    pub const OPEN_TICKET: &str = "open_ticket";
-    /// You are no good.
-    pub const COMPLAINT: &str = "complaint";
-    /// No.
-    pub const DENY: &str = "deny";
-}
-
 /// From here on the classifier's best intent is taken without asking back.
 pub(super) const SURE: f32 = 0.5;
 /// How far the best intent must be ahead of the second.
