@@ -5,6 +5,8 @@
 pub mod cli; // the command line
 pub mod content; // knowledge/ and intents/: load, validate, index, as one immutable whole
 pub mod domain; // conversation, event, identity, ticket: the nouns and their legal moves
+pub mod intents; // what a message wants: patterns and the classifier
+pub mod knowledge; // the articles, their passages and the search
 pub mod language; // words, languages and names in what was written
 pub mod intents;
 pub mod knowledge;

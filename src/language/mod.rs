@@ -13,3 +13,4 @@ pub use fold::fold_accents;
 pub use lexicon::{Entity, Entry, Lexicon};
 pub use speller::Speller;
 pub use utterance::{LONGEST, Token, Utterance};
+pub use words::is_small_word;

@@ -38,6 +38,13 @@ impl Speller {
         Self { words, by_word, deletes }
     }
 
+    /// Bytes in memory, about.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let words: usize = self.words.iter().map(|(word, _)| 2 * word.len() + 48).sum();
+        words + 8 * self.deletes.len()
+    }
+
     /// Whether the vocabulary has this word.
     #[must_use]
     pub fn knows(&self, word: &str) -> bool {

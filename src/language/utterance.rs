@@ -33,7 +33,16 @@ impl Utterance {
     /// Reads a message. Never fails; time is bounded by [`LONGEST`].
     #[must_use]
     pub fn read(text: &str) -> Self {
-        let limit = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+        Self::read_up_to(text, text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at))
+    }
+
+    /// Reads a text of our own, however long: an article, not a message.
+    #[must_use]
+    pub fn read_whole(text: &str) -> Self {
+        Self::read_up_to(text, text.len())
+    }
+
+    fn read_up_to(text: &str, limit: usize) -> Self {
         let mut reader = Reader { normalized: String::with_capacity(limit), tokens: Vec::with_capacity(limit / 5 + 1) };
         let mut chunk_start = None;
         for (at, c) in text[..limit].char_indices() {

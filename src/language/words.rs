@@ -66,6 +66,12 @@ pub(super) fn hint(word: &str) -> Option<Hint> {
     HINTS.get(word).copied()
 }
 
+/// Whether a normalised word is grammar or courtesy of a served language, and says nothing about a message's matter.
+#[must_use]
+pub fn is_small_word(word: &str) -> bool {
+    matches!(hint(word), Some(Hint::Small(_) | Hint::Courtesy(_)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
