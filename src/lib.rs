@@ -8,8 +8,6 @@ pub mod domain; // conversation, event, identity, ticket: the nouns and their le
 pub mod intents; // what a message wants: patterns and the classifier
 pub mod knowledge; // the articles, their passages and the search
 pub mod language; // words, languages and names in what was written
-pub mod intents;
-pub mod knowledge;
 pub mod reply; // the decision: understanding + conversation + entitlements → what Bolt says
 pub mod store; // traits by noun, and SQLite behind them
 pub mod support; // plans, entitlements, priorities, the phone directory: the facts, pure
