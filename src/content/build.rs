@@ -22,7 +22,7 @@ use crate::{
     intents::{Example, IntentModel, Options, PatternSource, Patterns},
     domain::Language,
     knowledge::{Article, Index},
-    language::{Detector, Lexicon},
+    language::{Detector, Lexicon, Speller, Utterance},
     support::Localized,
 };
 
@@ -85,6 +85,7 @@ impl Checked {
             links,
             detector: Detector::new(),
             lexicon,
+            speller: speller(parts, &self.bodies),
             patterns,
             model,
             index,
@@ -129,6 +130,17 @@ fn train(parts: &Parts) -> IntentModel {
         .collect();
     let off_topic: Vec<_> = parts.off_topic.iter().map(|(language, line)| (Some(*language), line.clone())).collect();
     IntentModel::train(&examples, &off_topic, &Options { seed: TRAINING_SEED, ..Options::default() })
+}
+
+/// Every word of the content, so that only unknown ones are taken for misspelt.
+fn speller(parts: &Parts, bodies: &[String]) -> Speller {
+    let examples = parts.intents.iter().flat_map(|(_, intent)| intent.examples.iter().flat_map(|(_, texts)| texts));
+    let examples = examples.map(|text| text.text.clone());
+    let off_topic = parts.off_topic.iter().map(|(_, line)| line.clone());
+    let surfaces = parts.facts.surfaces().into_iter().map(|surface| surface.surface);
+    let texts = examples.chain(off_topic).chain(surfaces).chain(bodies.iter().flat_map(|body| body.lines().map(str::to_owned)));
+    let read: Vec<_> = texts.map(|text| Utterance::read(&text)).collect();
+    Speller::build(read.iter().flat_map(|utterance| utterance.tokens().iter().map(|token| (token.text.as_str(), 1))))
 }
 
 fn pattern_sources(parts: &Parts) -> Vec<PatternSource> {

@@ -35,7 +35,7 @@ use crate::{
     domain::{Action, Language},
     intents::{IntentModel, Patterns},
     knowledge::Index,
-    language::{Detector, Lexicon},
+    language::{Detector, Lexicon, Speller},
     support::{Facts, Localized},
 };
 
@@ -122,6 +122,8 @@ pub struct Content {
     pub detector: Detector,
     /// The names that messages use.
     pub lexicon: Lexicon,
+    /// The spelling of the content's own words.
+    pub speller: Speller,
     /// What decides for an intent alone.
     pub patterns: Patterns,
     /// What recognises intents by their examples.

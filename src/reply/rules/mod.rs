@@ -37,6 +37,7 @@ pub(super) fn by_examples<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
     let classified = &turn.understanding.classified;
     let best = classified.ranked.first()?;
     let second = classified.ranked.get(1).map_or(0.0, |second| second.probability);
+    if std::env::var("DBG").is_ok() { eprintln!("{} in_scope={:.3} known={} p={:.2} {}", turn.question.text.chars().take(60).collect::<String>(), classified.in_scope, classified.known, best.probability, best.intent); }
     let sure = classified.known && best.probability >= SURE && best.probability - second >= AHEAD;
     sure.then_some((best.intent.as_str(), best.probability))
 }
