@@ -12,6 +12,7 @@ use super::{
     fields::Text,
     finding::{Code, Report},
     intent::{IntentSource, ReplySource},
+    mask::mask,
     parts::Parts,
     phrases::Phrase,
     rehearse::{Audience, names, rehearse, rehearse_phrases, template_problem},
@@ -71,14 +72,14 @@ impl Checked {
         }
         let parts = &self.parts;
         let articles = articles(parts, &self.bodies, &links);
+        let surfaces = parts.facts.surfaces().into_iter();
+        let lexicon = Lexicon::build(surfaces.map(|s| (s.kind.to_owned(), s.value, s.surface, s.language)));
         let (patterns, (model, index)) = rayon::join(
             || Patterns::compile(&pattern_sources(parts)),
-            || rayon::join(|| train(parts), || Index::build(articles)),
+            || rayon::join(|| train(parts, &lexicon), || Index::build(articles)),
         );
         let patterns = patterns.map_err(|error| Invalid(vec![of_content(&error)]))?;
         let index = index.map_err(|error| Invalid(vec![of_content(&error)]))?;
-        let surfaces = parts.facts.surfaces().into_iter();
-        let lexicon = Lexicon::build(surfaces.map(|s| (s.kind.to_owned(), s.value, s.surface, s.language)));
         Ok(Content {
             revision: revision(&parts.files),
             facts: Arc::clone(&parts.facts),
@@ -114,7 +115,11 @@ pub(super) fn revision(files: &[File]) -> String {
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn train(parts: &Parts) -> IntentModel {
+fn train(parts: &Parts, lexicon: &Lexicon) -> IntentModel {
+    let masked = &|text: &str, language| {
+        let utterance = Utterance::read(text);
+        mask(&utterance, &lexicon.find(&utterance, language)).normalized().to_owned()
+    };
     let examples: Vec<_> = parts
         .intents
         .iter()
@@ -123,12 +128,12 @@ fn train(parts: &Parts) -> IntentModel {
                 texts.iter().map(move |text| Example {
                     intent: intent.id.clone(),
                     language: Some(language),
-                    text: text.text.clone(),
+                    text: masked(&text.text, language),
                 })
             })
         })
         .collect();
-    let off_topic: Vec<_> = parts.off_topic.iter().map(|(language, line)| (Some(*language), line.clone())).collect();
+    let off_topic: Vec<_> = parts.off_topic.iter().map(|(language, line)| (Some(*language), masked(line, *language))).collect();
     IntentModel::train(&examples, &off_topic, &Options { seed: TRAINING_SEED, ..Options::default() })
 }
 

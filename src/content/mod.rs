@@ -10,6 +10,7 @@ mod fields;
 mod file;
 mod finding;
 mod intent;
+mod mask;
 mod parts;
 mod phrases;
 mod rehearse;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 pub use article::markdown_options;
 pub use file::{File, Place};
+pub(crate) use mask::mask;
 pub use finding::{Code, Finding, Severity};
 pub use phrases::{Cue, Phrase};
 pub use scene::{Person, Scene, Slots};

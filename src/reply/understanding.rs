@@ -1,7 +1,7 @@
 //! What can be known about a message before anybody decides what to say to it.
 
 use crate::{
-    content::{Content, Cue},
+    content::{Content, Cue, mask},
     domain::{Candidate, CandidateKind, Language},
     intents::{Classified, PatternHit},
     knowledge::{Article, Hit},
@@ -46,10 +46,11 @@ impl Understanding {
         let utterance = Utterance::read(question.text);
         let guess = content.detector.detect(&utterance, question.locale, question.conversation_language);
         let language = guess.language;
+        let entities = entities::find(content, &utterance, language);
         let (core, classified) = classify(content, &utterance, language);
         let allowed = |article: &Article| is_allowed(article, entitlements);
         Self {
-            entities: entities::find(content, &utterance, language),
+            entities,
             patterns: content.patterns.find(&utterance, language),
             classified,
             hits: content.index.search(&core, language, &allowed, HITS),
@@ -84,7 +85,10 @@ impl Understanding {
 
 /// The part of the message that asks, with what the classifier makes of it.
 fn classify(content: &Content, whole: &Utterance, language: Language) -> (Utterance, Classified) {
-    let read = |part: &Utterance| content.model.classify(part, Some(language));
+    let read = |part: &Utterance| {
+        let masked = mask(part, &entities::find(content, part, language));
+        content.model.classify(&masked, Some(language))
+    };
     let is_question = |classified: &Classified| {
         let best = classified.ranked.first().and_then(|best| content.intent(&best.intent));
         classified.known && best.is_some_and(|intent| !intent.small_talk)
