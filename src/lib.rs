@@ -2,6 +2,7 @@
 //!
 //! The modules, from the nouns outward; `docs/architecture.md` has the picture.
 
+pub mod cli; // one file a command
 pub mod domain; // conversation, event, identity, ticket: the nouns and their legal moves
 pub mod intents; // what a message wants: patterns and the classifier
 pub mod knowledge; // the articles, their passages and the search
