@@ -12,7 +12,7 @@ use super::{
     fields::Text,
     finding::{Code, Report},
     intent::{IntentSource, ReplySource},
-    mask::mask,
+    mask::{Adjectives, mask},
     parts::Parts,
     phrases::Phrase,
     rehearse::{Audience, names, rehearse, rehearse_phrases, template_problem},
@@ -118,7 +118,7 @@ pub(super) fn revision(files: &[File]) -> String {
 fn train(parts: &Parts, lexicon: &Lexicon) -> IntentModel {
     let masked = &|text: &str, language| {
         let utterance = Utterance::read(text);
-        mask(&utterance, &lexicon.find(&utterance, language)).normalized().to_owned()
+        mask(&utterance, &lexicon.find(&utterance, language), Adjectives::Languages).normalized().to_owned()
     };
     let examples: Vec<_> = parts
         .intents

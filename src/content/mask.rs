@@ -5,6 +5,15 @@
 
 use crate::language::{Entity, Utterance};
 
+/// Whether a name that is a language's as well as a country's ("Italian") is read as the country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Adjectives {
+    /// It keeps its name: "do you speak Italian?".
+    Languages,
+    /// It is masked: "the Italian number".
+    Countries,
+}
+
 /// The word that stands for a value of this kind; languages keep their names, since intents differ by them.
 fn placeholder(kind: &str) -> Option<&'static str> {
     match kind {
@@ -15,14 +24,18 @@ fn placeholder(kind: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether an entity's name is a language's as well.
+pub(crate) fn is_language(entity: &Entity, entities: &[Entity]) -> bool {
+    entities.iter().any(|other| other.kind == "language" && other.start == entity.start)
+}
+
 /// The utterance with its values masked.
-pub(crate) fn mask(utterance: &Utterance, entities: &[Entity]) -> Utterance {
+pub(crate) fn mask(utterance: &Utterance, entities: &[Entity], adjectives: Adjectives) -> Utterance {
     let text = utterance.original();
     let mut masked = String::with_capacity(text.len());
     let mut done = 0;
-    // "Italian" names a language as well as a country: it keeps its name.
-    let is_language = |at: &Entity| entities.iter().any(|other| other.kind == "language" && other.start == at.start);
-    let mut places: Vec<&Entity> = entities.iter().filter(|entity| !is_language(entity)).collect();
+    let masked_here = |at: &&Entity| adjectives == Adjectives::Countries || !is_language(at, entities);
+    let mut places: Vec<&Entity> = entities.iter().filter(masked_here).collect();
     places.sort_by_key(|entity| entity.start);
     for entity in places {
         let Some(word) = placeholder(&entity.kind).filter(|_| entity.start >= done) else { continue };
@@ -55,7 +68,9 @@ mod tests {
             entity("country", 21, 28),
             entity("language", 21, 28),
         ];
-        assert_eq!(mask(&read, &found).normalized(), "vpriority in vcountry in italian");
-        assert_eq!(mask(&read, &[]).normalized(), read.normalized());
+        let masked = |adjectives| mask(&read, &found, adjectives).normalized().to_owned();
+        assert_eq!(masked(Adjectives::Languages), "vpriority in vcountry in italian");
+        assert_eq!(masked(Adjectives::Countries), "vpriority in vcountry in vcountry");
+        assert_eq!(mask(&read, &[], Adjectives::Languages).normalized(), read.normalized());
     }
 }

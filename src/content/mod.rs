@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 pub use article::markdown_options;
 pub use file::{File, Place};
-pub(crate) use mask::mask;
+pub(crate) use mask::{Adjectives, is_language, mask};
 pub use finding::{Code, Finding, Severity};
 pub use phrases::{Cue, Phrase};
 pub use scene::{Person, Scene, Slots};

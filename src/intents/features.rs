@@ -22,7 +22,6 @@ enum Family {
 struct Column {
     id: u32,
     idf: f32,
-    family: Family,
 }
 
 /// The columns that training has seen, with their weights.
@@ -55,17 +54,17 @@ pub(super) struct Features {
 impl Vectorizer {
     /// Learns the columns from texts, each a list of words.
     pub fn fit(texts: &[Vec<&str>], weighing: Weighing) -> Self {
-        let mut frequency: HashMap<u64, (u32, Family), BuildHasherDefault<Identity>> = HashMap::default();
+        let mut frequency: HashMap<u64, u32, BuildHasherDefault<Identity>> = HashMap::default();
         for words in texts {
-            for (hash, family, _) in count(words) {
-                frequency.entry(hash).or_insert((0, family)).0 += 1;
+            for (hash, ..) in count(words) {
+                *frequency.entry(hash).or_default() += 1;
             }
         }
-        let mut kept: Vec<_> = frequency.into_iter().filter(|(_, (n, _))| *n >= weighing.least).collect();
+        let mut kept: Vec<_> = frequency.into_iter().filter(|(_, n)| *n >= weighing.least).collect();
         kept.sort_unstable_by_key(|&(hash, _)| hash);
         let documents = texts.len() as f32;
-        let column = |id: u32, n: u32, family| Column { id, idf: ((1.0 + documents) / (1.0 + n as f32)).ln() + 1.0, family };
-        let columns = (0..).zip(kept).map(|(id, (hash, (n, family)))| (hash, column(id, n, family))).collect();
+        let column = |id: u32, n: u32| Column { id, idf: ((1.0 + documents) / (1.0 + n as f32)).ln() + 1.0 };
+        let columns = (0..).zip(kept).map(|(id, (hash, n))| (hash, column(id, n))).collect();
         Self { columns, words: weighing.words }
     }
 

@@ -93,6 +93,8 @@ struct Lessons {
     texts: Vec<Utterance>,
     labels: Vec<u32>,
     classes: usize,
+    /// The first so many are learned; the others are only asked.
+    taught: usize,
 }
 
 /// A text judged by a learner that has not seen it.
@@ -110,10 +112,22 @@ impl IntentModel {
     /// give the same model.
     #[must_use]
     pub fn train(examples: &[Example], off_topic: &[(Option<Language>, String)], options: &Options) -> Self {
+        Self::train_checked(examples, off_topic, &[], options)
+    }
+
+    /// As [`Self::train`], calibrated on further messages that are not learned. Those of an unknown intent stand for
+    /// what is out of scope.
+    #[must_use]
+    pub fn train_checked(
+        examples: &[Example],
+        off_topic: &[(Option<Language>, String)],
+        checks: &[Example],
+        options: &Options,
+    ) -> Self {
         let mut intents: Vec<String> = examples.iter().map(|e| e.intent.clone()).collect();
         intents.sort_unstable();
         intents.dedup();
-        let lessons = Lessons::read(examples, off_topic, &intents);
+        let lessons = Lessons::read(examples, off_topic, checks, &intents);
         let (recipe, held) = choose(&lessons, options);
         let inside = |h: &&Held| (h.label as usize) < lessons.classes && !h.stranger;
         let judged: Vec<(&[f32], u32)> =
@@ -124,9 +138,9 @@ impl IntentModel {
             held.into_iter().map(|h| signals(&h.scores, lessons.classes, sharpness, h.near, h.coverage)).collect()
         };
         let scope = Scope::fit(&sign(known), &sign(unknown), options.keep);
-        let everything: Vec<usize> = (0..lessons.texts.len()).collect();
+        let everything: Vec<usize> = (0..lessons.taught).collect();
         let learner = Learner::learn(&lessons, &everything, recipe, options.seed);
-        let words = lessons.texts.iter().flat_map(|u| u.tokens().iter().map(|t| (t.text.as_str(), 1)));
+        let words = lessons.texts[..lessons.taught].iter().flat_map(|u| u.tokens().iter().map(|t| (t.text.as_str(), 1)));
         Self { intents, learner, speller: Speller::build(words), sharpness, scope }
     }
 
@@ -161,11 +175,18 @@ impl IntentModel {
 }
 
 impl Lessons {
-    fn read(examples: &[Example], off_topic: &[(Option<Language>, String)], intents: &[String]) -> Self {
+    fn read(examples: &[Example], off_topic: &[(Option<Language>, String)], checks: &[Example], intents: &[String]) -> Self {
         let number = |intent: &String| intents.binary_search(intent).map_or(intents.len(), |at| at) as u32;
-        let texts = examples.iter().map(|e| &e.text).chain(off_topic.iter().map(|(_, text)| text));
-        let labels = examples.iter().map(|e| number(&e.intent)).chain(off_topic.iter().map(|_| intents.len() as u32));
-        Self { labels: labels.collect(), texts: texts.map(|t| Utterance::read(t)).collect(), classes: intents.len() }
+        let example = |e: &'_ Example| (Utterance::read(&e.text), number(&e.intent));
+        let off_topic = off_topic.iter().map(|(_, text)| (Utterance::read(text), intents.len() as u32));
+        let rows = examples.iter().map(example).chain(off_topic);
+        let (mut texts, mut labels): (Vec<Utterance>, Vec<u32>) = rows.unzip();
+        let taught = texts.len();
+        for (text, label) in checks.iter().map(example) {
+            texts.push(text);
+            labels.push(label);
+        }
+        Self { texts, labels, classes: intents.len(), taught }
     }
 
     fn words(&self, at: usize) -> Vec<&str> {
@@ -173,7 +194,7 @@ impl Lessons {
     }
 
     fn has_off_topic(&self) -> bool {
-        self.labels.iter().any(|&l| l as usize == self.classes)
+        self.labels[..self.taught].iter().any(|&l| l as usize == self.classes)
     }
 }
 
@@ -224,9 +245,10 @@ fn hold_out(lessons: &Lessons, recipe: Recipe, seed: u64) -> Vec<Held> {
     let mut held = Vec::new();
     for round in 0..rounds {
         let stranger = |i: usize| withhold && lessons.labels[i] as usize % folds == round;
-        let chosen: Vec<usize> = (0..lessons.texts.len()).filter(|&i| fold_of[i] != round && !stranger(i)).collect();
+        let chosen: Vec<usize> = (0..lessons.taught).filter(|&i| fold_of[i] != round && !stranger(i)).collect();
         let learner = Learner::learn(lessons, &chosen, recipe, seed);
-        let asked: Vec<usize> = (0..lessons.texts.len()).filter(|&i| fold_of[i] == round).collect();
+        let asks = |i: usize| if i < lessons.taught { fold_of[i] == round } else { i % rounds == round };
+        let asked: Vec<usize> = (0..lessons.texts.len()).filter(|&i| asks(i)).collect();
         let judged = asked.into_par_iter().map(|i| {
             let (scores, near, coverage) = learner.judge(&lessons.words(i), lessons.classes);
             Held { label: lessons.labels[i], scores, near, coverage, stranger: stranger(i) }

@@ -1,7 +1,7 @@
 //! What can be known about a message before anybody decides what to say to it.
 
 use crate::{
-    content::{Content, Cue, mask},
+    content::{Adjectives, Content, Cue, is_language, mask},
     domain::{Candidate, CandidateKind, Language},
     intents::{Classified, PatternHit},
     knowledge::{Article, Hit},
@@ -85,10 +85,7 @@ impl Understanding {
 
 /// The part of the message that asks, with what the classifier makes of it.
 fn classify(content: &Content, whole: &Utterance, language: Language) -> (Utterance, Classified) {
-    let read = |part: &Utterance| {
-        let masked = mask(part, &entities::find(content, part, language));
-        content.model.classify(&masked, Some(language))
-    };
+    let read = |part: &Utterance| classify_part(content, part, language);
     let is_question = |classified: &Classified| {
         let best = classified.ranked.first().and_then(|best| content.intent(&best.intent));
         classified.known && best.is_some_and(|intent| !intent.small_talk)
@@ -111,6 +108,18 @@ fn classify(content: &Content, whole: &Utterance, language: Language) -> (Uttera
         .max_by(|(_, a), (_, b)| clarity(a).total_cmp(&clarity(b)))
         .filter(|(_, classified)| clarity(classified) > clarity(&best.1))
         .unwrap_or(best)
+}
+
+/// What the classifier makes of a part. "Italian" may be a language or a country: the clearer reading counts.
+fn classify_part(content: &Content, part: &Utterance, language: Language) -> Classified {
+    let named = entities::find(content, part, language);
+    let read = |adjectives| content.model.classify(&mask(part, &named, adjectives), Some(language));
+    let as_language = read(Adjectives::Languages);
+    if !named.iter().any(|entity| entity.kind == "country" && is_language(entity, &named)) {
+        return as_language;
+    }
+    let as_country = read(Adjectives::Countries);
+    if clarity(&as_country) > clarity(&as_language) { as_country } else { as_language }
 }
 
 /// How clearly a sentence asks for one thing.
