@@ -15,6 +15,8 @@ use super::{Question, cues, entities};
 const HITS: usize = 4;
 /// A message longer than this many words tells a story; its question is one sentence of it.
 const STORY: usize = 22;
+/// What is left without courtesies is a question of its own only with this many words.
+const WORDS_OF_A_QUESTION: usize = 3;
 /// A sentence shorter than this many words asks nothing by itself.
 const SENTENCE: usize = 4;
 /// No more sentences than these are looked at, so that the time is bounded.
@@ -94,7 +96,9 @@ fn classify(content: &Content, whole: &Utterance, language: Language) -> (Uttera
     // A greeting or thanks around a question must not hide it.
     let core = cues::core(whole, content.cue(Cue::Courtesy));
     let without = read(&core);
-    let best = if is_question(&without) || !is_question(&classified) && core.tokens().len() > 2 {
+    // "Hi all": what is left is no question, and must not be taken for one.
+    let better = if core.tokens().len() < WORDS_OF_A_QUESTION { clarity(&without) > clarity(&classified) } else { !is_question(&classified) };
+    let best = if better || core.tokens().len() >= WORDS_OF_A_QUESTION && is_question(&without) {
         (core, without)
     } else {
         (whole.clone(), classified)
