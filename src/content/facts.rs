@@ -1,5 +1,7 @@
 //! Reads `knowledge/facts/`.
 
+use std::collections::HashSet;
+
 use super::{
     fields::{Fields, root},
     finding::{Code, Report, suggest},
@@ -21,13 +23,22 @@ pub(super) fn read(name: &str, report: &Report<'_>, facts: &mut Facts) {
     let Some(node) = root(report, 0..report.file.text.len()) else { return };
     match name {
         "plans.yaml" => {
-            facts.plans = list(&node, "plans", &["plans"], report, plan);
+            facts.plans = list(&node, "plans", &["plans"], report, plan, |plan| plan.id.word().to_owned());
             every_plan(facts, &node, report);
         }
-        "channels.yaml" => facts.channels = list(&node, "channels", &["channels"], report, channel),
-        "priorities.yaml" => facts.priorities = list(&node, "priorities", &["priorities"], report, priority),
-        "countries.yaml" => facts.countries = list(&node, "countries", &["countries"], report, country),
-        "phone.yaml" => facts.phone = list(&node, "phone", &["phone"], report, |node, report| phone(node, facts, report)),
+        "channels.yaml" => {
+            facts.channels = list(&node, "channels", &["channels"], report, channel, |channel| channel.id.clone());
+        }
+        "priorities.yaml" => {
+            facts.priorities = list(&node, "priorities", &["priorities"], report, priority, |priority| priority.id.clone());
+        }
+        "countries.yaml" => {
+            facts.countries = list(&node, "countries", &["countries"], report, country, |country| country.code.to_string());
+        }
+        "phone.yaml" => {
+            let read = |node: &Node, report: &Report<'_>| phone(node, facts, report);
+            facts.phone = list(&node, "phone", &["phone"], report, read, |entry| entry.country.to_string());
+        }
         _ => report.file(Code::UnusedFile, format!("no facts are read from `{name}`"), suggest(name, FACT_FILES)),
     }
 }
@@ -38,9 +49,21 @@ fn list<T>(
     allowed: &'static [&'static str],
     report: &Report<'_>,
     read: impl Fn(&Node, &Report<'_>) -> Option<T>,
+    id: impl Fn(&T) -> String,
 ) -> Vec<T> {
     let items = Fields::of(node, "the file", allowed, report).and_then(|fields| fields.need(key, report));
-    items.map_or_else(Vec::new, |items| items.items(report).iter().filter_map(|item| read(item, report)).collect())
+    let mut seen = HashSet::new();
+    let mut all = Vec::new();
+    for item in items.map_or(&[][..], |items| items.items(report)) {
+        let Some(value) = read(item, report) else { continue };
+        let id = id(&value);
+        if seen.insert(id.clone()) {
+            all.push(value);
+        } else {
+            report.at(Code::DuplicateId, &item.span, format!("`{id}` stands here twice"), "keep one of them");
+        }
+    }
+    all
 }
 
 fn every_plan(facts: &Facts, node: &Node, report: &Report<'_>) {

@@ -101,8 +101,6 @@ codes! {
     DuplicateTitle Warning "duplicate-title",
     /// A heading with nothing under it.
     EmptySection Warning "empty-section",
-    /// Settings that do not hold together.
-    Settings Error "settings",
 }
 
 /// A problem, where it is, and what to do.

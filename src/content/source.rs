@@ -212,11 +212,11 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn links_in_a_circle_end() {
-        let root = folder(&[("knowledge/en/a.md", b"a")]);
+        let root = folder(&[("knowledge/en/a.md", b"a"), ("intents/b.yaml", b"b")]);
         std::os::unix::fs::symlink(root.path().join("knowledge"), root.path().join("knowledge/en/loop")).unwrap();
         std::os::unix::fs::symlink("/nowhere/at/all", root.path().join("knowledge/en/gone.md")).unwrap();
         let found = Files::in_folder(root.path()).unwrap();
-        assert_eq!(found.files.len(), 1);
+        assert_eq!(found.files.len(), 2);
         let codes: Vec<_> = found.findings.iter().map(|f| f.code).collect();
         assert_eq!(codes, ["unreadable-file", "folder-loop"]);
     }

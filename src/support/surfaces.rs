@@ -36,8 +36,8 @@ const ACCESS: [&str; 9] = [
     "piano di assistenza access", "plan de soporte access", "support plan access",
 ];
 const PREMIER: [&str; 2] = ["premier", "premiere"];
-const PREMIER_PLUS: [&str; 8] = [
-    "premier plus", "premierplus", "premier+", "premier +", "premier piu", "premier mas", "premiere plus",
+const PREMIER_PLUS: [&str; 7] = [
+    "premier plus", "premierplus", "premier+", "premier piu", "premier mas", "premiere plus",
     "premier plus plan",
 ];
 
@@ -90,7 +90,7 @@ impl Facts {
                 });
             };
             // Names are understood in every language; the rest only in its own, where it cannot mean anything else.
-            country.name.iter().for_each(|(_, name)| add(name, None));
+            country.name.iter().for_each(|(language, _)| add(country.heading(language), None));
             for (language, others) in country.other.iter() {
                 others.iter().for_each(|other| add(other, Some(language)));
             }

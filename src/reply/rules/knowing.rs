@@ -10,6 +10,9 @@ use crate::{
     reply::turn::{Answer, Turn},
 };
 
+/// One or two words are found in many articles, and ask for none of them.
+const QUESTION: usize = 3;
+
 /// Self-harm or threats come before everything else.
 pub fn danger(turn: &Turn<'_>) -> Option<Answer> {
     let named = turn.understanding.patterns.iter().any(|hit| hit.intent == DANGER);
@@ -88,7 +91,8 @@ pub fn search_answer(turn: &Turn<'_>) -> Option<Answer> {
     let classified = &turn.understanding.classified;
     let hit = turn.understanding.hits.first()?;
     let bar = if classified.known { PASSAGE } else { PASSAGE_ALONE };
-    if hit.confidence < bar || classified.in_scope < OFF_TOPIC {
+    let asked = turn.understanding.core.tokens().len() >= QUESTION;
+    if !asked || hit.confidence < bar || classified.in_scope < OFF_TOPIC {
         return None;
     }
     turn.passage(&hit.article, hit.language, &hit.passage, hit.confidence)

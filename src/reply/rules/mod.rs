@@ -24,7 +24,7 @@ pub(super) const PASSAGE_ALONE: f32 = 0.8;
 /// From here on an article is worth asking about.
 pub(super) const ARTICLE_WORTH_ASKING: f32 = 0.35;
 /// Below this, a message is about something else altogether.
-pub(super) const OFF_TOPIC: f32 = 0.2;
+pub(super) const OFF_TOPIC: f32 = 0.25;
 
 /// The intent that the message surely wants, with how sure that is: by a pattern, else by the classifier.
 pub(super) fn sure<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
