@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::{
-    Action, Choice, Event, EventBody, Form, HandoffReason, Language, Source, State, Trace, Actor,
-};
+use crate::domain::{Action, Actor, Choice, Event, EventBody, Form, HandoffReason, Language, Source, State, Trace};
 
 /// Who a conversation is with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
