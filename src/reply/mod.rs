@@ -38,4 +38,20 @@ pub struct Decision {
 pub trait Replier: Send + Sync {
     /// Decides what to say. Never fails: what it does not know, it says.
     fn reply(&self, question: &Question<'_>) -> Decision;
+
+    /// What a person with this standing is entitled to.
+    fn entitled(&self, standing: &Standing) -> Entitled;
+}
+
+/// The entitlements that the chat itself acts on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entitled {
+    /// Go on with a live agent.
+    pub live_chat: bool,
+    /// Open a ticket.
+    pub ticket: bool,
+    /// Call.
+    pub phone: bool,
+    /// Be answered first.
+    pub priority_response: bool,
 }

@@ -87,7 +87,7 @@ pub enum WireBody {
         /// Why Bolt said so; staff only.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(test, ts(optional))]
-        why: Option<Why>,
+        why: Option<Box<Why>>,
     },
     /// An agent wrote.
     AgentMessage {
@@ -213,10 +213,8 @@ impl WireBody {
                     sources: message.sources,
                     choices: message.choices,
                     form: message.form,
-                    why: (reader == Reader::Staff).then_some(Why {
-                        intent: message.intent,
-                        confidence: message.confidence,
-                        trace: message.trace,
+                    why: (reader == Reader::Staff).then(|| {
+                        Box::new(Why { intent: message.intent, confidence: message.confidence, trace: message.trace })
                     }),
                 }
             }
