@@ -3,9 +3,12 @@
 //! The modules, from the nouns outward; `docs/architecture.md` has the picture.
 
 pub mod chat; // the use cases: order store, reply, desk and hub
+pub mod config; // settings: the one place that reads the environment
 pub mod desk; // the policy of the live-agent queue
 pub mod domain; // conversation, event, identity, ticket: the nouns and their legal moves
 pub mod hub; // fan-out to live connections
 pub mod reply; // the decision: understanding + conversation + entitlements → what Bolt says
 pub mod store; // traits by noun, and SQLite behind them
+pub mod telemetry; // logs and metrics
+pub mod tokens; // identity tokens: verified, and signed for visitors who are not signed in
 pub mod wire; // protocol v1: frames, limits, error codes, the generated TypeScript types
