@@ -640,7 +640,11 @@ mod tests {
             let key = setting.path.split_once('.').unwrap().1;
             assert!(example.contains(&format!("{key} = ")), "bolt.example.toml lacks {}", setting.path);
             assert!(documentation.contains(&format!("`{}`", setting.path)), "operations.md lacks {}", setting.path);
-            assert!(documentation.contains(&format!("`{}`", setting.variable)), "operations.md lacks {}", setting.variable);
+            assert!(
+                documentation.contains(&format!("`{}`", setting.variable)),
+                "operations.md lacks {}",
+                setting.variable
+            );
         }
     }
 }

@@ -2,10 +2,13 @@
 //!
 //! The modules, from the nouns outward; `docs/architecture.md` has the picture.
 
+pub mod accounts; // agents' accounts and passwords
+pub mod app; // wiring: the one place that picks backends, the clock and chance
 pub mod chat; // the use cases: order store, reply, desk and hub
 pub mod config; // settings: the one place that reads the environment
 pub mod desk; // the policy of the live-agent queue
 pub mod domain; // conversation, event, identity, ticket: the nouns and their legal moves
+pub mod http; // pages, calls, sockets
 pub mod hub; // fan-out to live connections
 pub mod reply; // the decision: understanding + conversation + entitlements → what Bolt says
 pub mod store; // traits by noun, and SQLite behind them

@@ -212,7 +212,6 @@ fn refused(error: &jsonwebtoken::errors::Error) -> TokenError {
     })
 }
 
-
 #[cfg(test)]
 mod tests {
     use jiff::ToSpan;
@@ -256,7 +255,8 @@ mod tests {
     fn forged(header: &str, claims: &serde_json::Value, secret: &[u8]) -> String {
         let message = format!("{}.{}", base64(header.as_bytes()), base64(claims.to_string().as_bytes()));
         let signature =
-            jsonwebtoken::crypto::sign(message.as_bytes(), &EncodingKey::from_secret(secret), Algorithm::HS256).unwrap();
+            jsonwebtoken::crypto::sign(message.as_bytes(), &EncodingKey::from_secret(secret), Algorithm::HS256)
+                .unwrap();
         format!("{message}.{signature}")
     }
 

@@ -9,7 +9,6 @@ use axum::{
 };
 use minijinja::{Environment, Value, context};
 use rust_embed::RustEmbed;
-use serde::Serialize;
 
 use super::{Server, assets, demo::PERSONAS};
 use crate::domain::Language;
@@ -83,27 +82,6 @@ impl Pages {
     }
 }
 
-#[derive(Serialize)]
-struct LanguageLink {
-    code: &'static str,
-    name: &'static str,
-    url: String,
-    current: bool,
-}
-
-#[derive(Serialize)]
-struct ArticleLink {
-    title: String,
-    description: String,
-    url: String,
-}
-
-#[derive(Serialize)]
-struct Section {
-    id: String,
-    articles: Vec<ArticleLink>,
-}
-
 /// `GET /`: the help center in the browser's language.
 pub(super) async fn root(headers: HeaderMap) -> Redirect {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
@@ -114,7 +92,8 @@ pub(super) async fn root(headers: HeaderMap) -> Redirect {
 pub(super) async fn home(State(server): State<Arc<Server>>, Path(language): Path<String>) -> Response {
     let Ok(language) = language.parse::<Language>() else { return missing(&server, Language::En) };
     let languages = links(language, Language::ALL, |code| format!("/help/{code}"));
-    let values = context! { language, languages, sections => sections(&server, language), ..shared(&server) };
+    let sections = sections(&server, language);
+    let values = context! { language => language.code(), languages, sections, ..shared(&server) };
     server.pages.render("home.html", StatusCode::OK, &values)
 }
 
@@ -131,13 +110,14 @@ pub(super) async fn article(
     let translated = Language::ALL.into_iter().filter(|other| server.help.article(*other, &id).is_some());
     let languages = links(language, translated, |code| format!("/help/{code}/{id}"));
     let html = Value::from_safe_string(html);
+    let language = language.code();
     let values = context! { language, languages, section, title, description, updated, html, ..shared(&server) };
     server.pages.render("article.html", StatusCode::OK, &values)
 }
 
 fn missing(server: &Server, language: Language) -> Response {
     let languages = links(language, Language::ALL, |code| format!("/help/{code}"));
-    let values = context! { language, languages, ..shared(server) };
+    let values = context! { language => language.code(), languages, ..shared(server) };
     server.pages.render("missing.html", StatusCode::NOT_FOUND, &values)
 }
 
@@ -150,30 +130,27 @@ fn shared(server: &Server) -> Value {
 }
 
 /// The articles by section, in the order in which they are listed.
-fn sections(server: &Server, language: Language) -> Vec<Section> {
-    let mut sections: Vec<Section> = Vec::new();
+fn sections(server: &Server, language: Language) -> Vec<Value> {
+    let mut sections: Vec<(String, Vec<Value>)> = Vec::new();
     for Listed { id, title, description } in server.help.articles(language) {
-        let url = format!("/help/{language}/{id}");
         let section = id.split('/').next().unwrap_or_default();
-        let link = ArticleLink { title, description, url };
-        match sections.iter_mut().find(|known| known.id == section) {
-            Some(known) => known.articles.push(link),
-            None => sections.push(Section { id: section.to_owned(), articles: vec![link] }),
+        let link = context! { title, description, url => format!("/help/{language}/{id}") };
+        match sections.iter_mut().find(|(known, _)| known == section) {
+            Some((_, links)) => links.push(link),
+            None => sections.push((section.to_owned(), vec![link])),
         }
     }
-    sections
+    sections.into_iter().map(|(id, articles)| context! { id, articles }).collect()
 }
 
 fn links(
     current: Language,
     languages: impl IntoIterator<Item = Language>,
     url: impl Fn(&str) -> String,
-) -> Vec<LanguageLink> {
-    let link = |language: Language| LanguageLink {
-        code: language.code(),
-        name: own_name(language),
-        url: url(language.code()),
-        current: language == current,
+) -> Vec<Value> {
+    let link = |language: Language| {
+        let code = language.code();
+        context! { code, name => own_name(language), url => url(code), current => language == current }
     };
     languages.into_iter().map(link).collect()
 }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use governor::{NotUntil, Quota, RateLimiter, clock::Clock as GovernorClock, state::keyed::DashMapStateStore};
+use governor::{NotUntil, Quota, RateLimiter, clock::Clock as GovernorClock, middleware::NoOpMiddleware, state::keyed::DashMapStateStore};
 
 use crate::domain::Clock;
 
@@ -29,7 +29,7 @@ impl GovernorClock for PassedIn {
     }
 }
 
-type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, PassedIn>;
+type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, PassedIn, NoOpMiddleware<Duration>>;
 
 /// The attempts of late.
 pub(super) struct LoginLimits {

@@ -217,8 +217,8 @@ fn failed(error: tower_sessions::session::Error) -> Problem {
 
 /// Browsers name the page that calls; whatever else calls has no cookies to steal.
 fn refuse_foreign(server: &Server, headers: &HeaderMap) -> Result<(), Problem> {
-    let is_foreign = headers.contains_key(header::ORIGIN)
-        && !origin::is_own(headers, server.settings.public_origin.as_deref());
+    let is_foreign =
+        headers.contains_key(header::ORIGIN) && !origin::is_own(headers, server.settings.public_origin.as_deref());
     if is_foreign { Err(Problem::ForeignOrigin) } else { Ok(()) }
 }
 

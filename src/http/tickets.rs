@@ -43,10 +43,7 @@ pub(super) struct Tickets {
 }
 
 /// `GET /api/tickets`.
-pub(super) async fn list(
-    State(server): State<Arc<Server>>,
-    session: AgentSession,
-) -> Result<Json<Tickets>, Problem> {
+pub(super) async fn list(State(server): State<Arc<Server>>, session: AgentSession) -> Result<Json<Tickets>, Problem> {
     session.agent(&server).await?;
     let tickets = server.chat.tickets(LISTED).await?;
     Ok(Json(Tickets { tickets: tickets.into_iter().map(Row::from).collect() }))

@@ -357,12 +357,7 @@ async fn queue_moved(queue: &mut Option<Subscription>) {
 }
 
 /// Checks what hello claims.
-fn believe(
-    server: &Server,
-    protocol: u32,
-    token: Option<&str>,
-    locale: Option<&str>,
-) -> Result<Greeting, ErrorFrame> {
+fn believe(server: &Server, protocol: u32, token: Option<&str>, locale: Option<&str>) -> Result<Greeting, ErrorFrame> {
     if protocol != PROTOCOL {
         let detail = format!("it was asked for version {protocol} and speaks version {PROTOCOL}");
         return Err(ErrorFrame::because(ErrorCode::UnsupportedProtocol, detail));

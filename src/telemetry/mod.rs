@@ -1,6 +1,8 @@
 //! Logs and metrics. Neither ever holds what people wrote, nor an id as a label.
 
-use std::time::{Duration, Instant};
+mod measured;
+
+use std::time::Duration;
 
 use prometheus_client::{
     encoding::text::encode,
@@ -9,10 +11,10 @@ use prometheus_client::{
 };
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
+pub use self::measured::{MeasuredReplier, MeasuredStore};
 use crate::{
     config::{Log, LogFormat},
-    domain::{Action, Standing},
-    reply::{Decision, Entitled, Question, Replier},
+    domain::Action,
 };
 
 /// Starts writing logs, to standard error: standard output is for what a command was asked for.
@@ -48,6 +50,7 @@ impl Kind {
 }
 
 /// What the server counts.
+#[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
     connections: Family<Label, Gauge>,
@@ -123,7 +126,8 @@ impl Metrics {
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = String::new();
-        encode(&mut text, &self.registry).expect("a String takes everything");
+        // A String takes everything.
+        let _ = encode(&mut text, &self.registry);
         text
     }
 
@@ -145,28 +149,28 @@ const fn word(action: Action) -> &'static str {
     }
 }
 
-/// A replier whose turns are counted and timed.
-pub struct Measured<R> {
-    replier: R,
-    metrics: std::sync::Arc<Metrics>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl<R: Replier> Measured<R> {
-    /// Counts and times what `replier` says.
-    pub const fn new(replier: R, metrics: std::sync::Arc<Metrics>) -> Self {
-        Self { replier, metrics }
-    }
-}
-
-impl<R: Replier> Replier for Measured<R> {
-    fn reply(&self, question: &Question<'_>) -> Decision {
-        let began = Instant::now();
-        let decision = self.replier.reply(question);
-        self.metrics.decided(decision.message.action, began.elapsed());
-        decision
+    #[test]
+    fn connections_are_counted_while_they_last() {
+        let metrics = Metrics::default();
+        let first = metrics.connected(Kind::Visitor);
+        let second = metrics.connected(Kind::Visitor);
+        drop(first);
+        assert!(metrics.text().contains("bolt_connections{kind=\"visitor\"} 1\n"), "{}", metrics.text());
+        drop(second);
+        assert!(metrics.text().contains("bolt_connections{kind=\"visitor\"} 0\n"));
     }
 
-    fn entitled(&self, standing: &Standing) -> Entitled {
-        self.replier.entitled(standing)
+    #[test]
+    fn the_documentation_names_every_metric() {
+        let documentation = include_str!("../../docs/operations.md");
+        for line in Metrics::default().text().lines() {
+            if let Some(name) = line.strip_prefix("# TYPE ").and_then(|rest| rest.split(' ').next()) {
+                assert!(documentation.contains(&format!("| `{name}")), "docs/operations.md lacks {name}");
+            }
+        }
     }
 }
