@@ -1,5 +1,7 @@
 //! Wiring: the one place that picks the backends, the system's clock and the source of chance.
 
+mod measured;
+
 use std::{
     fs::{DirBuilder, File, TryLockError},
     future::Future,
@@ -12,6 +14,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
+use self::measured::{MeasuredReplier, MeasuredStore};
 use crate::{
     accounts::{self, AccountError, Logins},
     chat::Chat,
@@ -21,7 +24,7 @@ use crate::{
     hub::Hub,
     reply::Replier,
     store::{Store, StoreError, sqlite::SqliteStore},
-    telemetry::{MeasuredReplier, MeasuredStore, Metrics},
+    telemetry::Metrics,
     tokens::Tokens,
 };
 
@@ -65,7 +68,9 @@ pub enum StartError {
     #[error("another server runs on the data in {0}; stop it, or name another folder with --data")]
     InUse(PathBuf),
     /// The data file belongs to the other mode.
-    #[error("{file} was made by a server in {was} mode and is not served in {wanted} mode; name another folder with --data")]
+    #[error(
+        "{file} was made by a server in {was} mode and is not served in {wanted} mode; name another folder with --data"
+    )]
     OtherMode {
         /// The data file.
         file: PathBuf,
@@ -221,8 +226,7 @@ async fn make_demo_accounts(
     ids: &dyn IdSource,
 ) -> Result<Vec<DemoAccount>, StartError> {
     let mut made = Vec::new();
-    for (login, name, remembered_as) in
-        [("ada", "Ada", "demo_password_ada"), ("bruno", "Bruno", "demo_password_bruno")]
+    for (login, name, remembered_as) in [("ada", "Ada", "demo_password_ada"), ("bruno", "Bruno", "demo_password_bruno")]
     {
         let password = store.remembered(remembered_as, password().into_bytes()).await?;
         let password = String::from_utf8_lossy(&password).into_owned();

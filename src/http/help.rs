@@ -143,11 +143,7 @@ fn sections(server: &Server, language: Language) -> Vec<Value> {
     sections.into_iter().map(|(id, articles)| context! { id, articles }).collect()
 }
 
-fn links(
-    current: Language,
-    languages: impl IntoIterator<Item = Language>,
-    url: impl Fn(&str) -> String,
-) -> Vec<Value> {
+fn links(current: Language, languages: impl IntoIterator<Item = Language>, url: impl Fn(&str) -> String) -> Vec<Value> {
     let link = |language: Language| {
         let code = language.code();
         context! { code, name => own_name(language), url => url(code), current => language == current }

@@ -8,7 +8,10 @@ use std::{
     time::Duration,
 };
 
-use governor::{NotUntil, Quota, RateLimiter, clock::Clock as GovernorClock, middleware::NoOpMiddleware, state::keyed::DashMapStateStore};
+use governor::{
+    NotUntil, Quota, RateLimiter, clock::Clock as GovernorClock, middleware::NoOpMiddleware,
+    state::keyed::DashMapStateStore,
+};
 
 use crate::domain::Clock;
 

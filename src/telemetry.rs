@@ -1,7 +1,5 @@
 //! Logs and metrics. Neither ever holds what people wrote, nor an id as a label.
 
-mod measured;
-
 use std::time::Duration;
 
 use prometheus_client::{
@@ -11,7 +9,6 @@ use prometheus_client::{
 };
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
-pub use self::measured::{MeasuredReplier, MeasuredStore};
 use crate::{
     config::{Log, LogFormat},
     domain::Action,
@@ -131,7 +128,8 @@ impl Metrics {
         text
     }
 
-    fn decided(&self, action: Action, took: Duration) {
+    /// Takes down a turn of Bolt's, and how long it took to decide.
+    pub fn decided(&self, action: Action, took: Duration) {
         self.decision.observe(took.as_secs_f64());
         self.turns.get_or_create(&[("action", word(action))]).inc();
     }
@@ -166,7 +164,7 @@ mod tests {
 
     #[test]
     fn the_documentation_names_every_metric() {
-        let documentation = include_str!("../../docs/operations.md");
+        let documentation = include_str!("../docs/operations.md");
         for line in Metrics::default().text().lines() {
             if let Some(name) = line.strip_prefix("# TYPE ").and_then(|rest| rest.split(' ').next()) {
                 assert!(documentation.contains(&format!("| `{name}")), "docs/operations.md lacks {name}");

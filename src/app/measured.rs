@@ -9,7 +9,6 @@ use tower_sessions::{
     session_store,
 };
 
-use super::Metrics;
 use crate::{
     domain::{
         AgentId, ClientId, Conversation, ConversationId, Event, Seq, Standing, Ticket, TicketNumber, Turn, VisitorId,
@@ -18,10 +17,11 @@ use crate::{
     store::{
         AddAgentError, Agent, Agents, AppendError, Conversations, Installation, Sender, Store, StoreError, Tickets,
     },
+    telemetry::Metrics,
 };
 
 /// A replier whose turns are counted and timed.
-pub struct MeasuredReplier {
+pub(super) struct MeasuredReplier {
     inner: Arc<dyn Replier>,
     metrics: Arc<Metrics>,
 }
@@ -29,7 +29,7 @@ pub struct MeasuredReplier {
 impl MeasuredReplier {
     /// Counts and times what `inner` says.
     #[must_use]
-    pub const fn new(inner: Arc<dyn Replier>, metrics: Arc<Metrics>) -> Self {
+    pub(super) const fn new(inner: Arc<dyn Replier>, metrics: Arc<Metrics>) -> Self {
         Self { inner, metrics }
     }
 }
@@ -49,14 +49,14 @@ impl Replier for MeasuredReplier {
 
 /// A store whose turns are timed.
 #[derive(Debug)]
-pub struct MeasuredStore<S> {
+pub(super) struct MeasuredStore<S> {
     inner: S,
     metrics: Arc<Metrics>,
 }
 
 impl<S: Store> MeasuredStore<S> {
     /// Times what `inner` writes.
-    pub const fn new(inner: S, metrics: Arc<Metrics>) -> Self {
+    pub(super) const fn new(inner: S, metrics: Arc<Metrics>) -> Self {
         Self { inner, metrics }
     }
 }
