@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod check;
+pub mod eval;
 
 use std::{
     io::{self, Write},
@@ -31,6 +32,8 @@ enum Command {
     Ask(ask::AskArgs),
     /// Say everything that is wrong with the content, and how to mend it.
     Check(check::CheckArgs),
+    /// Measure understanding on labelled data.
+    Eval(eval::EvalArgs),
 }
 
 /// Why a command could not do its work: what, where, and what to do.
@@ -50,6 +53,9 @@ pub enum CliError {
     /// A question that cannot be read.
     #[error(transparent)]
     Ask(#[from] ask::AskError),
+    /// A measurement that cannot be made.
+    #[error(transparent)]
+    Eval(#[from] eval::EvalError),
     /// The output could not be written.
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
@@ -78,6 +84,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     match cli.command {
         Command::Ask(args) => ask::run(&args, || load(cli.content.as_deref()), out),
         Command::Check(args) => check::run(&args, cli.content.as_deref(), out),
+        Command::Eval(args) => eval::run(args, out).map(|()| ExitCode::SUCCESS).map_err(CliError::from),
     }
 }
 
