@@ -167,6 +167,7 @@ fn articles(parts: &Parts, bodies: &[String], links: &ArticleLinks) -> Vec<Artic
         description: source.description.text.clone(),
         keywords: source.keywords.clone(),
         audience: source.audience.iter().map(|channel| channel.text.clone()).collect(),
+        updated: source.updated,
         markdown: with_urls(source, body, links),
     };
     parts.articles.par_iter().zip(bodies).map(of).collect()
