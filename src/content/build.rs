@@ -20,8 +20,8 @@ use super::{
     verify::verify,
 };
 use crate::{
-    intents::{Example, IntentModel, Options, PatternSource, Patterns},
     domain::Language,
+    intents::{Example, IntentModel, Options, PatternSource, Patterns},
     knowledge::{Article, Index},
     language::{Detector, Lexicon, Speller, Utterance},
     support::Localized,
@@ -51,9 +51,11 @@ impl Checked {
         let mut templates = Templates::new(&parts.facts);
         let phrases = add_phrases(&parts, &mut templates, &found);
         let bodies = render_articles(&parts, &mut templates, &found);
-        let intents: Vec<_> = parts.intents.iter().map(|(file, source)| {
-            add_intent(source, &mut templates, &Report::new(&parts.files[*file], &found))
-        }).collect();
+        let intents: Vec<_> = parts
+            .intents
+            .iter()
+            .map(|(file, source)| add_intent(source, &mut templates, &Report::new(&parts.files[*file], &found)))
+            .collect();
         let mut findings = found.into_inner();
         // A template that does not compile would be reported a second time when it is rendered.
         if !findings.iter().any(|finding| finding.code == Code::BadTemplate.word()) {
@@ -133,7 +135,8 @@ fn train(parts: &Parts, lexicon: &Lexicon) -> IntentModel {
             })
         })
         .collect();
-    let off_topic: Vec<_> = parts.off_topic.iter().map(|(language, line)| (Some(*language), masked(line, *language))).collect();
+    let off_topic: Vec<_> =
+        parts.off_topic.iter().map(|(language, line)| (Some(*language), masked(line, *language))).collect();
     IntentModel::train(&examples, &off_topic, &Options { seed: TRAINING_SEED, ..Options::default() })
 }
 
@@ -175,6 +178,7 @@ fn articles(parts: &Parts, bodies: &[String], links: &ArticleLinks) -> Vec<Artic
         description: source.description.text.clone(),
         keywords: source.keywords.clone(),
         audience: source.audience.iter().map(|channel| channel.text.clone()).collect(),
+        updated: source.updated,
         markdown: with_urls(source, body, links),
     };
     parts.articles.par_iter().zip(bodies).map(of).collect()
@@ -217,7 +221,8 @@ fn render_articles(parts: &Parts, templates: &mut Templates, found: &RefCell<Vec
 
 fn add_intent(source: &IntentSource, templates: &mut Templates, report: &Report<'_>) -> Intent {
     let replies = source.replies.iter().enumerate();
-    let replies = replies.map(|(place, reply)| add_reply(&format!("intents/{}#{place}", source.id), reply, templates, report));
+    let replies =
+        replies.map(|(place, reply)| add_reply(&format!("intents/{}#{place}", source.id), reply, templates, report));
     Intent {
         replies: replies.collect(),
         id: source.id.clone(),

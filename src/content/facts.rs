@@ -16,7 +16,8 @@ use crate::{
 };
 
 /// The files of facts, in the order in which they are read.
-pub(super) const FACT_FILES: [&str; 5] = ["plans.yaml", "channels.yaml", "priorities.yaml", "countries.yaml", "phone.yaml"];
+pub(super) const FACT_FILES: [&str; 5] =
+    ["plans.yaml", "channels.yaml", "priorities.yaml", "countries.yaml", "phone.yaml"];
 
 /// Reads one of [`FACT_FILES`] into the facts.
 pub(super) fn read(name: &str, report: &Report<'_>, facts: &mut Facts) {
@@ -30,10 +31,12 @@ pub(super) fn read(name: &str, report: &Report<'_>, facts: &mut Facts) {
             facts.channels = list(&node, "channels", &["channels"], report, channel, |channel| channel.id.clone());
         }
         "priorities.yaml" => {
-            facts.priorities = list(&node, "priorities", &["priorities"], report, priority, |priority| priority.id.clone());
+            facts.priorities =
+                list(&node, "priorities", &["priorities"], report, priority, |priority| priority.id.clone());
         }
         "countries.yaml" => {
-            facts.countries = list(&node, "countries", &["countries"], report, country, |country| country.code.to_string());
+            facts.countries =
+                list(&node, "countries", &["countries"], report, country, |country| country.code.to_string());
         }
         "phone.yaml" => {
             let read = |node: &Node, report: &Report<'_>| phone(node, facts, report);
@@ -156,7 +159,10 @@ fn phone(node: &Node, facts: &Facts, report: &Report<'_>) -> Option<PhoneEntry> 
         report.at(Code::UnknownValue, &node.span, message, "add the country there");
     }
     let numbers = fields.need("numbers", report).map_or(&[][..], |numbers| numbers.items(report));
-    Some(PhoneEntry { country: code?, numbers: numbers.iter().filter_map(|number| phone_number(number, report)).collect() })
+    Some(PhoneEntry {
+        country: code?,
+        numbers: numbers.iter().filter_map(|number| phone_number(number, report)).collect(),
+    })
 }
 
 fn phone_number(node: &Node, report: &Report<'_>) -> Option<PhoneNumber> {
@@ -267,9 +273,8 @@ mod tests {
     fn names_lead_to_values() {
         let facts = shipped();
         let surfaces = facts.surfaces().into_iter();
-        let lexicon = crate::language::Lexicon::build(
-            surfaces.map(|s| (s.kind.to_owned(), s.value, s.surface, s.language)),
-        );
+        let lexicon =
+            crate::language::Lexicon::build(surfaces.map(|s| (s.kind.to_owned(), s.value, s.surface, s.language)));
         let values = |text: &str, language| -> Vec<String> {
             let found = lexicon.find(&crate::language::Utterance::read(text), language);
             found.into_iter().map(|entity| format!("{}={}", entity.kind, entity.value)).collect()

@@ -38,7 +38,9 @@ pub struct Files {
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
     /// Neither `knowledge` nor `intents` is in it.
-    #[error("`{0}` is no content folder: it has no `knowledge` in it; name the folder that holds `knowledge` and `intents`")]
+    #[error(
+        "`{0}` is no content folder: it has no `knowledge` in it; name the folder that holds `knowledge` and `intents`"
+    )]
     NoContent(PathBuf),
 }
 
@@ -95,7 +97,12 @@ impl Walk {
         let entries = match fs::read_dir(path) {
             Ok(entries) => entries,
             Err(error) => {
-                self.problem(Code::UnreadableFile, name, &format!("the folder cannot be read: {error}"), "mend its permissions");
+                self.problem(
+                    Code::UnreadableFile,
+                    name,
+                    &format!("the folder cannot be read: {error}"),
+                    "mend its permissions",
+                );
                 return;
             }
         };
@@ -145,7 +152,9 @@ impl Walk {
         };
         match String::from_utf8(bytes) {
             Ok(text) if !text.contains('\0') => self.found.files.push(File::new(name, &text)),
-            _ => self.problem(Code::UnreadableFile, &name, "the file is no UTF-8 text", "save it as UTF-8, or remove it"),
+            _ => {
+                self.problem(Code::UnreadableFile, &name, "the file is no UTF-8 text", "save it as UTF-8, or remove it")
+            }
         }
     }
 

@@ -55,7 +55,8 @@ fn mistakes_in_an_intent_are_found() {
     ] {
         assert_found(&replaced(FILE, from, to), code, FILE);
     }
-    let unguarded = changed(FILE, |text| Some(text.replace("action: decline", "when: person.paid\n    action: decline")));
+    let unguarded =
+        changed(FILE, |text| Some(text.replace("action: decline", "when: person.paid\n    action: decline")));
     assert_found(&unguarded, Code::NoReply, FILE);
 }
 

@@ -8,17 +8,19 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     content::{ArticleLinks, Files},
-    intents::{Classified, Scored},
     domain::{
         AccountType, Action, ChoiceTarget, Conversation, ConversationId, Draft, EventBody, Expectation, Form, Identity,
         Role, SupportPlan, VisitorId,
     },
+    intents::{Classified, Scored},
 };
 
-static CONTENT: LazyLock<Content> =
-    LazyLock::new(|| Content::load(Files::embedded(), ArticleLinks::default()).expect("the shipped content is in order"));
+static CONTENT: LazyLock<Content> = LazyLock::new(|| {
+    Content::load(Files::embedded(), ArticleLinks::default()).expect("the shipped content is in order")
+});
 
-const FREE: Standing = Standing { account_type: AccountType::Free, role: Role::Admin, support_plan: SupportPlan::Access };
+const FREE: Standing =
+    Standing { account_type: AccountType::Free, role: Role::Admin, support_plan: SupportPlan::Access };
 const PRO: Standing =
     Standing { account_type: AccountType::Pro, role: Role::LicensedMember, support_plan: SupportPlan::Access };
 const PREMIER: Standing =
@@ -50,9 +52,11 @@ impl Chat {
         let question = self.question(text, None);
         let entitlements = CONTENT.facts.entitlements(&self.standing);
         let mut understanding = Understanding::of(&CONTENT, &question, &entitlements);
-        let scored = |(intent, probability): &(&str, f32)| Scored { intent: (*intent).to_owned(), probability: *probability };
+        let scored =
+            |(intent, probability): &(&str, f32)| Scored { intent: (*intent).to_owned(), probability: *probability };
         understanding.patterns.clear();
-        understanding.classified = Classified { ranked: ranked.iter().map(scored).collect(), in_scope: 0.9, known: true };
+        understanding.classified =
+            Classified { ranked: ranked.iter().map(scored).collect(), in_scope: 0.9, known: true };
         let decision = decide::decide(&CONTENT, &question, &understanding, &entitlements);
         self.hears(decision)
     }
@@ -190,7 +194,8 @@ fn a_choice_can_be_named_by_label_by_place_or_refused() {
 
 #[test]
 fn small_talk_is_never_offered() {
-    let decision = Chat::of(PRO).unsure("well you know", &[("greeting", 0.35), ("billing", 0.3), ("community", 0.2), ("thanks", 0.1)]);
+    let decision = Chat::of(PRO)
+        .unsure("well you know", &[("greeting", 0.35), ("billing", 0.3), ("community", 0.2), ("thanks", 0.1)]);
     assert_eq!(ids(&decision)[..2], ["intent:billing", "intent:community"]);
     assert!(!ids(&decision).contains(&"intent:greeting"));
 }
@@ -232,7 +237,9 @@ fn an_article_answers_what_no_intent_does() {
 
 #[test]
 fn a_slot_is_asked_for_and_filled() {
-    for (answer, number) in [("Switzerland", "+41.31.5607204"), ("from italy", "+39 07611811003"), ("uk", "+44.800.368.7314")] {
+    for (answer, number) in
+        [("Switzerland", "+41.31.5607204"), ("from italy", "+39 07611811003"), ("uk", "+44.800.368.7314")]
+    {
         let mut chat = Chat::of(PREMIER);
         let decision = chat.says("what is your phone number");
         let slot = Expectation::Slot { intent: "phone_number".into(), slot: "country".into() };
@@ -299,7 +306,9 @@ fn an_answer_that_did_not_help_leads_to_a_person() {
 fn a_follow_up_asks_the_same_for_another_value() {
     let mut chat = Chat::of(PREMIER);
     chat.says("number for Switzerland?");
-    for (text, number) in [("and in Spain?", "+34 932207485"), ("e in Italia?", "+39 07611811003"), ("Germany", "+49.30.80098621")] {
+    for (text, number) in
+        [("and in Spain?", "+34 932207485"), ("e in Italia?", "+39 07611811003"), ("Germany", "+49.30.80098621")]
+    {
         let decision = chat.says(text);
         assert_rule(&decision, "follow-up", Action::Phone, Some("phone_number"));
         assert!(decision.message.markdown.contains(number), "{text}: {}", decision.message.markdown);
@@ -322,7 +331,9 @@ fn a_pattern_decides_and_a_person_comes() {
 
 #[test]
 fn a_greeting_does_not_hide_a_question() {
-    for text in ["hi, what is the community?", "grazie! che cos'è la community?", "hola buenas tardes, qué es la comunidad?"] {
+    for text in
+        ["hi, what is the community?", "grazie! che cos'è la community?", "hola buenas tardes, qué es la comunidad?"]
+    {
         assert_eq!(Chat::of(FREE).says(text).message.intent.as_deref(), Some("community"), "{text}");
     }
     assert_eq!(Chat::of(FREE).says("hi all").message.intent.as_deref(), Some("greeting"));
@@ -330,7 +341,8 @@ fn a_greeting_does_not_hide_a_question() {
 
 #[test]
 fn whoever_complains_is_offered_a_person_at_once() {
-    let decision = Chat::of(PRO).says("this is the third time I write to you and nobody answers, your support is useless");
+    let decision =
+        Chat::of(PRO).says("this is the third time I write to you and nobody answers, your support is useless");
     assert_eq!(decision.message.intent.as_deref(), Some("complaint"));
     assert_eq!(ids(&decision), ["handoff", "ticket"]);
     assert_eq!(decision.message.expects, Some(Expectation::HandoffConsent));

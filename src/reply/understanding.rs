@@ -97,7 +97,11 @@ fn classify(content: &Content, whole: &Utterance, language: Language) -> (Uttera
     let core = cues::core(whole, content.cue(Cue::Courtesy));
     let without = read(&core);
     // "Hi all": what is left is no question, and must not be taken for one.
-    let better = if core.tokens().len() < WORDS_OF_A_QUESTION { clarity(&without) > clarity(&classified) } else { !is_question(&classified) };
+    let better = if core.tokens().len() < WORDS_OF_A_QUESTION {
+        clarity(&without) > clarity(&classified)
+    } else {
+        !is_question(&classified)
+    };
     let best = if better || core.tokens().len() >= WORDS_OF_A_QUESTION && is_question(&without) {
         (core, without)
     } else {
@@ -107,7 +111,10 @@ fn classify(content: &Content, whole: &Utterance, language: Language) -> (Uttera
         return best;
     }
     let sentences = sentences(whole.original()).filter(|s| s.tokens().len() >= SENTENCE).take(SENTENCES);
-    let read = sentences.map(|sentence| { let classified = read(&sentence); (sentence, classified) });
+    let read = sentences.map(|sentence| {
+        let classified = read(&sentence);
+        (sentence, classified)
+    });
     read.filter(|(_, classified)| is_question(classified))
         .max_by(|(_, a), (_, b)| clarity(a).total_cmp(&clarity(b)))
         .filter(|(_, classified)| clarity(classified) > clarity(&best.1))

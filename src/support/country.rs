@@ -69,7 +69,9 @@ mod tests {
     fn a_list_has_no_articles() {
         let us = Country {
             code: CountryCode::new("US").unwrap(),
-            name: Localized::from_fn(|l| if l == Language::It { "Stati Uniti" } else { "the United States" }.to_owned()),
+            name: Localized::from_fn(|l| {
+                if l == Language::It { "Stati Uniti" } else { "the United States" }.to_owned()
+            }),
             other: Localized::default(),
         };
         assert_eq!(us.heading(Language::En), "United States");

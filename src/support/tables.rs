@@ -139,7 +139,10 @@ mod tests {
             account_types: vec![AccountType::Business, AccountType::Api],
         };
         assert_eq!(grant.written(Language::En), "licensed admins and owners on Business or API accounts");
-        assert_eq!(grant.written(Language::Es), "administradores con licencia y propietarios en cuentas Business o API");
+        assert_eq!(
+            grant.written(Language::Es),
+            "administradores con licencia y propietarios en cuentas Business o API"
+        );
         let grant = Grant { roles: Role::ALL.to_vec(), account_types: AccountType::ALL.to_vec() };
         assert_eq!(grant.written(Language::It), "tutti i membri e gli amministratori");
     }

@@ -1,11 +1,11 @@
 //! Rules that know what is wanted: by a pattern, by the examples, or by an article.
 
-use super::{
-    OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, is_small_talk,
-    sure,
-};
+use super::{OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, is_small_talk, sure};
 use crate::{
-    content::{Slots, required::{COMPLAINT, DANGER, SPEAK_LANGUAGE}},
+    content::{
+        Slots,
+        required::{COMPLAINT, DANGER, SPEAK_LANGUAGE},
+    },
     domain::{Action, Expectation},
     reply::turn::{Answer, Turn},
 };

@@ -41,10 +41,12 @@ pub(super) fn by_pattern<'t>(turn: &'t Turn<'_>) -> Option<&'t str> {
 pub(super) fn by_examples<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
     let classified = &turn.understanding.classified;
     let (best, others) = classified.ranked.split_first()?;
-    let (kin, rivals): (Vec<&Scored>, Vec<&Scored>) = others.iter().partition(|o| are_kin(turn, &best.intent, &o.intent));
+    let (kin, rivals): (Vec<&Scored>, Vec<&Scored>) =
+        others.iter().partition(|o| are_kin(turn, &best.intent, &o.intent));
     let together = best.probability + kin.iter().map(|kin| kin.probability).sum::<f32>();
     let rival = rivals.first().map_or(0.0, |rival| rival.probability);
-    let supported = best.probability >= SUPPORTED && classified.in_scope >= SUPPORTED_SCOPE && names_slot(turn, &best.intent);
+    let supported =
+        best.probability >= SUPPORTED && classified.in_scope >= SUPPORTED_SCOPE && names_slot(turn, &best.intent);
     let sure = (classified.known || supported) && together >= SURE && together - rival >= AHEAD;
     sure.then_some((best.intent.as_str(), together.min(1.0)))
 }
