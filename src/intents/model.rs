@@ -93,8 +93,7 @@ impl IntentModel {
         let (known, unknown): (Vec<Held>, Vec<Held>) = held.into_iter().partition(|h| h.in_scope);
         let scored: Vec<(&[f32], u32)> = known.iter().map(|h| (&h.judged.scores[..intents.len()], h.label)).collect();
         let sharpness = sharpness(&scored);
-        let sign =
-            |held: &[Held]| held.iter().map(|h| signals(&h.judged, intents.len(), sharpness)).collect::<Vec<_>>();
+        let sign = |held: &[Held]| held.iter().map(|h| signals(&h.judged, intents.len(), sharpness)).collect::<Vec<_>>();
         let scope = Scope::fit(&sign(&known), &sign(&unknown), options.keep);
         Self { spelling: Spelling::learn(examples), intents, learner, sharpness, scope }
     }

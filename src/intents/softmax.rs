@@ -56,9 +56,7 @@ pub(super) fn train(matrix: &Matrix, labels: &[u32], classes: usize, descent: De
             }
         }
     }
-    (0..classes)
-        .map(|class| (0..matrix.width()).map(|column| scale * weights[column * classes + class]).collect())
-        .collect()
+    (0..classes).map(|class| (0..matrix.width()).map(|column| scale * weights[column * classes + class]).collect()).collect()
 }
 
 /// Turns unscaled scores into probability less truth.

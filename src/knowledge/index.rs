@@ -70,13 +70,7 @@ impl Index {
 
     /// The articles that answer best, among the `allowed` ones. Those of another language come after the visitor's own,
     /// and only where these have nothing as good.
-    pub fn search(
-        &self,
-        utterance: &Utterance,
-        language: Language,
-        allowed: &dyn Fn(&Article) -> bool,
-        limit: usize,
-    ) -> Vec<Hit> {
+    pub fn search(&self, utterance: &Utterance, language: Language, allowed: &dyn Fn(&Article) -> bool, limit: usize) -> Vec<Hit> {
         let mut hits = self.shelf(language).map_or_else(Vec::new, |shelf| shelf.search(utterance, allowed, limit));
         let covered = hits.iter().map(|h| h.confidence).fold(0.0, f32::max);
         if covered < POOR {

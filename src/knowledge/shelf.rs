@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use tantivy::collector::TopDocs;
-use tantivy::directory::RamDirectory;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::directory::RamDirectory;
 use tantivy::{Searcher, TantivyDocument, Term};
 
 use crate::domain::Language;
@@ -107,18 +107,7 @@ impl Shelf {
         let searcher = index.reader()?.searcher();
         let bytes = searcher.space_usage().map_err(tantivy::TantivyError::from)?.total().get_bytes() as usize;
         let speller = Speller::build(builder.words.iter().map(|(word, count)| (word.as_str(), *count)));
-        Ok(Self {
-            language,
-            books,
-            by_id,
-            searcher,
-            fields,
-            bytes,
-            stems: builder.numbers,
-            articles_with: builder.articles_with,
-            speller,
-            stemmer: builder.stems.into(),
-        })
+        Ok(Self { language, books, by_id, searcher, fields, bytes, stems: builder.numbers, articles_with: builder.articles_with, speller, stemmer: builder.stems.into() })
     }
 
     pub fn language(&self) -> Language {
@@ -135,9 +124,7 @@ impl Shelf {
 
     pub fn bytes(&self) -> usize {
         let cuts = self.books.iter().flat_map(|b| &b.cuts);
-        self.bytes
-            + cuts.map(|cut| cut.passage.markdown.len() + 4 * cut.stems.len()).sum::<usize>()
-            + self.speller.bytes()
+        self.bytes + cuts.map(|cut| cut.passage.markdown.len() + 4 * cut.stems.len()).sum::<usize>() + self.speller.bytes()
     }
 
     pub fn search(&self, utterance: &Utterance, allowed: &dyn Fn(&Article) -> bool, limit: usize) -> Vec<Hit> {
@@ -145,11 +132,7 @@ impl Shelf {
         if asked.iter().all(|a| a.id.is_none()) || limit == 0 {
             return Vec::new();
         }
-        let mut hits: Vec<Hit> = self
-            .ranked(&asked, allowed, limit.max(WEIGHED))
-            .into_iter()
-            .map(|(score, at)| self.hit(&asked, score, at))
-            .collect();
+        let mut hits: Vec<Hit> = self.ranked(&asked, allowed, limit.max(WEIGHED)).into_iter().map(|(score, at)| self.hit(&asked, score, at)).collect();
         hits.sort_by(|a, b| b.score.total_cmp(&a.score));
         hits.truncate(limit);
         hits
@@ -194,8 +177,7 @@ impl Shelf {
             // A search in memory fails on nothing but a broken index, which building it would have told.
             let found = self.searcher.search(&query, &TopDocs::with_limit(wanted).order_by_score()).unwrap_or_default();
             let all = found.len() < wanted;
-            let mut kept: Vec<(f32, usize)> =
-                found.into_iter().map(|(score, address)| (score, address.doc_id as usize)).collect();
+            let mut kept: Vec<(f32, usize)> = found.into_iter().map(|(score, address)| (score, address.doc_id as usize)).collect();
             kept.retain(|&(_, at)| allowed(&self.books[at].article));
             if kept.len() >= limit || all {
                 kept.truncate(limit);
@@ -214,9 +196,7 @@ impl Shelf {
             article: book.article.id.clone(),
             language: self.language,
             score: score + weight,
-            confidence: coverage(asked, |id| {
-                book.label.contains(&id) || cut.is_some_and(|cut| cut.stems.contains(&id))
-            }),
+            confidence: coverage(asked, |id| book.label.contains(&id) || cut.is_some_and(|cut| cut.stems.contains(&id))),
             passage: cut.map_or_else(
                 || Passage { heading: None, markdown: book.article.description.clone() },
                 |cut| cut.passage.clone(),
@@ -252,12 +232,9 @@ impl Builder {
         let mut document = TantivyDocument::default();
         let mut occurring = HashSet::new();
         let mut exact = Vec::new();
-        let extra = [vec![article.description.clone()], headings(&article.markdown), article.keywords.clone()]
-            .concat()
-            .join(" . ");
+        let extra = [vec![article.description.clone()], headings(&article.markdown), article.keywords.clone()].concat().join(" . ");
         let mut label = HashSet::new();
-        for (field, text) in [(fields.title, &article.title), (fields.extra, &extra), (fields.body, &article.markdown)]
-        {
+        for (field, text) in [(fields.title, &article.title), (fields.extra, &extra), (fields.body, &article.markdown)] {
             let stems = self.stems(text, &mut exact);
             document.add_pre_tokenized_text(field, pretokenized(stems.iter().map(|(_, stem)| stem.as_str())));
             let numbers = stems.into_iter().map(|(id, _)| id);
