@@ -1,10 +1,13 @@
+//! Arguments in, exit code out.
+
 use std::process::ExitCode;
 
 use clap::Parser;
 
 fn main() -> ExitCode {
-    match bolt::cli::run(bolt::cli::Cli::parse(), &mut std::io::stdout().lock()) {
-        Ok(()) => ExitCode::SUCCESS,
+    let mut out = std::io::stdout().lock();
+    match bolt::cli::run(bolt::cli::Cli::parse(), &mut out) {
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE

@@ -122,6 +122,7 @@ fn article(row: ArticleRow) -> Article {
         description: String::new(),
         keywords: Vec::new(),
         audience: Vec::new(),
+        updated: None,
         markdown: row.body,
     }
 }
