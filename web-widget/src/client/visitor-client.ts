@@ -113,7 +113,8 @@ export class VisitorClient {
   }
 
   leaveQueue(): void {
-    if (this.state.outbox.some((command) => command.frame.type === 'leave_queue')) return;
+    const { head, outbox } = this.state;
+    if (head?.state.type !== 'waiting' || outbox.some(({ frame }) => frame.type === 'leave_queue')) return;
     this.command({ type: 'leave_queue', conversation: '', id: this.world.uuid() });
   }
 
