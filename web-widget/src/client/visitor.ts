@@ -149,7 +149,7 @@ function receive(state: VisitorState, frame: ToVisitor, now: number, uuid: () =>
     case 'head':
       return [adopt(state, frame.conversation, (mine) => ({ ...mine, head: frame })), []];
     case 'resync':
-      return [adopt(state, frame.conversation, (mine) => ({ ...mine, log: resyncedLog })), []];
+      return [frame.conversation === state.conversation ? { ...state, log: resyncedLog } : state, []];
     case 'typing':
       if (frame.conversation !== state.conversation) return [state, []];
       return [{ ...state, typing: { agent: frame.agent, until: now + TYPING_LASTS } }, []];

@@ -12,6 +12,8 @@ const WIDE = '(min-width: 1100px)';
 /** `<bolt-chat>`: attributes, methods, events and parts are described in `web-widget/README.md`. */
 export class BoltChat extends HTMLElement {
   static readonly observedAttributes = ['open'];
+  /** Where the script came from: the server, unless an attribute names another one. */
+  static server = location.origin;
 
   private client: VisitorClient | null = null;
   private undo: (() => void)[] = [];
@@ -47,7 +49,7 @@ export class BoltChat extends HTMLElement {
   connectedCallback(): void {
     this.takeEarlyProperty();
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    const server = this.getAttribute('server') ?? location.origin;
+    const server = this.getAttribute('server') ?? BoltChat.server;
     this.client = new VisitorClient(browserWorld, {
       url: socketUrl(server, '/ws/visitor'),
       locale: this.locale,

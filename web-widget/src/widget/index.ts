@@ -8,13 +8,14 @@ function place(): void {
   if (document.querySelector(TAG)) return;
   const element = document.createElement(TAG);
   const { locale, server, docked } = script?.dataset ?? {};
-  element.setAttribute('server', server ?? (script ? new URL(script.src).origin : location.origin));
+  if (server) element.setAttribute('server', server);
   if (locale) element.setAttribute('locale', locale);
   if (docked !== undefined) element.setAttribute('docked', '');
   document.body.append(element);
 }
 
 if (!customElements.get(TAG)) {
+  if (script?.src) BoltChat.server = new URL(script.src).origin;
   customElements.define(TAG, BoltChat);
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', place);
   else place();
