@@ -68,7 +68,11 @@ export class AgentClient {
     this.feed({ type: 'show', conversation });
   }
 
+  /** Gives a command; a move that is on its way already is not made twice. */
   order(order: Order): void {
+    const isSame = (frame: AgentCommand) =>
+      !('text' in frame) && frame.type === order.type && frame.conversation === order.conversation;
+    if (this.state.outbox.some(({ frame }) => isSame(frame))) return;
     this.feed({ type: 'command', frame: { ...order, id: this.world.uuid() } });
   }
 

@@ -91,14 +91,15 @@ export class VisitorClient {
       this.refreshIdentity();
   }
 
-  post(text: string, choice?: string): void {
-    this.command({
-      type: 'post',
-      conversation: '',
-      id: this.world.uuid(),
-      text,
-      ...(choice ? { choice } : {}),
-    });
+  post(text: string): void {
+    this.command({ type: 'post', conversation: '', id: this.world.uuid(), text });
+  }
+
+  /** Picks what a message offers, once. */
+  choose(text: string, choice: string): void {
+    const isSame = (frame: VisitorCommand) => frame.type === 'post' && frame.choice === choice;
+    if (this.state.outbox.some(({ frame, status }) => status !== 'failed' && isSame(frame))) return;
+    this.command({ type: 'post', conversation: '', id: this.world.uuid(), text, choice });
   }
 
   /** Returns the command's id, to see what becomes of it. */

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { AgentState } from '../client/agent';
+import { once } from '../ui/once';
 import type { DeskConversation } from '../wire';
 import { clock, LANGUAGES, lasted, PLANS, REASONS } from './words';
 
@@ -73,7 +74,7 @@ function Waiting({ entry, state, onShow, onClaim }: Props & { entry: DeskConvers
         type="button"
         class="primary claim"
         disabled={claiming}
-        onClick={() => onClaim(entry.conversation)}
+        onClick={once(() => onClaim(entry.conversation))}
       >
         Claim<span class="hidden"> {entry.visitor ?? 'anonymous visitor'}</span>
       </button>

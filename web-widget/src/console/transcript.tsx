@@ -2,6 +2,7 @@ import type { JSX, RefObject } from 'preact';
 import type { AgentState } from '../client/agent';
 import type { AgentClient } from '../client/agent-client';
 import { useFollowing } from '../ui/follow';
+import { once } from '../ui/once';
 import { ReplyBox } from './reply-box';
 import { Pending, Turn } from './turn';
 import { explained, standing } from './words';
@@ -32,8 +33,8 @@ export function Transcript(props: Props): JSX.Element {
   const busy = state.outbox.some(
     ({ frame }) => frame.conversation === shown && frame.type !== 'post' && frame.type !== 'note',
   );
-  const act = (type: 'claim' | 'resolve' | 'return_to_bolt') => () =>
-    client.order({ type, conversation: shown });
+  const act = (type: 'claim' | 'resolve' | 'return_to_bolt') =>
+    once(() => client.order({ type, conversation: shown }));
   return (
     <section class="transcript" aria-label="Conversation">
       <header>

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { once } from '../ui/once';
 import { MoreIcon } from './icons';
 
 interface Entry {
@@ -48,10 +49,10 @@ export function Menu({ label, entries }: { label: string; entries: readonly Entr
             <button
               key={entry.label}
               type="button"
-              onClick={() => {
+              onClick={once(() => {
                 setOpen(false);
                 entry.run();
-              }}
+              })}
             >
               {entry.label}
             </button>

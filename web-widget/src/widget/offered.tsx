@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { VisitorState } from '../client/visitor';
 import type { VisitorClient } from '../client/visitor-client';
+import { once } from '../ui/once';
 import type { Texts } from './texts';
 import { TicketForm } from './ticket-form';
 import { offer } from './timeline';
@@ -30,7 +31,7 @@ export function Offered({ client, state, texts, ticketAsked, onTicketDone }: Pro
       {choices.length > 0 && (
         <div class="choices" role="group" aria-label={texts.choices}>
           {choices.map(({ id, label }) => (
-            <button key={id} type="button" onClick={() => client.post(label, id)}>
+            <button key={id} type="button" onClick={once(() => client.choose(label, id))}>
               {label}
             </button>
           ))}

@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { VisitorState } from '../client/visitor';
 import type { VisitorClient } from '../client/visitor-client';
 import { useFollowing } from '../ui/follow';
+import { once } from '../ui/once';
 import type { Language } from '../wire';
 import { DownIcon } from './icons';
 import { HappeningView, MessageView, PendingTicketView } from './message';
@@ -97,7 +98,7 @@ function Welcome({ client, state, texts }: Pick<Props, 'client' | 'state' | 'tex
       <p>{texts.intro}</p>
       <div class="choices">
         {texts.suggestions.map((question) => (
-          <button key={question} type="button" onClick={() => client.post(question)}>
+          <button key={question} type="button" onClick={once(() => client.post(question))}>
             {question}
           </button>
         ))}

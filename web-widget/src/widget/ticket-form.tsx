@@ -24,6 +24,7 @@ export function TicketForm(props: Props): JSX.Element {
   const [subject, setSubject] = useState('');
   const [description, setDescription] = useState(props.description);
   const [tried, setTried] = useState(false);
+  const submitted = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   const problems = {
     subject: problem(subject, LIMITS.subjectChars, texts),
@@ -35,7 +36,12 @@ export function TicketForm(props: Props): JSX.Element {
   const submit = (event: Event) => {
     event.preventDefault();
     setTried(true);
-    if (!problems.subject && !problems.description) return props.onSubmit(subject.trim(), description.trim());
+    if (!problems.subject && !problems.description) {
+      // A second click comes before the form is gone.
+      if (!submitted.current) props.onSubmit(subject.trim(), description.trim());
+      submitted.current = true;
+      return;
+    }
     form.current?.querySelector<HTMLElement>(problems.subject ? 'input' : 'textarea')?.focus();
   };
   return (
