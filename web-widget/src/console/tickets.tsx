@@ -56,7 +56,7 @@ export function Tickets({ onConversation }: { onConversation: (conversation: str
                     <p class="plain">{ticket.description}</p>
                   </details>
                 </td>
-                <td>{ticket.visitor}</td>
+                <td>{ticket.visitor.replace(/^user:/, '')}</td>
                 <td>{ticket.status}</td>
                 <td>
                   <time dateTime={ticket.opened_at}>{date(ticket.opened_at)}</time>
