@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, AgentRef, BoltMessage, Choice, ClientId, ConversationId, Event, EventBody, Expectation, Identity, Language,
-    Seq, Source, Ticket,
+    Action, AgentRef, BoltMessage, Choice, ClientId, ConversationId, Event, EventBody, Expectation, HandoffReason,
+    Identity, Language, Seq, Source, Ticket,
 };
 
 /// Who the conversation is with.
@@ -18,6 +18,8 @@ pub enum State {
     Waiting {
         /// When it joined the queue.
         since: Timestamp,
+        /// Why.
+        reason: HandoffReason,
     },
     /// A person owns it, and Bolt is silent.
     WithAgent {
@@ -80,6 +82,15 @@ pub struct Context {
 }
 
 impl Context {
+    /// Somebody else took over, or gave back: what Bolt asked before is no longer open.
+    fn close(&mut self) {
+        self.unanswered_turns = 0;
+        if let Some(reply) = &mut self.last_reply {
+            reply.expects = None;
+            reply.choices.clear();
+        }
+    }
+
     fn after(&mut self, message: &BoltMessage) {
         self.unanswered_turns = match message.action {
             Action::Fallback | Action::Clarify => self.unanswered_turns.saturating_add(1),
@@ -143,8 +154,10 @@ impl Conversation {
         match &event.body {
             EventBody::BoltMessage(message) => self.context.after(message),
             EventBody::LanguageChanged { language } => self.language = *language,
-            EventBody::Queued { .. } => self.context.unanswered_turns = 0,
             _ => {}
+        }
+        if next != self.state {
+            self.context.close();
         }
         self.state = next;
         self.last_seq = event.seq;
@@ -170,7 +183,7 @@ impl State {
             (Self::WithBolt | Self::Waiting { .. }, E::LanguageChanged { .. }) => stay(),
             // Bolt speaks only while nobody else owns the conversation.
             (Self::WithBolt, E::BoltMessage(_)) => stay(),
-            (Self::WithBolt, E::Queued { .. }) => Ok(Self::Waiting { since: at }),
+            (Self::WithBolt, E::Queued { reason }) => Ok(Self::Waiting { since: at, reason: *reason }),
             (Self::Waiting { .. }, E::Assigned { agent }) => Ok(Self::WithAgent { agent: agent.clone() }),
             (Self::Waiting { .. }, E::ReturnedToBolt { by: super::Actor::Visitor }) => Ok(Self::WithBolt),
             (Self::WithAgent { agent: owner }, E::AgentMessage { agent, .. }) if owner.id == agent.id => stay(),
@@ -273,5 +286,131 @@ impl Draft {
     #[must_use]
     pub fn finish(self) -> Turn {
         Turn { expected: self.expected, conversation: self.conversation, events: self.events, ticket: self.ticket }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::{Actor, AgentId, HandoffReason, TicketNumber, Trace, VisitorId};
+
+    fn now() -> Timestamp {
+        "2026-11-22T10:00:00Z".parse().unwrap()
+    }
+
+    fn draft() -> Draft {
+        let identity = Identity::anonymous(VisitorId("user:one".into()));
+        Draft::on(Conversation::begin(ConversationId(Uuid::nil()), identity, Language::En, now()), now())
+    }
+
+    fn agent(n: u128) -> AgentRef {
+        AgentRef { id: AgentId(Uuid::from_u128(n)), name: format!("Agent {n}") }
+    }
+
+    fn bolt(action: Action, expects: Option<Expectation>) -> EventBody {
+        EventBody::BoltMessage(Box::new(BoltMessage {
+            action,
+            intent: None,
+            confidence: 0.0,
+            language: Language::En,
+            markdown: "text".into(),
+            sources: vec![],
+            choices: vec![],
+            form: None,
+            expects,
+            trace: Trace {
+                content_revision: "r".into(),
+                language: Language::En,
+                language_from: "text".into(),
+                normalized: "n".into(),
+                rule: "test".into(),
+                candidates: vec![],
+                entities: vec![],
+                slots: vec![],
+            },
+        }))
+    }
+
+    fn any_body() -> impl Strategy<Value = EventBody> {
+        prop_oneof![
+            Just(EventBody::VisitorMessage { text: "hello".into(), choice: None }),
+            Just(bolt(Action::Answer, None)),
+            Just(bolt(Action::Fallback, Some(Expectation::HandoffConsent))),
+            (1..3u128).prop_map(|n| EventBody::AgentMessage { agent: agent(n), text: "hello".into() }),
+            (1..3u128).prop_map(|n| EventBody::Note { agent: agent(n), text: "psst".into() }),
+            Just(EventBody::Queued { reason: HandoffReason::Requested }),
+            (1..3u128).prop_map(|n| EventBody::Assigned { agent: agent(n) }),
+            Just(EventBody::ReturnedToBolt { by: Actor::Visitor }),
+            (1..3u128).prop_map(|n| EventBody::ReturnedToBolt { by: Actor::Agent(agent(n)) }),
+            (1..3u128).prop_map(|n| EventBody::Resolved { by: Actor::Agent(agent(n)) }),
+            Just(EventBody::Resolved { by: Actor::Visitor }),
+            Just(EventBody::Reopened),
+            Just(EventBody::TicketOpened { number: TicketNumber(1), subject: "s".into() }),
+            Just(EventBody::LanguageChanged { language: Language::Es }),
+        ]
+    }
+
+    proptest! {
+        /// Whatever is tried: numbers have no gap, Bolt is silent while a person owns the conversation, only the owner
+        /// acts for it, nothing follows a resolution but a reopening or a note, and the same events give the same state.
+        #[test]
+        fn every_walk_keeps_the_rules(bodies in prop::collection::vec(any_body(), 0..60)) {
+            let mut draft = draft();
+            for body in bodies {
+                let before = draft.conversation().clone();
+                match draft.push(body.clone(), None) {
+                    Err(_) => prop_assert_eq!(draft.conversation(), &before),
+                    Ok(seq) => {
+                        prop_assert_eq!(seq, before.last_seq.next());
+                        match (&before.state, &body) {
+                            (State::WithAgent { .. } | State::Waiting { .. } | State::Resolved, EventBody::BoltMessage(_)) => {
+                                prop_assert!(false, "Bolt spoke while {}", before.state.word());
+                            }
+                            (State::WithAgent { agent: owner }, EventBody::AgentMessage { agent, .. }) => {
+                                prop_assert_eq!(owner, agent);
+                            }
+                            (_, EventBody::AgentMessage { .. }) => prop_assert!(false, "an agent who does not own it wrote"),
+                            (State::Resolved, other) => {
+                                let fits = matches!(other, EventBody::Reopened | EventBody::Note { .. });
+                                prop_assert!(fits, "{} after the resolution", other.word());
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+            }
+            let turn = draft.finish();
+            let mut replayed = Conversation { last_seq: Seq::ZERO, last_visible: Seq::ZERO, state: State::WithBolt,
+                context: Context::default(), language: Language::En, updated_at: now(), ..turn.conversation.clone() };
+            let mut visible = Seq::ZERO;
+            for (index, event) in turn.events.iter().enumerate() {
+                prop_assert_eq!(event.seq.0 as usize, index + 1);
+                prop_assert_eq!(event.prev_visible, visible);
+                if event.body.is_visible() {
+                    visible = event.seq;
+                }
+                replayed.apply(event).unwrap();
+            }
+            prop_assert_eq!(replayed, turn.conversation);
+        }
+    }
+
+    #[test]
+    fn an_illegal_move_says_what_and_where() {
+        let error = draft().push(EventBody::Assigned { agent: agent(1) }, None).unwrap_err();
+        assert_eq!(error.to_string(), "a conversation that is with_bolt allows no assigned");
+    }
+
+    #[test]
+    fn a_hand_off_closes_what_bolt_asked() {
+        let mut draft = draft();
+        draft.push(bolt(Action::Fallback, Some(Expectation::HandoffConsent)), None).unwrap();
+        assert_eq!(draft.conversation().context.unanswered_turns, 1);
+        draft.push(EventBody::Queued { reason: HandoffReason::Unanswered }, None).unwrap();
+        let context = &draft.conversation().context;
+        assert_eq!((context.unanswered_turns, &context.last_reply.as_ref().unwrap().expects), (0, &None));
     }
 }

@@ -15,5 +15,7 @@ pub use event::{Actor, AgentRef, Event, EventBody, HandoffReason};
 pub use identity::{AccountType, Identity, Role, Standing, SupportPlan, UnknownName};
 pub use ids::{AgentId, ClientId, ConversationId, IdSource, Seq, TicketNumber, VisitorId};
 pub use language::{Language, UnknownLanguage};
-pub use reply::{Action, BoltMessage, Candidate, CandidateKind, Choice, ChoiceTarget, Expectation, Form, Source, Trace};
+pub use reply::{
+    Action, BoltMessage, Candidate, CandidateKind, Choice, ChoiceTarget, Expectation, Form, Source, Trace,
+};
 pub use ticket::{Ticket, TicketStatus};

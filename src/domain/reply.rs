@@ -29,7 +29,7 @@ pub enum Action {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Source {
-    /// The article's id: its path below the language folder, without `.md` (`phone/numbers`).
+    /// The article's id: its path below the language folder, without `.md` (`contact/phone-numbers`).
     pub article: String,
     /// Its title.
     pub title: String,

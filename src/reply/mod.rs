@@ -1,6 +1,19 @@
 //! The decision: what Bolt says to a message. Pure: it reads content and the conversation, and touches nothing.
 
-use crate::domain::{BoltMessage, Context, HandoffReason, Language, Standing};
+mod cues;
+mod decide;
+mod passage;
+pub mod render;
+mod rules;
+mod turn;
+mod understanding;
+
+pub use understanding::Understanding;
+
+use crate::{
+    content::Content,
+    domain::{BoltMessage, Context, HandoffReason, Language, Standing},
+};
 
 /// Everything an answer may depend on.
 #[derive(Clone, Debug)]
@@ -38,4 +51,38 @@ pub struct Decision {
 pub trait Replier: Send + Sync {
     /// Decides what to say. Never fails: what it does not know, it says.
     fn reply(&self, question: &Question<'_>) -> Decision;
+
+    /// What a person with this standing is entitled to.
+    fn entitled(&self, standing: &Standing) -> Entitled;
+}
+
+/// The entitlements that the chat itself acts on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entitled {
+    /// Go on with a live agent.
+    pub live_chat: bool,
+    /// Open a ticket.
+    pub ticket: bool,
+    /// Call.
+    pub phone: bool,
+    /// Be answered first.
+    pub priority_response: bool,
+}
+
+impl Replier for Content {
+    fn reply(&self, question: &Question<'_>) -> Decision {
+        let entitlements = self.facts.entitlements(&question.standing);
+        let understanding = Understanding::of(self, question, &entitlements);
+        decide::decide(self, question, &understanding, &entitlements)
+    }
+
+    fn entitled(&self, standing: &Standing) -> Entitled {
+        let entitlements = self.facts.entitlements(standing);
+        Entitled {
+            live_chat: entitlements.has("live_chat"),
+            ticket: entitlements.has("ticket"),
+            phone: entitlements.has("phone"),
+            priority_response: entitlements.has("priority_response"),
+        }
+    }
 }

@@ -4,8 +4,12 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use crate::domain::{AgentId, AgentRef, ClientId, Conversation, ConversationId, Event, Seq, Ticket, TicketNumber, Turn, VisitorId};
+use crate::domain::{
+    AgentId, AgentRef, ClientId, Conversation, ConversationId, Event, Seq, Ticket, TicketNumber, Turn, VisitorId,
+};
 
+#[cfg(test)]
+mod contract;
 pub mod sqlite;
 
 /// The database could not do what was asked of it.

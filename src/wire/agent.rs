@@ -128,6 +128,7 @@ pub struct DeskConversation {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "made, written to the socket and dropped; never kept")]
 pub enum ToAgent {
     /// The answer to hello. The desk and the events of what is watched follow it.
     Welcome {

@@ -25,9 +25,7 @@ pub fn decode<F: DeserializeOwned + Checked>(text: &str) -> Result<F, BadFrame> 
     }
     let frame: F = serde_json::from_str(text)
         .map_err(|e| BadFrame(ErrorFrame::because(ErrorCode::Malformed, e).for_command(id_in(text))))?;
-    frame
-        .check()
-        .map_err(|(code, detail)| BadFrame(ErrorFrame::because(code, detail).for_command(frame.command())))?;
+    frame.check().map_err(|(code, detail)| BadFrame(ErrorFrame::because(code, detail).for_command(frame.command())))?;
     Ok(frame)
 }
 

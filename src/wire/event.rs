@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::{
-    Action, Choice, Event, EventBody, Form, HandoffReason, Language, Source, State, Trace, Actor,
-};
+use crate::domain::{Action, Actor, Choice, Event, EventBody, Form, HandoffReason, Language, Source, State, Trace};
 
 /// Who a conversation is with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +30,7 @@ impl From<&State> for ConversationState {
     fn from(state: &State) -> Self {
         match state {
             State::WithBolt => Self::WithBolt,
-            State::Waiting { since } => Self::Waiting { since: since.to_string() },
+            State::Waiting { since, .. } => Self::Waiting { since: since.to_string() },
             State::WithAgent { agent } => Self::WithAgent { agent: agent.name.clone() },
             State::Resolved => Self::Resolved,
         }
@@ -89,7 +87,7 @@ pub enum WireBody {
         /// Why Bolt said so; staff only.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(test, ts(optional))]
-        why: Option<Why>,
+        why: Option<Box<Why>>,
     },
     /// An agent wrote.
     AgentMessage {
@@ -215,10 +213,8 @@ impl WireBody {
                     sources: message.sources,
                     choices: message.choices,
                     form: message.form,
-                    why: (reader == Reader::Staff).then_some(Why {
-                        intent: message.intent,
-                        confidence: message.confidence,
-                        trace: message.trace,
+                    why: (reader == Reader::Staff).then(|| {
+                        Box::new(Why { intent: message.intent, confidence: message.confidence, trace: message.trace })
                     }),
                 }
             }

@@ -11,9 +11,8 @@ const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/web-widget/src/wire.ts"
 
 fn generated() -> String {
     let config = Config::default();
-    let mut file = String::from(
-        "// Generated from src/wire by `UPDATE_WIRE=1 cargo test --lib wire::typescript`. Do not edit.\n",
-    );
+    let mut file =
+        String::from("// Generated from src/wire by `UPDATE_WIRE=1 cargo test --lib wire::typescript`. Do not edit.\n");
     macro_rules! declare {
         ($($type:ty),+ $(,)?) => {
             $(

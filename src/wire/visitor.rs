@@ -125,6 +125,7 @@ pub struct ConversationHead {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "made, written to the socket and dropped; never kept")]
 pub enum ToVisitor {
     /// The answer to hello. The events after `last_seen` follow it.
     Welcome {

@@ -47,7 +47,7 @@ export type Action = "answer" | "clarify" | "handoff" | "ticket" | "phone" | "de
  */
 export type Source = { 
 /**
- * The article's id: its path below the language folder, without `.md` (`phone/numbers`).
+ * The article's id: its path below the language folder, without `.md` (`contact/phone-numbers`).
  */
 article: string, 
 /**

@@ -1,0 +1,47 @@
+//! The rules, by what they rest on.
+
+pub(super) mod context;
+pub(super) mod knowing;
+pub(super) mod unsure;
+
+use super::turn::Turn;
+
+/// From here on the classifier's best intent is taken without asking back.
+pub(super) const SURE: f32 = 0.5;
+/// How far the best intent must be ahead of the second.
+pub(super) const AHEAD: f32 = 0.15;
+/// From here on an intent is worth asking about.
+pub(super) const WORTH_ASKING: f32 = 0.12;
+/// From here on a passage answers a question that is in scope.
+pub(super) const PASSAGE: f32 = 0.55;
+/// From here on a passage answers even a question that the classifier does not know.
+pub(super) const PASSAGE_ALONE: f32 = 0.8;
+/// From here on an article is worth asking about.
+pub(super) const ARTICLE_WORTH_ASKING: f32 = 0.35;
+/// Below this, a message is about something else altogether.
+pub(super) const OFF_TOPIC: f32 = 0.2;
+
+/// The intent that the message surely wants, with how sure that is: by a pattern, else by the classifier.
+pub(super) fn sure<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
+    by_pattern(turn).map(|intent| (intent, 1.0)).or_else(|| by_examples(turn))
+}
+
+/// The intent that a pattern decides for: a real one before small talk.
+pub(super) fn by_pattern<'t>(turn: &'t Turn<'_>) -> Option<&'t str> {
+    let intents = || turn.understanding.patterns.iter().map(|hit| hit.intent.as_str());
+    intents().find(|id| !is_small_talk(turn, id)).or_else(|| intents().next())
+}
+
+/// The intent that the classifier is sure of.
+pub(super) fn by_examples<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
+    let classified = &turn.understanding.classified;
+    let best = classified.ranked.first()?;
+    let second = classified.ranked.get(1).map_or(0.0, |second| second.probability);
+    let sure = classified.known && best.probability >= SURE && best.probability - second >= AHEAD;
+    sure.then_some((best.intent.as_str(), best.probability))
+}
+
+/// Whether an intent is small talk.
+pub(super) fn is_small_talk(turn: &Turn<'_>, id: &str) -> bool {
+    turn.content.intent(id).is_some_and(|intent| intent.small_talk)
+}

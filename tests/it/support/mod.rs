@@ -1,0 +1,22 @@
+//! What the tests are made of: a server, its clients, and a Bolt that says what it is told to.
+
+mod agent;
+mod scripted;
+mod server;
+mod socket;
+mod visitor;
+
+pub(crate) use self::{
+    agent::Agent,
+    scripted::Scripted,
+    server::{TestServer, free_member, licensed_member, settings},
+    socket::Socket,
+    visitor::{Hello, Visitor, said},
+};
+
+use uuid::Uuid;
+
+/// A client's identifier, the same in every run.
+pub fn id(n: u128) -> Uuid {
+    Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + n)
+}
