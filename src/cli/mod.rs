@@ -1,7 +1,11 @@
 //! The command line: one file a command.
 
+pub mod agent;
 pub mod ask;
 pub mod check;
+pub mod eval;
+pub mod serve;
+pub mod token;
 
 use std::{
     io::{self, Write},
@@ -9,9 +13,13 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
-use crate::content::{ArticleLinks, Content, Files, Finding, Invalid, Severity, SourceError};
+use crate::{
+    app::StartError,
+    config::{ConfigErrors, Flags},
+    content::{ArticleLinks, Content, Files, Finding, Invalid, Severity, SourceError},
+};
 
 /// Bolt answers questions of visitors of a help center, and passes them to a person where they need one.
 #[derive(Debug, Parser)]
@@ -27,10 +35,18 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Serve visitors and agents.
+    Serve(serve::ServeArgs),
     /// Answer a question once, without a server.
     Ask(ask::AskArgs),
     /// Say everything that is wrong with the content, and how to mend it.
     Check(check::CheckArgs),
+    /// Measure understanding on labelled data.
+    Eval(eval::EvalArgs),
+    /// Make, list and disable the accounts of live agents.
+    Agent(agent::AgentArgs),
+    /// Sign an identity, as the help center's back end does, to test an integration.
+    Token(token::TokenArgs),
 }
 
 /// Why a command could not do its work: what, where, and what to do.
@@ -50,6 +66,24 @@ pub enum CliError {
     /// A question that cannot be read.
     #[error(transparent)]
     Ask(#[from] ask::AskError),
+    /// A measurement that cannot be made.
+    #[error(transparent)]
+    Eval(#[from] eval::EvalError),
+    /// The settings are wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigErrors),
+    /// The server or its data could not be put together.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The server cannot listen.
+    #[error(transparent)]
+    Serve(#[from] serve::ServeError),
+    /// An account that cannot be made or changed.
+    #[error(transparent)]
+    Agent(#[from] agent::AgentError),
+    /// An identity that cannot be signed.
+    #[error(transparent)]
+    Token(#[from] token::TokenError),
     /// The output could not be written.
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
@@ -76,12 +110,36 @@ fn one_line(finding: &Finding) -> String {
 /// Runs a command and says what became of it.
 pub fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     match cli.command {
+        Command::Serve(args) => serve::run(&args, cli.content, out),
         Command::Ask(args) => ask::run(&args, || load(cli.content.as_deref()), out),
         Command::Check(args) => check::run(&args, cli.content.as_deref(), out),
+        Command::Eval(args) => eval::run(args, out).map(|()| ExitCode::SUCCESS).map_err(CliError::from),
+        Command::Agent(args) => agent::run(&args, out),
+        Command::Token(args) => token::run(args, out),
     }
 }
 
 /// Loads the content that a command answers from.
 fn load(named: Option<&std::path::Path>) -> Result<Content, CliError> {
     Ok(Content::load(Files::find(named)?, ArticleLinks::default())?)
+}
+
+/// Where the settings and the data are.
+#[derive(Debug, Args)]
+struct PlaceArgs {
+    /// The settings file; without it bolt.toml, if the working folder has one.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder of the data file.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// For trying things out: no settings, no keys, data of its own, on loopback only.
+    #[arg(long)]
+    demo: bool,
+}
+
+impl PlaceArgs {
+    fn flags(&self) -> Flags {
+        Flags { config: self.config.clone(), data: self.data.clone(), demo: self.demo, ..Flags::default() }
+    }
 }

@@ -21,6 +21,7 @@ pub(super) struct ArticleSource {
     pub description: Text,
     pub keywords: Vec<String>,
     pub audience: Vec<Text>,
+    pub updated: Option<jiff::civil::Date>,
     pub body: Range<usize>,
 }
 
@@ -46,9 +47,7 @@ pub(super) fn read(file: usize, report: &Report<'_>) -> Option<ArticleSource> {
     let title = fields.need("title", report).and_then(|title| title.text(report));
     let description = fields.need("description", report).and_then(|text| text.text(report));
     let list = |key| fields.get(key).map(|node| node.texts(report)).unwrap_or_default();
-    if let Some(updated) = fields.get("updated") {
-        updated.word::<jiff::civil::Date>("date", report);
-    }
+    let updated = fields.get("updated").and_then(|updated| updated.word("date", report));
     let keywords = list("keywords").into_iter().map(|keyword| keyword.text).collect();
     let audience = list("audience");
     if fields.get("draft").and_then(|draft| draft.flag(report)).unwrap_or_default() {
@@ -63,6 +62,7 @@ pub(super) fn read(file: usize, report: &Report<'_>) -> Option<ArticleSource> {
         description: description?,
         keywords,
         audience,
+        updated,
         body,
     })
 }

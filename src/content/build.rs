@@ -12,6 +12,7 @@ use super::{
     fields::Text,
     finding::{Code, Report},
     intent::{IntentSource, ReplySource},
+    mask::{Adjectives, mask},
     parts::Parts,
     phrases::Phrase,
     rehearse::{Audience, names, rehearse, rehearse_phrases, template_problem},
@@ -22,7 +23,7 @@ use crate::{
     intents::{Example, IntentModel, Options, PatternSource, Patterns},
     domain::Language,
     knowledge::{Article, Index},
-    language::{Detector, Lexicon},
+    language::{Detector, Lexicon, Speller, Utterance},
     support::Localized,
 };
 
@@ -71,20 +72,21 @@ impl Checked {
         }
         let parts = &self.parts;
         let articles = articles(parts, &self.bodies, &links);
+        let surfaces = parts.facts.surfaces().into_iter();
+        let lexicon = Lexicon::build(surfaces.map(|s| (s.kind.to_owned(), s.value, s.surface, s.language)));
         let (patterns, (model, index)) = rayon::join(
             || Patterns::compile(&pattern_sources(parts)),
-            || rayon::join(|| train(parts), || Index::build(articles)),
+            || rayon::join(|| train(parts, &lexicon), || Index::build(articles)),
         );
         let patterns = patterns.map_err(|error| Invalid(vec![of_content(&error)]))?;
         let index = index.map_err(|error| Invalid(vec![of_content(&error)]))?;
-        let surfaces = parts.facts.surfaces().into_iter();
-        let lexicon = Lexicon::build(surfaces.map(|s| (s.kind.to_owned(), s.value, s.surface, s.language)));
         Ok(Content {
             revision: revision(&parts.files),
             facts: Arc::clone(&parts.facts),
             links,
             detector: Detector::new(),
             lexicon,
+            speller: speller(parts, &self.bodies),
             patterns,
             model,
             index,
@@ -113,7 +115,11 @@ pub(super) fn revision(files: &[File]) -> String {
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn train(parts: &Parts) -> IntentModel {
+fn train(parts: &Parts, lexicon: &Lexicon) -> IntentModel {
+    let masked = &|text: &str, language| {
+        let utterance = Utterance::read(text);
+        mask(&utterance, &lexicon.find(&utterance, language), Adjectives::Languages).normalized().to_owned()
+    };
     let examples: Vec<_> = parts
         .intents
         .iter()
@@ -122,13 +128,24 @@ fn train(parts: &Parts) -> IntentModel {
                 texts.iter().map(move |text| Example {
                     intent: intent.id.clone(),
                     language: Some(language),
-                    text: text.text.clone(),
+                    text: masked(&text.text, language),
                 })
             })
         })
         .collect();
-    let off_topic: Vec<_> = parts.off_topic.iter().map(|(language, line)| (Some(*language), line.clone())).collect();
+    let off_topic: Vec<_> = parts.off_topic.iter().map(|(language, line)| (Some(*language), masked(line, *language))).collect();
     IntentModel::train(&examples, &off_topic, &Options { seed: TRAINING_SEED, ..Options::default() })
+}
+
+/// Every word of the content, so that only unknown ones are taken for misspelt.
+fn speller(parts: &Parts, bodies: &[String]) -> Speller {
+    let examples = parts.intents.iter().flat_map(|(_, intent)| intent.examples.iter().flat_map(|(_, texts)| texts));
+    let examples = examples.map(|text| text.text.clone());
+    let off_topic = parts.off_topic.iter().map(|(_, line)| line.clone());
+    let surfaces = parts.facts.surfaces().into_iter().map(|surface| surface.surface);
+    let texts = examples.chain(off_topic).chain(surfaces).chain(bodies.iter().flat_map(|body| body.lines().map(str::to_owned)));
+    let read: Vec<_> = texts.map(|text| Utterance::read(&text)).collect();
+    Speller::build(read.iter().flat_map(|utterance| utterance.tokens().iter().map(|token| (token.text.as_str(), 1))))
 }
 
 fn pattern_sources(parts: &Parts) -> Vec<PatternSource> {
@@ -150,6 +167,7 @@ fn articles(parts: &Parts, bodies: &[String], links: &ArticleLinks) -> Vec<Artic
         description: source.description.text.clone(),
         keywords: source.keywords.clone(),
         audience: source.audience.iter().map(|channel| channel.text.clone()).collect(),
+        updated: source.updated,
         markdown: with_urls(source, body, links),
     };
     parts.articles.par_iter().zip(bodies).map(of).collect()

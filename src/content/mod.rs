@@ -10,6 +10,7 @@ mod fields;
 mod file;
 mod finding;
 mod intent;
+mod mask;
 mod parts;
 mod phrases;
 mod rehearse;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 pub use article::markdown_options;
 pub use file::{File, Place};
+pub(crate) use mask::{Adjectives, is_language, mask};
 pub use finding::{Code, Finding, Severity};
 pub use phrases::{Cue, Phrase};
 pub use scene::{Person, Scene, Slots};
@@ -35,7 +37,7 @@ use crate::{
     domain::{Action, Language},
     intents::{IntentModel, Patterns},
     knowledge::Index,
-    language::{Detector, Lexicon},
+    language::{Detector, Lexicon, Speller},
     support::{Facts, Localized},
 };
 
@@ -122,6 +124,8 @@ pub struct Content {
     pub detector: Detector,
     /// The names that messages use.
     pub lexicon: Lexicon,
+    /// The spelling of the content's own words.
+    pub speller: Speller,
     /// What decides for an intent alone.
     pub patterns: Patterns,
     /// What recognises intents by their examples.

@@ -11,7 +11,7 @@ use minijinja::{Environment, Value, context};
 use rust_embed::RustEmbed;
 
 use super::{Server, assets, demo::PERSONAS};
-use crate::domain::Language;
+use crate::{content::Content, domain::Language, reply::render};
 
 /// An article in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub struct Article {
     pub title: String,
     /// What the reader finds there.
     pub description: String,
-    /// The day of its last change, as `2026-11-22`.
-    pub updated: String,
+    /// The day of its last change, as `2026-11-22`, if it says one.
+    pub updated: Option<String>,
     /// Its text as sanitised HTML.
     pub html: String,
 }
@@ -47,6 +47,36 @@ pub trait HelpCenter: Send + Sync {
     fn html(&self, markdown: &str) -> String;
     /// The hash of what is loaded.
     fn revision(&self) -> String;
+}
+
+impl HelpCenter for Content {
+    fn articles(&self, language: Language) -> Vec<Listed> {
+        let of_language = self.index.articles().filter(|article| article.language == language);
+        of_language
+            .map(|article| Listed {
+                id: article.id.clone(),
+                title: article.title.clone(),
+                description: article.description.clone(),
+            })
+            .collect()
+    }
+
+    fn article(&self, language: Language, id: &str) -> Option<Article> {
+        self.index.article(language, id).map(|article| Article {
+            title: article.title.clone(),
+            description: article.description.clone(),
+            updated: article.updated.map(|day| day.to_string()),
+            html: render::html(&article.markdown),
+        })
+    }
+
+    fn html(&self, markdown: &str) -> String {
+        render::html(markdown)
+    }
+
+    fn revision(&self) -> String {
+        self.revision.clone()
+    }
 }
 
 #[derive(RustEmbed)]

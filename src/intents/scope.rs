@@ -1,6 +1,6 @@
 //! "I don't know": whether a message is any of the intents at all.
 
-use super::neighbours::Nearness;
+use super::learner::Judged;
 
 /// How many signals there are.
 pub(super) const SIGNALS: usize = 9;
@@ -11,8 +11,9 @@ const DECAY: f64 = 1e-3;
 /// What is known about a classified message.
 pub(super) type Signals = [f32; SIGNALS];
 
-/// Collects the signals from raw scores (the last is the off-topic class's, where there is one).
-pub(super) fn signals(scores: &[f32], classes: usize, sharpness: f32, near: Nearness, coverage: f32) -> Signals {
+/// Collects the signals; a score beyond the `classes` is off-topic's.
+pub(super) fn signals(judged: &Judged, classes: usize, sharpness: f32) -> Signals {
+    let Judged { scores, near, coverage } = judged;
     let (mut first, mut second) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
     for &score in &scores[..classes] {
         if score > first {
@@ -24,7 +25,7 @@ pub(super) fn signals(scores: &[f32], classes: usize, sharpness: f32, near: Near
     let second = if second.is_finite() { second } else { first - 2.0 };
     let energy = scores[..classes].iter().map(|s| ((s - first) * sharpness).exp()).sum::<f32>().ln();
     let off_topic = scores.get(classes).map_or(-1.0, |&s| s);
-    [first, first - second, (-energy).exp(), energy / sharpness, near.any, near.same, coverage, off_topic, off_topic - first]
+    [first, first - second, (-energy).exp(), energy / sharpness, near.any, near.same, *coverage, off_topic, off_topic - first]
 }
 
 /// A logistic regression over the signals, and the threshold that keeps most of what is in scope.
@@ -109,10 +110,12 @@ impl Scope {
 
 #[cfg(test)]
 mod tests {
+    use super::super::neighbours::Nearness;
     use super::*;
 
     fn with_score(score: f32) -> Signals {
-        signals(&[score, -1.0], 2, 3.0, Nearness { any: score.max(0.0), same: 0.0 }, 0.5)
+        let near = Nearness { any: score.max(0.0), same: 0.0 };
+        signals(&Judged { scores: vec![score, -1.0], near, coverage: 0.5 }, 2, 3.0)
     }
 
     #[test]
@@ -136,7 +139,7 @@ mod tests {
 
     #[test]
     fn one_class_and_no_examples_are_no_problem() {
-        let one = signals(&[0.4], 1, 1.0, Nearness::default(), 0.0);
+        let one = signals(&Judged { scores: vec![0.4], near: Nearness::default(), coverage: 0.0 }, 1, 1.0);
         assert!(one.iter().all(|s| s.is_finite()));
         assert!(Scope::fit(&[], &[], 0.95).probability(&one).is_finite());
     }

@@ -26,6 +26,8 @@ pub struct Article {
     pub keywords: Vec<String>,
     /// The channels it is about: it is quoted only to people entitled to one of them. Empty: to everybody.
     pub audience: Vec<String>,
+    /// The day of its last change, if it says one.
+    pub updated: Option<jiff::civil::Date>,
     /// The text.
     pub markdown: String,
 }

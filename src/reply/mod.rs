@@ -2,6 +2,7 @@
 
 mod cues;
 mod decide;
+mod entities;
 mod passage;
 pub mod render;
 mod rules;

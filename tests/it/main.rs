@@ -13,6 +13,7 @@ mod desk;
 mod frames;
 mod hello;
 mod http;
+mod protocol;
 mod sessions;
 mod shutdown;
 mod support;

@@ -5,6 +5,7 @@ pub(super) mod knowing;
 pub(super) mod unsure;
 
 use super::turn::Turn;
+use crate::intents::Scored;
 
 /// From here on the classifier's best intent is taken without asking back.
 pub(super) const SURE: f32 = 0.5;
@@ -32,13 +33,21 @@ pub(super) fn by_pattern<'t>(turn: &'t Turn<'_>) -> Option<&'t str> {
     intents().find(|id| !is_small_talk(turn, id)).or_else(|| intents().next())
 }
 
-/// The intent that the classifier is sure of.
+/// The intent that the classifier is sure of. Close candidates that amount to the same thing don't make it unsure.
 pub(super) fn by_examples<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
     let classified = &turn.understanding.classified;
-    let best = classified.ranked.first()?;
-    let second = classified.ranked.get(1).map_or(0.0, |second| second.probability);
-    let sure = classified.known && best.probability >= SURE && best.probability - second >= AHEAD;
-    sure.then_some((best.intent.as_str(), best.probability))
+    let (best, others) = classified.ranked.split_first()?;
+    let (kin, rivals): (Vec<&Scored>, Vec<&Scored>) = others.iter().partition(|o| are_kin(turn, &best.intent, &o.intent));
+    let together = best.probability + kin.iter().map(|kin| kin.probability).sum::<f32>();
+    let rival = rivals.first().map_or(0.0, |rival| rival.probability);
+    let sure = classified.known && together >= SURE && together - rival >= AHEAD;
+    sure.then_some((best.intent.as_str(), together.min(1.0)))
+}
+
+/// Whether two intents amount to the same thing: both are small talk, or both rest on the same article.
+fn are_kin(turn: &Turn<'_>, one: &str, other: &str) -> bool {
+    let (Some(one), Some(other)) = (turn.content.intent(one), turn.content.intent(other)) else { return false };
+    one.small_talk && other.small_talk || one.article.is_some() && one.article == other.article
 }
 
 /// Whether an intent is small talk.

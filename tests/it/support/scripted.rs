@@ -56,7 +56,7 @@ impl HelpCenter for Scripted {
         (id == "plans/access" && language != Language::Es).then(|| Article {
             title: "Access".into(),
             description: "What it includes".into(),
-            updated: "2026-11-22".into(),
+            updated: Some("2026-11-22".into()),
             html: "<p>Everybody has it.</p>".into(),
         })
     }
