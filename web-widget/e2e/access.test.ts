@@ -105,9 +105,13 @@ describe('a phone', () => {
   });
 });
 
-describe.each(['light', 'dark'] as const)('axe has nothing to say (%s)', (colorScheme) => {
+// Each time as somebody who has asked nothing yet.
+describe.each([
+  ['light', 'business_admin'],
+  ['dark', 'education_premier_plus_licensed_admin'],
+] as const)('axe has nothing to say (%s)', (colorScheme, persona) => {
   it('about the help center with the chat open', async () => {
-    const visitor = await windows.visitor('pro_licensed_member', 'en', { colorScheme });
+    const visitor = await windows.visitor(persona, 'en', { colorScheme });
     await visitor.chat.locator('.welcome').waitFor();
     expect(await violations(visitor.page)).toEqual([]);
     await visitor.ask('Which support plans are there and what do they include?');

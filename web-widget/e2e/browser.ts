@@ -4,7 +4,8 @@ import { Agent } from './agent-page';
 import type { Bolt } from './server';
 import { Visitor } from './visitor-page';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const CHROMIUMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const CHROMIUM = process.env.CHROMIUM || CHROMIUMS.find(existsSync);
 const ARGS = [
   '--headless',
   '--no-sandbox',
@@ -34,10 +35,9 @@ export class Windows {
   ) {}
 
   static async open(bolt: Bolt): Promise<Windows> {
-    if (!existsSync(CHROMIUM)) {
-      throw new Error(
-        `${CHROMIUM} is missing. Install it with \`apt-get install chromium\`, or name one in CHROMIUM.`,
-      );
+    if (!CHROMIUM || !existsSync(CHROMIUM)) {
+      const looked = CHROMIUM ?? CHROMIUMS.join(', ');
+      throw new Error(`No browser at ${looked}. Run \`apt-get install chromium\`, or name one in CHROMIUM.`);
     }
     return new Windows(await chromium.launch({ executablePath: CHROMIUM, args: ARGS }), bolt);
   }

@@ -4,10 +4,8 @@ import { Windows } from './browser';
 import { Bolt } from './server';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
-/** The pictures of the README are made anew only when somebody wants them to change. */
-const wanted = process.env.UPDATE_SCREENSHOTS === '1';
 
-describe.runIf(wanted)('the pictures', () => {
+describe('the pictures', () => {
   let bolt: Bolt;
   let windows: Windows;
 

@@ -1,5 +1,4 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import type { Language, Persona } from './browser';
 
 /** What a visitor sees and does on the help center. */
@@ -66,8 +65,11 @@ export class Visitor {
     await this.chat.getByText(text).first().waitFor();
   }
 
-  async isWithBolt(): Promise<void> {
-    await expect.poll(() => this.chat.locator('.queue').count()).toBe(0);
+  /** Waits for the place in the queue, and gives it up. */
+  async leaveQueue(): Promise<void> {
+    const queue = this.chat.locator('.queue');
+    await queue.getByRole('button').click();
+    await queue.waitFor({ state: 'detached' });
   }
 
   /** What the menu in the header offers. */

@@ -64,7 +64,7 @@ export function Desk({ onOut }: { onOut: (asked: boolean) => void }): JSX.Elemen
   return (
     <div class="desk">
       <header class="bar">
-        <strong>Bolt console</strong>
+        <h1>Bolt console</h1>
         <div class="tabs">
           {(['conversations', 'tickets'] as const).map((tab) => (
             <button key={tab} type="button" aria-pressed={view === tab} onClick={() => setView(tab)}>
