@@ -101,6 +101,21 @@ describe('a conversation that is handed off', () => {
     await visitor.sees('Ada closed the conversation');
   });
 
+  it('does not take a visitor away from what they are reading', async () => {
+    await handOff();
+    await visitor.thread.evaluate((thread) => {
+      thread.scrollTop = 0;
+    });
+    await agent.write('Something new');
+    const below = visitor.chat.getByRole('button', { name: 'New messages' });
+    await below.waitFor();
+    expect(await visitor.thread.evaluate((thread) => thread.scrollTop)).toBe(0);
+    await below.click();
+    await below.waitFor({ state: 'detached' });
+    await agent.button('Resolve').click();
+    await visitor.sees('Ada closed the conversation');
+  });
+
   it('that another agent claimed is no longer there to claim', async () => {
     const other = await windows.agent('bruno');
     await visitor.ask('Talk to a person');

@@ -136,7 +136,9 @@ describe('the element', () => {
     element.open();
     await vi.waitFor(() => expect(text(element)).toContain('Vera'));
     who = null;
+    type(find<HTMLTextAreaElement>(element, '.composer textarea'), 'what Vera began to write');
     element.refreshIdentity();
+    await vi.waitFor(() => expect(find<HTMLTextAreaElement>(element, '.composer textarea').value).toBe(''));
     await vi.waitFor(() => expect(sockets.at(-1)?.sent[0]).not.toHaveProperty('token'));
   });
 
@@ -241,6 +243,21 @@ describe('an answer', () => {
     await vi.waitFor(() => expect(text(element)).toContain('Ticket 1 opened'));
     expect(sockets[0]?.sent.filter((frame) => frame.type === 'open_ticket')).toHaveLength(1);
     expect(element.shadowRoot?.querySelector('.ticket-form')).toBeNull();
+  });
+});
+
+describe('the launcher', () => {
+  it('counts what came while the panel was closed, until it is opened', async () => {
+    const element = await opened();
+    await ask(element, 'hello');
+    element.close();
+    const id = [...server.conversations.keys()][0] ?? '';
+    server.commit('', id, 'm1', () => [{ type: 'agent_message', agent: 'Ada', text: 'there' }]);
+    expect((await shown(element, '.badge')).textContent).toBe('1');
+    expect(find(element, '.launcher').getAttribute('aria-label')).toBe('Ask Bolt, 1 new message');
+    element.open();
+    element.close();
+    await vi.waitFor(() => expect(element.shadowRoot?.querySelector('.badge')).toBeNull());
   });
 });
 

@@ -7,9 +7,10 @@ import type { Phase } from '../client/link';
 import { browserStore } from '../client/storage';
 import { useSource } from '../ui/use';
 import { logOut } from './api';
+import { deskShortcuts } from './desk-shortcuts';
 import { Panel } from './panel';
 import { Queue } from './queue';
-import { type Shortcut, ShortcutHelp, useShortcuts } from './shortcuts';
+import { ShortcutHelp, useShortcuts } from './shortcuts';
 import { Tickets } from './tickets';
 import { Transcript } from './transcript';
 import { useUnread } from './unread';
@@ -57,7 +58,7 @@ export function Desk({ onOut }: { onOut: (asked: boolean) => void }): JSX.Elemen
     client.order({ type: 'claim', conversation });
     show(conversation);
   };
-  const shortcuts = useDeskShortcuts({ client, show, claim, reply: () => field.current?.focus(), setNote });
+  const shortcuts = deskShortcuts({ client, show, claim, reply: () => field.current?.focus(), setNote });
   useShortcuts(shortcuts);
   const lastTurn = state.log.events.findLast(({ body }) => body.type === 'bolt_message')?.seq ?? null;
 
@@ -114,53 +115,4 @@ function Connection({ phase }: { phase: Phase }): JSX.Element {
       {text}
     </span>
   );
-}
-
-function useDeskShortcuts(desk: {
-  client: AgentClient;
-  show: (conversation: string) => void;
-  claim: (conversation: string) => void;
-  reply: () => void;
-  setNote: (note: boolean) => void;
-}): readonly Shortcut[] {
-  const { client, show, claim } = desk;
-  const owned = () =>
-    client.get().mine.find(({ conversation }) => conversation === client.get().shown)?.conversation;
-  const move = (by: number) => () => {
-    const { waiting, mine, shown } = client.get();
-    const all = [...waiting, ...mine].map(({ conversation }) => conversation);
-    const place = all.indexOf(shown ?? '');
-    const next = all[place < 0 ? 0 : (place + by + all.length) % all.length];
-    if (next) show(next);
-  };
-  const order = (type: 'resolve' | 'return_to_bolt') => () => {
-    const conversation = owned();
-    if (conversation) client.order({ type, conversation });
-  };
-  return [
-    { code: 'ArrowDown', keys: 'Alt ↓', what: 'Next conversation', run: move(1) },
-    { code: 'ArrowUp', keys: 'Alt ↑', what: 'Previous conversation', run: move(-1) },
-    {
-      code: 'KeyC',
-      keys: 'Alt C',
-      what: 'Claim the conversation that is shown, if it waits, or else the first that does',
-      run: () => {
-        const { waiting, shown } = client.get();
-        const entry = waiting.find(({ conversation }) => conversation === shown) ?? waiting[0];
-        if (entry) claim(entry.conversation);
-      },
-    },
-    { code: 'KeyR', keys: 'Alt R', what: 'Write a reply', run: desk.reply },
-    {
-      code: 'KeyN',
-      keys: 'Alt N',
-      what: 'Write an internal note',
-      run: () => {
-        desk.setNote(true);
-        desk.reply();
-      },
-    },
-    { code: 'KeyB', keys: 'Alt B', what: 'Return the conversation to Bolt', run: order('return_to_bolt') },
-    { code: 'KeyX', keys: 'Alt X', what: 'Resolve the conversation', run: order('resolve') },
-  ];
 }

@@ -26,10 +26,13 @@ export function Queue(props: Props): JSX.Element {
   const { waiting, mine } = props.state;
   return (
     <nav class="queue" aria-label="Conversations">
+      <p role="status" class="hidden">
+        {waiting.length === 1 ? '1 visitor waits' : `${waiting.length} visitors wait`}
+      </p>
       <h2>
         Waiting <span class="count">{waiting.length}</span>
       </h2>
-      <ul aria-live="polite">
+      <ul>
         {waiting.map((entry) => (
           <Waiting key={entry.conversation} entry={entry} {...props} />
         ))}

@@ -4,7 +4,7 @@ import type { Command } from '../client/outbox';
 import { SafeHtml } from '../ui/html';
 import { PlainText } from '../ui/text';
 import type { EventFrame, WireBody } from '../wire';
-import { clock, LANGUAGES, REASONS } from './words';
+import { clock, told } from './words';
 
 interface Props {
   event: EventFrame;
@@ -136,25 +136,4 @@ function Said(props: {
       {props.children}
     </article>
   );
-}
-
-type Happening = Exclude<WireBody, { type: 'visitor_message' | 'bolt_message' | 'agent_message' | 'note' }>;
-
-function told(body: Happening): string {
-  switch (body.type) {
-    case 'queued':
-      return `Joined the queue: ${REASONS[body.reason].toLowerCase()}`;
-    case 'assigned':
-      return `${body.agent} claimed the conversation`;
-    case 'returned_to_bolt':
-      return body.agent ? `${body.agent} returned the conversation to Bolt` : 'The visitor stopped waiting';
-    case 'resolved':
-      return body.agent ? `${body.agent} resolved the conversation` : 'The conversation was resolved';
-    case 'reopened':
-      return 'The visitor wrote again';
-    case 'ticket_opened':
-      return `Ticket ${body.number} opened: ${body.subject}`;
-    case 'language_changed':
-      return `The conversation goes on in ${LANGUAGES[body.language]}`;
-  }
 }

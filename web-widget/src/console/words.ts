@@ -52,6 +52,28 @@ export function standing(state: ConversationState): string {
   }
 }
 
+type Happening = Exclude<WireBody, { type: 'visitor_message' | 'bolt_message' | 'agent_message' | 'note' }>;
+
+/** What happened, in a line. */
+export function told(body: Happening): string {
+  switch (body.type) {
+    case 'queued':
+      return `Joined the queue: ${REASONS[body.reason].toLowerCase()}`;
+    case 'assigned':
+      return `${body.agent} claimed the conversation`;
+    case 'returned_to_bolt':
+      return body.agent ? `${body.agent} returned the conversation to Bolt` : 'The visitor stopped waiting';
+    case 'resolved':
+      return body.agent ? `${body.agent} resolved the conversation` : 'The conversation was resolved';
+    case 'reopened':
+      return 'The visitor wrote again';
+    case 'ticket_opened':
+      return `Ticket ${body.number} opened: ${body.subject}`;
+    case 'language_changed':
+      return `The conversation goes on in ${LANGUAGES[body.language]}`;
+  }
+}
+
 const COMMANDS: Record<Problem['command'], string> = {
   claim: 'claim the conversation',
   post: 'send the reply',

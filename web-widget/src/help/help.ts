@@ -10,6 +10,7 @@ const personas = document.querySelector<HTMLSelectElement>('#persona');
 
 if (chat && personas) viewAs(chat, personas);
 if (chat) offerToAsk(chat);
+nameDays();
 
 /** Demo only: asks the server for the token of whoever is picked, as a help center's page asks its own back end. */
 function viewAs(element: BoltChat, select: HTMLSelectElement): void {
@@ -44,4 +45,14 @@ function offerToAsk(element: BoltChat): void {
   element.addEventListener('bolt-open', show);
   element.addEventListener('bolt-close', show);
   customElements.whenDefined('bolt-chat').then(show);
+}
+
+/** Days as people of the page's language write them. */
+function nameDays(): void {
+  for (const time of document.querySelectorAll('time')) {
+    // Noon, so that no time zone makes it the day before.
+    const day = new Date(`${time.dateTime}T12:00:00`);
+    if (Number.isNaN(day.getTime())) continue;
+    time.textContent = day.toLocaleDateString(document.documentElement.lang, { dateStyle: 'long' });
+  }
 }

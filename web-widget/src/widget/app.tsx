@@ -1,15 +1,15 @@
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Store } from '../client/storage';
 import type { VisitorClient } from '../client/visitor-client';
 import { useMedia, useSource } from '../ui/use';
 import { Composer } from './composer';
 import { Header } from './header';
+import { useKeyboardRoom, useUnread } from './hooks';
 import { BoltIcon } from './icons';
 import { ConnectionLine, QueueLine } from './status';
 import { served, TEXTS } from './texts';
 import { Thread } from './thread';
-import { unreadAfter } from './timeline';
 
 /** Narrower than this, the panel covers the page. */
 const PHONE = '(max-width: 599px)';
@@ -19,6 +19,8 @@ interface Props {
   locale: string;
   /** Kept for the life of the tab. */
   tab: Store;
+  /** Changes with the identity: what one person began to write is not for the next. */
+  person: number;
   open: boolean;
   /** Whether somebody opened it just now, so that the focus may go there. */
   focus: boolean;
@@ -26,7 +28,7 @@ interface Props {
   onClose: () => void;
 }
 
-export function App({ client, locale, tab, open, focus, onOpen, onClose }: Props): JSX.Element {
+export function App({ client, locale, tab, person, open, focus, onOpen, onClose }: Props): JSX.Element {
   const state = useSource(client);
   const phone = useMedia(PHONE);
   const [ticketAsked, setTicketAsked] = useState(false);
@@ -35,8 +37,11 @@ export function App({ client, locale, tab, open, focus, onOpen, onClose }: Props
   const launcher = useRef<HTMLButtonElement>(null);
   const language = state.head?.language ?? served(locale);
   const texts = TEXTS[language];
+  // The launcher belongs to the page, the panel to the conversation.
+  const outside = TEXTS[served(locale)];
   const unread = useUnread(state, open, tab);
 
+  useKeyboardRoom(panel, open && phone);
   useLayoutEffect(() => {
     const dialog = panel.current;
     if (!dialog) return;
@@ -56,11 +61,11 @@ export function App({ client, locale, tab, open, focus, onOpen, onClose }: Props
         part="launcher"
         ref={launcher}
         hidden={open}
-        aria-label={unread > 0 ? `${texts.launcher}, ${texts.unread(unread)}` : undefined}
+        aria-label={unread > 0 ? `${outside.launcher}, ${outside.unread(unread)}` : undefined}
         onClick={onOpen}
       >
         <BoltIcon />
-        <span>{texts.launcher}</span>
+        <span>{outside.launcher}</span>
         {unread > 0 && <span class="badge">{unread}</span>}
       </button>
       <dialog
@@ -96,6 +101,7 @@ export function App({ client, locale, tab, open, focus, onOpen, onClose }: Props
         />
         <QueueLine state={state} texts={texts} onLeave={() => client.leaveQueue()} />
         <Composer
+          key={person}
           texts={texts}
           field={field}
           drafts={tab}
@@ -111,21 +117,4 @@ export function App({ client, locale, tab, open, focus, onOpen, onClose }: Props
 function followsLink(event: Event): boolean {
   const link = (event.target as Element).closest('a');
   return link !== null && link.target !== '_blank';
-}
-
-/** How many messages came while the panel was closed; the number last read outlives the page. */
-function useUnread(state: ReturnType<VisitorClient['get']>, open: boolean, tab: Store): number {
-  const key = `read ${state.conversation}`;
-  const stored = tab.get(key);
-  // What was there before this tab looked for the first time is not new to it.
-  const [first, setFirst] = useState<Record<string, number>>({});
-  const last = state.log.last;
-  useEffect(() => {
-    if (!state.conversation || last === 0) return;
-    if (open) tab.set(key, `${last}`);
-    else if (stored === null && !(key in first)) setFirst({ ...first, [key]: state.head?.last_seq ?? last });
-  }, [open, last, key]);
-  if (open || !state.conversation) return 0;
-  const read = stored !== null ? Number(stored) : first[key];
-  return read === undefined ? 0 : unreadAfter(state, read);
 }

@@ -20,6 +20,7 @@ export class BoltChat extends HTMLElement {
   private readonly tab: Store = browserStore('sessionStorage');
   private readonly browser: Store = browserStore('localStorage');
   private asked = false;
+  private person = 0;
   private tokenSource: (() => Promise<string | null>) | null = null;
 
   /** Called before each connect: the help center's signed token for who is signed in, or `null`. */
@@ -33,7 +34,10 @@ export class BoltChat extends HTMLElement {
 
   /** Somebody else is signed in now: forgets what is shown and connects as them. */
   refreshIdentity(): void {
+    this.tab.set('draft', null);
+    this.person += 1;
     this.client?.refreshIdentity();
+    this.draw();
   }
 
   open(): void {
@@ -113,6 +117,7 @@ export class BoltChat extends HTMLElement {
         client={client}
         locale={this.locale}
         tab={this.tab}
+        person={this.person}
         open={open}
         focus={this.asked}
         onOpen={() => this.open()}
