@@ -9,10 +9,12 @@
 )]
 
 mod conversations;
+mod crash;
 mod desk;
 mod frames;
 mod hello;
 mod http;
+mod memory;
 mod protocol;
 mod sessions;
 mod shutdown;
