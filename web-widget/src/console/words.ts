@@ -7,6 +7,7 @@ import type {
   Language,
   Role,
   SupportPlan,
+  WireBody,
 } from '../wire';
 
 export const ACCOUNTS: Record<AccountType, string> = {
