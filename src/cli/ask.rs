@@ -193,9 +193,9 @@ impl Asker {
 /// The same question gets the same words, today and tomorrow (FNV-1a over id and text).
 fn seed(row: &Row) -> u64 {
     let id = row.id.to_string();
-    id.bytes().chain(row.text.bytes()).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-    })
+    id.bytes()
+        .chain(row.text.bytes())
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
 impl fmt::Display for Answered {
@@ -214,7 +214,10 @@ mod tests {
 
     #[test]
     fn a_batch_is_read_row_by_row() {
-        let rows = batch("x", "{\"text\":\"a\"}\n\n{\"id\":7,\"locale\":null,\"identity\":null,\"text\":\"b\",\"expect\":{}}\n");
+        let rows = batch(
+            "x",
+            "{\"text\":\"a\"}\n\n{\"id\":7,\"locale\":null,\"identity\":null,\"text\":\"b\",\"expect\":{}}\n",
+        );
         let rows = rows.unwrap();
         assert_eq!((rows[0].id.clone(), rows[1].id.clone()), (Value::Null, Value::from(7)));
         assert_eq!(rows[1].text, "b");

@@ -92,7 +92,12 @@ fn sections(report: &Report<'_>, body: Range<usize>) {
     let mut open: Option<(usize, Range<usize>)> = None;
     let empty = |heading: &Range<usize>| {
         let span = body.start + heading.start..body.start + heading.end;
-        report.at(Code::EmptySection, &span, "nothing stands under this heading", "write the section, or remove its heading");
+        report.at(
+            Code::EmptySection,
+            &span,
+            "nothing stands under this heading",
+            "write the section, or remove its heading",
+        );
     };
     for (event, range) in Parser::new_ext(text, markdown_options()).into_offset_iter() {
         match event {
@@ -104,7 +109,9 @@ fn sections(report: &Report<'_>, body: Range<usize>) {
                 }
                 open = Some((level as usize, range));
             }
-            Event::End(TagEnd::Paragraph | TagEnd::List(_) | TagEnd::Table | TagEnd::CodeBlock | TagEnd::BlockQuote(_)) => {
+            Event::End(
+                TagEnd::Paragraph | TagEnd::List(_) | TagEnd::Table | TagEnd::CodeBlock | TagEnd::BlockQuote(_),
+            ) => {
                 open = None;
             }
             _ => {}

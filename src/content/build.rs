@@ -1,6 +1,6 @@
 //! From checked parts to the content that answers.
 
-use std::{cell::RefCell, sync::Arc};
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 use minijinja::context;
 use rayon::prelude::*;
@@ -20,8 +20,8 @@ use super::{
     verify::verify,
 };
 use crate::{
-    intents::{Example, IntentModel, Options, PatternSource, Patterns},
     domain::Language,
+    intents::{Example, IntentModel, Options, PatternSource, Patterns},
     knowledge::{Article, Index},
     language::{Detector, Lexicon, Speller, Utterance},
     support::Localized,
@@ -51,9 +51,11 @@ impl Checked {
         let mut templates = Templates::new(&parts.facts);
         let phrases = add_phrases(&parts, &mut templates, &found);
         let bodies = render_articles(&parts, &mut templates, &found);
-        let intents: Vec<_> = parts.intents.iter().map(|(file, source)| {
-            add_intent(source, &mut templates, &Report::new(&parts.files[*file], &found))
-        }).collect();
+        let intents: Vec<_> = parts
+            .intents
+            .iter()
+            .map(|(file, source)| add_intent(source, &mut templates, &Report::new(&parts.files[*file], &found)))
+            .collect();
         let mut findings = found.into_inner();
         // A template that does not compile would be reported a second time when it is rendered.
         if !findings.iter().any(|finding| finding.code == Code::BadTemplate.word()) {
@@ -133,19 +135,28 @@ fn train(parts: &Parts, lexicon: &Lexicon) -> IntentModel {
             })
         })
         .collect();
-    let off_topic: Vec<_> = parts.off_topic.iter().map(|(language, line)| (Some(*language), masked(line, *language))).collect();
+    let off_topic: Vec<_> =
+        parts.off_topic.iter().map(|(language, line)| (Some(*language), masked(line, *language))).collect();
     IntentModel::train(&examples, &off_topic, &Options { seed: TRAINING_SEED, ..Options::default() })
 }
 
 /// Every word of the content, so that only unknown ones are taken for misspelt.
 fn speller(parts: &Parts, bodies: &[String]) -> Speller {
     let examples = parts.intents.iter().flat_map(|(_, intent)| intent.examples.iter().flat_map(|(_, texts)| texts));
-    let examples = examples.map(|text| text.text.clone());
-    let off_topic = parts.off_topic.iter().map(|(_, line)| line.clone());
+    let typed = examples.map(|text| text.text.clone()).chain(parts.off_topic.iter().map(|(_, line)| line.clone()));
     let surfaces = parts.facts.surfaces().into_iter().map(|surface| surface.surface);
-    let texts = examples.chain(off_topic).chain(surfaces).chain(bodies.iter().flat_map(|body| body.lines().map(str::to_owned)));
-    let read: Vec<_> = texts.map(|text| Utterance::read(&text)).collect();
-    Speller::build(read.iter().flat_map(|utterance| utterance.tokens().iter().map(|token| (token.text.as_str(), 1))))
+    let written = surfaces.chain(bodies.iter().flat_map(|body| body.lines().map(str::to_owned)));
+    let mut counts: HashMap<String, u32> = HashMap::new();
+    let mut count = |text: String, weight| {
+        for token in Utterance::read(&text).tokens() {
+            *counts.entry(token.text.clone()).or_default() += weight;
+        }
+    };
+    typed.for_each(|text| count(text, 1));
+    // Examples are typed as people type: a word that only one of them has may be a slip of the finger.
+    written.for_each(|text| count(text, 2));
+    let known = counts.iter().filter(|(_, count)| **count > 1);
+    Speller::build(known.map(|(word, count)| (word.as_str(), *count)))
 }
 
 fn pattern_sources(parts: &Parts) -> Vec<PatternSource> {
@@ -210,7 +221,8 @@ fn render_articles(parts: &Parts, templates: &mut Templates, found: &RefCell<Vec
 
 fn add_intent(source: &IntentSource, templates: &mut Templates, report: &Report<'_>) -> Intent {
     let replies = source.replies.iter().enumerate();
-    let replies = replies.map(|(place, reply)| add_reply(&format!("intents/{}#{place}", source.id), reply, templates, report));
+    let replies =
+        replies.map(|(place, reply)| add_reply(&format!("intents/{}#{place}", source.id), reply, templates, report));
     Intent {
         replies: replies.collect(),
         id: source.id.clone(),

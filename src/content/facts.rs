@@ -1,5 +1,7 @@
 //! Reads `knowledge/facts/`.
 
+use std::collections::HashSet;
+
 use super::{
     fields::{Fields, root},
     finding::{Code, Report, suggest},
@@ -14,20 +16,32 @@ use crate::{
 };
 
 /// The files of facts, in the order in which they are read.
-pub(super) const FACT_FILES: [&str; 5] = ["plans.yaml", "channels.yaml", "priorities.yaml", "countries.yaml", "phone.yaml"];
+pub(super) const FACT_FILES: [&str; 5] =
+    ["plans.yaml", "channels.yaml", "priorities.yaml", "countries.yaml", "phone.yaml"];
 
 /// Reads one of [`FACT_FILES`] into the facts.
 pub(super) fn read(name: &str, report: &Report<'_>, facts: &mut Facts) {
     let Some(node) = root(report, 0..report.file.text.len()) else { return };
     match name {
         "plans.yaml" => {
-            facts.plans = list(&node, "plans", &["plans"], report, plan);
+            facts.plans = list(&node, "plans", &["plans"], report, plan, |plan| plan.id.word().to_owned());
             every_plan(facts, &node, report);
         }
-        "channels.yaml" => facts.channels = list(&node, "channels", &["channels"], report, channel),
-        "priorities.yaml" => facts.priorities = list(&node, "priorities", &["priorities"], report, priority),
-        "countries.yaml" => facts.countries = list(&node, "countries", &["countries"], report, country),
-        "phone.yaml" => facts.phone = list(&node, "phone", &["phone"], report, |node, report| phone(node, facts, report)),
+        "channels.yaml" => {
+            facts.channels = list(&node, "channels", &["channels"], report, channel, |channel| channel.id.clone());
+        }
+        "priorities.yaml" => {
+            facts.priorities =
+                list(&node, "priorities", &["priorities"], report, priority, |priority| priority.id.clone());
+        }
+        "countries.yaml" => {
+            facts.countries =
+                list(&node, "countries", &["countries"], report, country, |country| country.code.to_string());
+        }
+        "phone.yaml" => {
+            let read = |node: &Node, report: &Report<'_>| phone(node, facts, report);
+            facts.phone = list(&node, "phone", &["phone"], report, read, |entry| entry.country.to_string());
+        }
         _ => report.file(Code::UnusedFile, format!("no facts are read from `{name}`"), suggest(name, FACT_FILES)),
     }
 }
@@ -38,9 +52,21 @@ fn list<T>(
     allowed: &'static [&'static str],
     report: &Report<'_>,
     read: impl Fn(&Node, &Report<'_>) -> Option<T>,
+    id: impl Fn(&T) -> String,
 ) -> Vec<T> {
     let items = Fields::of(node, "the file", allowed, report).and_then(|fields| fields.need(key, report));
-    items.map_or_else(Vec::new, |items| items.items(report).iter().filter_map(|item| read(item, report)).collect())
+    let mut seen = HashSet::new();
+    let mut all = Vec::new();
+    for item in items.map_or(&[][..], |items| items.items(report)) {
+        let Some(value) = read(item, report) else { continue };
+        let id = id(&value);
+        if seen.insert(id.clone()) {
+            all.push(value);
+        } else {
+            report.at(Code::DuplicateId, &item.span, format!("`{id}` stands here twice"), "keep one of them");
+        }
+    }
+    all
 }
 
 fn every_plan(facts: &Facts, node: &Node, report: &Report<'_>) {
@@ -133,7 +159,10 @@ fn phone(node: &Node, facts: &Facts, report: &Report<'_>) -> Option<PhoneEntry> 
         report.at(Code::UnknownValue, &node.span, message, "add the country there");
     }
     let numbers = fields.need("numbers", report).map_or(&[][..], |numbers| numbers.items(report));
-    Some(PhoneEntry { country: code?, numbers: numbers.iter().filter_map(|number| phone_number(number, report)).collect() })
+    Some(PhoneEntry {
+        country: code?,
+        numbers: numbers.iter().filter_map(|number| phone_number(number, report)).collect(),
+    })
 }
 
 fn phone_number(node: &Node, report: &Report<'_>) -> Option<PhoneNumber> {
@@ -244,9 +273,8 @@ mod tests {
     fn names_lead_to_values() {
         let facts = shipped();
         let surfaces = facts.surfaces().into_iter();
-        let lexicon = crate::language::Lexicon::build(
-            surfaces.map(|s| (s.kind.to_owned(), s.value, s.surface, s.language)),
-        );
+        let lexicon =
+            crate::language::Lexicon::build(surfaces.map(|s| (s.kind.to_owned(), s.value, s.surface, s.language)));
         let values = |text: &str, language| -> Vec<String> {
             let found = lexicon.find(&crate::language::Utterance::read(text), language);
             found.into_iter().map(|entity| format!("{}={}", entity.kind, entity.value)).collect()

@@ -94,7 +94,12 @@ impl Node {
             }
             Kind::Scalar(text) => Some(Text { text: text.clone(), span: self.span.clone() }),
             _ => {
-                report.at(Code::WrongType, &self.span, "a text belongs here", "write one text, in quotes if it holds signs");
+                report.at(
+                    Code::WrongType,
+                    &self.span,
+                    "a text belongs here",
+                    "write one text, in quotes if it holds signs",
+                );
                 None
             }
         }
@@ -148,7 +153,12 @@ impl Node {
         let found = allowed.iter().find(|(word, _)| *word == text.text).map(|(_, value)| *value);
         if found.is_none() {
             let message = format!("`{}` is no {what}", text.text);
-            report.at(Code::UnknownValue, &text.span, message, suggest(&text.text, allowed.iter().map(|(word, _)| *word)));
+            report.at(
+                Code::UnknownValue,
+                &text.span,
+                message,
+                suggest(&text.text, allowed.iter().map(|(word, _)| *word)),
+            );
         }
         found
     }
@@ -175,7 +185,12 @@ impl Node {
 
     fn lacks(&self, language: Language, report: &Report<'_>) {
         let message = format!("the text in `{language}` is missing");
-        report.at(Code::MissingLanguage, &self.span, message, format!("add `{language}:`; visitors are served in en, it and es"));
+        report.at(
+            Code::MissingLanguage,
+            &self.span,
+            message,
+            format!("add `{language}:`; visitors are served in en, it and es"),
+        );
     }
 }
 

@@ -250,11 +250,11 @@ mod tests {
     #[test]
     fn a_finding_shows_the_line_and_the_remedy() {
         let file = File::new("intents/a.yaml", "title: x\nkeywrods: []\n");
-        let finding =
-            Finding::at(Code::UnknownKey, &file, 9..17, "unknown key `keywrods`", "did you mean `keywords`?");
+        let finding = Finding::at(Code::UnknownKey, &file, 9..17, "unknown key `keywrods`", "did you mean `keywords`?");
         assert_eq!((finding.line, finding.column, finding.width), (2, 1, 8));
         let text = finding.render(false);
-        for part in ["error[unknown-key]", "intents/a.yaml:2:1", "keywrods: []", "^^^^^^^^", "did you mean `keywords`?"] {
+        for part in ["error[unknown-key]", "intents/a.yaml:2:1", "keywrods: []", "^^^^^^^^", "did you mean `keywords`?"]
+        {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
     }

@@ -63,9 +63,9 @@ pub(super) fn read(id: &str, report: &Report<'_>) -> Option<IntentSource> {
     fields.need("examples", report);
     let examples = texts("examples", true);
     enough(&fields, &examples, report);
-    let title = fields.need("title", report).and_then(|title| {
-        title.localized(true, report, |node| node.text(report).map(|text| text.text))
-    });
+    let title = fields
+        .need("title", report)
+        .and_then(|title| title.localized(true, report, |node| node.text(report).map(|text| text.text)));
     let slots = fields.get("slots").map_or(&[][..], |slots| slots.items(report));
     let replies = fields.need("replies", report).map_or(&[][..], |replies| replies.items(report));
     Some(IntentSource {
@@ -85,7 +85,12 @@ fn enough(fields: &Fields<'_>, examples: &Localized<Vec<Text>>, report: &Report<
     let Some(node) = fields.get("examples") else { return };
     for (language, texts) in examples.iter().filter(|(_, texts)| !texts.is_empty() && texts.len() < MIN_EXAMPLES) {
         let message = format!("{} examples in `{language}` are few to learn from", texts.len());
-        report.at(Code::FewExamples, &node.span, message, format!("write at least {MIN_EXAMPLES}, as people really type"));
+        report.at(
+            Code::FewExamples,
+            &node.span,
+            message,
+            format!("write at least {MIN_EXAMPLES}, as people really type"),
+        );
     }
 }
 
@@ -98,10 +103,20 @@ fn read_replies(nodes: &[Node], report: &Report<'_>) -> Vec<ReplySource> {
     for (place, reply) in replies.iter().enumerate() {
         let last = place + 1 == replies.len();
         if last && let Some(when) = &reply.when {
-            report.at(Code::NoReply, &when.span, "the last reply has a condition", "let the last reply have no `when`, so that everybody hears something");
+            report.at(
+                Code::NoReply,
+                &when.span,
+                "the last reply has a condition",
+                "let the last reply have no `when`, so that everybody hears something",
+            );
         }
         if !last && reply.when.is_none() {
-            report.at(Code::UnreachableReply, &reply.span, "this reply is always said, so those after it never are", "give it a `when`, or move it to the end");
+            report.at(
+                Code::UnreachableReply,
+                &reply.span,
+                "this reply is always said, so those after it never are",
+                "give it a `when`, or move it to the end",
+            );
         }
     }
     replies

@@ -62,12 +62,8 @@ mod tests {
     #[test]
     fn values_are_called_by_one_name() {
         let read = Utterance::read("P1 in São Tomé, in Italian?");
-        let found = [
-            entity("country", 6, 16),
-            entity("priority", 0, 2),
-            entity("country", 21, 28),
-            entity("language", 21, 28),
-        ];
+        let found =
+            [entity("country", 6, 16), entity("priority", 0, 2), entity("country", 21, 28), entity("language", 21, 28)];
         let masked = |adjectives| mask(&read, &found, adjectives).normalized().to_owned();
         assert_eq!(masked(Adjectives::Languages), "vpriority in vcountry in italian");
         assert_eq!(masked(Adjectives::Countries), "vpriority in vcountry in vcountry");

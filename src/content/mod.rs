@@ -26,8 +26,8 @@ use std::sync::Arc;
 
 pub use article::markdown_options;
 pub use file::{File, Place};
-pub(crate) use mask::{Adjectives, is_language, mask};
 pub use finding::{Code, Finding, Severity};
+pub(crate) use mask::{Adjectives, is_language, mask};
 pub use phrases::{Cue, Phrase};
 pub use scene::{Person, Scene, Slots};
 pub use source::{Files, SourceError};
@@ -173,7 +173,8 @@ impl Content {
     pub fn speak(&self, intent: &str, scene: &Scene<'_>, seed: u64) -> Option<(&Reply, String)> {
         let intent = self.intent(intent)?;
         let value = scene.value(&self.facts);
-        let holds = |when: &Option<String>| when.as_ref().is_none_or(|n| self.templates.holds(n, &value).unwrap_or(false));
+        let holds =
+            |when: &Option<String>| when.as_ref().is_none_or(|n| self.templates.holds(n, &value).unwrap_or(false));
         let reply = intent.replies.iter().find(|reply| holds(&reply.when))?;
         let wording = pick(reply.say.get(scene.language), seed)?;
         Some((reply, self.templates.render(wording, &value).ok()?))

@@ -1,10 +1,6 @@
 //! Every content file, read into its part, before anybody checks whether the parts fit together.
 
-use std::{
-    cell::RefCell,
-    collections::BTreeMap,
-    sync::Arc,
-};
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 use super::{
     File, Files, Finding,

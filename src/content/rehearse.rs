@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use super::{
     Finding, Intent, Person, Reply, Scene, Slots,
-    fields::Text,
     build::PHRASE_VARIABLES,
+    fields::Text,
     finding::{Code, Report, suggest},
     intent::{IntentSource, ReplySource},
     parts::Parts,
@@ -53,12 +53,7 @@ impl Audience {
 }
 
 /// Renders all replies of all intents.
-pub(super) fn rehearse(
-    parts: &Parts,
-    intents: &[Intent],
-    templates: &Templates,
-    audience: &Audience,
-) -> Vec<Finding> {
+pub(super) fn rehearse(parts: &Parts, intents: &[Intent], templates: &Templates, audience: &Audience) -> Vec<Finding> {
     let channels: Vec<_> = parts.facts.channels.iter().map(|channel| channel.id.as_str()).collect();
     let found: Vec<Vec<Finding>> = parts
         .intents
@@ -167,7 +162,8 @@ impl Stage<'_> {
         told: &mut HashSet<(usize, String)>,
     ) {
         let kind = needs(reply.action);
-        if kind.is_some_and(|kind| !scene.entitlements.reaches(kind)) && told.insert((reply.span.start, String::new())) {
+        if kind.is_some_and(|kind| !scene.entitlements.reaches(kind)) && told.insert((reply.span.start, String::new()))
+        {
             let message = "this reply promises something to people who are not entitled to it";
             let remedy = "give it a `when` with `can.…`, and the others a `decline` reply with what they have";
             self.report.at(Code::UnguardedAction, &reply.span, message, remedy);

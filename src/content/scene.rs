@@ -120,7 +120,7 @@ impl Scene<'_> {
         let phone = facts.phone_of(country.code);
         let value = context! {
             code => code,
-            name => country.in_a_sentence(self.language),
+            name => country.name.get(self.language),
             listed => phone.is_some(),
             numbers => phone.map(|entry| entry.written(self.language)),
         };

@@ -38,7 +38,9 @@ pub struct Files {
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
     /// Neither `knowledge` nor `intents` is in it.
-    #[error("`{0}` is no content folder: it has no `knowledge` in it; name the folder that holds `knowledge` and `intents`")]
+    #[error(
+        "`{0}` is no content folder: it has no `knowledge` in it; name the folder that holds `knowledge` and `intents`"
+    )]
     NoContent(PathBuf),
 }
 
@@ -95,7 +97,12 @@ impl Walk {
         let entries = match fs::read_dir(path) {
             Ok(entries) => entries,
             Err(error) => {
-                self.problem(Code::UnreadableFile, name, &format!("the folder cannot be read: {error}"), "mend its permissions");
+                self.problem(
+                    Code::UnreadableFile,
+                    name,
+                    &format!("the folder cannot be read: {error}"),
+                    "mend its permissions",
+                );
                 return;
             }
         };
@@ -145,7 +152,9 @@ impl Walk {
         };
         match String::from_utf8(bytes) {
             Ok(text) if !text.contains('\0') => self.found.files.push(File::new(name, &text)),
-            _ => self.problem(Code::UnreadableFile, &name, "the file is no UTF-8 text", "save it as UTF-8, or remove it"),
+            _ => {
+                self.problem(Code::UnreadableFile, &name, "the file is no UTF-8 text", "save it as UTF-8, or remove it")
+            }
         }
     }
 
@@ -212,11 +221,11 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn links_in_a_circle_end() {
-        let root = folder(&[("knowledge/en/a.md", b"a")]);
+        let root = folder(&[("knowledge/en/a.md", b"a"), ("intents/b.yaml", b"b")]);
         std::os::unix::fs::symlink(root.path().join("knowledge"), root.path().join("knowledge/en/loop")).unwrap();
         std::os::unix::fs::symlink("/nowhere/at/all", root.path().join("knowledge/en/gone.md")).unwrap();
         let found = Files::in_folder(root.path()).unwrap();
-        assert_eq!(found.files.len(), 1);
+        assert_eq!(found.files.len(), 2);
         let codes: Vec<_> = found.findings.iter().map(|f| f.code).collect();
         assert_eq!(codes, ["unreadable-file", "folder-loop"]);
     }

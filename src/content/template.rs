@@ -12,8 +12,18 @@ use crate::{
 
 /// The functions that templates have.
 pub(super) const FUNCTIONS: [&str; 12] = [
-    "phone_numbers", "phone_table", "phone_countries", "first_response", "restoration", "priority_what",
-    "priority_coverage", "priority_table", "plan_table", "plan_name", "channel_name", "channels_you_have",
+    "phone_numbers",
+    "phone_table",
+    "phone_countries",
+    "first_response",
+    "restoration",
+    "priority_what",
+    "priority_coverage",
+    "priority_table",
+    "plan_table",
+    "plan_name",
+    "channel_name",
+    "channels_you_have",
 ];
 
 /// Steps that one template may take; nobody writes a reply that needs more.

@@ -44,7 +44,7 @@ fn mistakes_in_an_intent_are_found() {
         ("when: can.live_chat", "when: can.live_chatt", Code::UnknownVariable),
         ("when: can.live_chat", "when: can.help_center", Code::UnguardedAction),
         ("when: can.live_chat", "when: can.live_chat and", Code::BadTemplate),
-        ("{% if person.name %}, {{ person.name }}{% endif %}", "{{ person.name }}", Code::BadTemplate),
+        ("{% if person.name is defined %}, {{ person.name }}{% endif %}", "{{ person.name }}", Code::BadTemplate),
         ("{{ channels_you_have() }}", "{{ channels_you_hav() }}", Code::UnknownVariable),
         ("{{ channels_you_have() }}", "{{ country.name }}", Code::BadTemplate),
         ("    - agent\n", "    - hello\n", Code::DuplicateExample),
@@ -55,7 +55,8 @@ fn mistakes_in_an_intent_are_found() {
     ] {
         assert_found(&replaced(FILE, from, to), code, FILE);
     }
-    let unguarded = changed(FILE, |text| Some(text.replace("action: decline", "when: person.paid\n    action: decline")));
+    let unguarded =
+        changed(FILE, |text| Some(text.replace("action: decline", "when: person.paid\n    action: decline")));
     assert_found(&unguarded, Code::NoReply, FILE);
 }
 
@@ -85,6 +86,7 @@ fn mistakes_in_facts_and_phrases_are_found() {
     assert_found(&changed(PLANS, |_| None), Code::MissingFile, PLANS);
     assert_found(&replaced(PLANS, "id: access", "id: axess"), Code::UnknownValue, PLANS);
     assert_found(&replaced("knowledge/facts/phone.yaml", "CH", "XX"), Code::UnknownValue, "knowledge/facts/phone.yaml");
+    assert_found(&replaced(PLANS, "id: premier\n", "id: access\n"), Code::DuplicateId, PLANS);
     assert_found(&changed(PHRASES, |_| None), Code::MissingFile, PHRASES);
     assert_found(&replaced(PHRASES, "{{ title }}", "{{ titel }}"), Code::UnknownVariable, PHRASES);
     assert_found(&replaced(PHRASES, "  fallback:", "  falback:"), Code::MissingKey, PHRASES);
@@ -134,7 +136,7 @@ proptest::proptest! {
         for path in ["intents/x.yaml", "knowledge/en/x/y.md", "knowledge/facts/plans.yaml", "knowledge/phrases.yaml"] {
             let mut files = Files::default();
             files.files.push(File::new(path, &text));
-            check(files);
+            proptest::prop_assert!(!check(files).is_empty());
         }
     }
 }

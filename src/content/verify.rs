@@ -12,7 +12,8 @@ use super::{
     fields::Text,
     finding::{Code, Report, suggest},
     intent::IntentSource,
-    parts::Parts, required,
+    parts::Parts,
+    required,
 };
 use crate::{
     domain::Language,
@@ -46,7 +47,12 @@ impl<'a> Verifier<'a> {
             let report = self.report(article.file);
             for audience in article.audience.iter().filter(|channel| !channels.contains(&channel.text.as_str())) {
                 let message = format!("there is no channel `{}`", audience.text);
-                report.at(Code::UnknownValue, &audience.span, message, suggest(&audience.text, channels.iter().copied()));
+                report.at(
+                    Code::UnknownValue,
+                    &audience.span,
+                    message,
+                    suggest(&audience.text, channels.iter().copied()),
+                );
             }
             if let Some(other) = titles.insert((article.language, article.title.text.to_lowercase()), article) {
                 let message = format!("`{}` has the same title", other.id);
@@ -158,5 +164,10 @@ fn patterns(intent: &IntentSource, report: &Report<'_>) {
 }
 
 fn pattern_problem(span: &Range<usize>, problem: &str, report: &Report<'_>) {
-    report.at(Code::BadPattern, span, format!("this pattern {problem}"), "patterns are regular expressions without look-around, in single quotes");
+    report.at(
+        Code::BadPattern,
+        span,
+        format!("this pattern {problem}"),
+        "patterns are regular expressions without look-around, in single quotes",
+    );
 }

@@ -44,7 +44,8 @@ pub(super) struct Broken {
 /// Reads the part of a file between two byte offsets. An empty document is `Null`.
 pub(super) fn parse(file: &File, part: Range<usize>) -> Result<Node, Broken> {
     let text = &file.text[part.clone()];
-    let mut tree = Tree { parser: Parser::new_from_str(text), text, base: part.start, anchors: HashMap::new(), nodes: 0 };
+    let mut tree =
+        Tree { parser: Parser::new_from_str(text), text, base: part.start, anchors: HashMap::new(), nodes: 0 };
     tree.document()
 }
 

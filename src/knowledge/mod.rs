@@ -2,9 +2,11 @@
 //! says how much of the question an article answers. No tantivy type leaves this module.
 
 mod analysis;
+mod binding;
 mod index;
 mod passages;
 mod shelf;
+mod terms;
 
 pub use index::{Hit, Index, IndexError};
 pub use passages::{Passage, passages};

@@ -58,5 +58,6 @@ fn is_described(content: &Content, utterance: &Utterance, entity: &Entity) -> bo
     let country = CountryCode::new(&entity.value).and_then(|code| content.facts.country(code));
     let Some(country) = country.filter(|_| entity.kind == "country") else { return false };
     let written = Utterance::read(utterance.original().get(entity.start..entity.end).unwrap_or_default());
-    !country.name.iter().any(|(_, name)| Utterance::read(name).normalized() == written.normalized())
+    let is_named = |language| Utterance::read(country.heading(language)).normalized() == written.normalized();
+    !Language::ALL.into_iter().any(is_named)
 }

@@ -6,6 +6,8 @@ mod entities;
 mod passage;
 pub mod render;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod turn;
 mod understanding;
 

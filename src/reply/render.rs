@@ -5,10 +5,7 @@ use std::collections::HashSet;
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd, html as markdown_html};
 
-use crate::{
-    content::markdown_options,
-    domain::BoltMessage,
-};
+use crate::{content::markdown_options, domain::BoltMessage};
 
 /// Everything that the visitor reads of a message: its text, then what they may pick.
 #[must_use]
@@ -35,7 +32,9 @@ pub fn plain(markdown: &str) -> String {
                 out.truncate(out.trim_end_matches([' ', '|']).len());
                 line(&mut out);
             }
-            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Table(_)) if !out.ends_with("- ") => line(&mut out),
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Table(_)) if !out.ends_with("- ") => {
+                line(&mut out)
+            }
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::Table) => line(&mut out),
             _ => {}
         }
@@ -56,8 +55,30 @@ pub fn html(markdown: &str) -> String {
     let mut raw = String::new();
     markdown_html::push_html(&mut raw, Parser::new_ext(markdown, markdown_options()));
     const TAGS: [&str; 24] = [
-        "a", "b", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "hr", "i", "li", "ol", "p", "pre", "strong",
-        "table", "tbody", "td", "th", "thead", "tr", "ul",
+        "a",
+        "b",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "hr",
+        "i",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "strong",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
     ];
     Builder::default()
         .tags(HashSet::from(TAGS))
@@ -82,7 +103,9 @@ mod tests {
 
     #[test]
     fn html_is_safe() {
-        let html = html("[x](javascript:alert(1)) <script>alert(1)</script> <b onclick=x>y</b> [z](/help)\n\n![i](http://e/x.png)");
+        let html = html(
+            "[x](javascript:alert(1)) <script>alert(1)</script> <b onclick=x>y</b> [z](/help)\n\n![i](http://e/x.png)",
+        );
         assert!(!html.contains("script") && !html.contains("onclick") && !html.contains("img"), "{html}");
         assert!(html.contains(r#"href="/help""#) && html.contains(r#"target="_blank""#), "{html}");
         assert!(html.contains(r#"rel="noopener noreferrer""#), "{html}");

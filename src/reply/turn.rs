@@ -8,7 +8,7 @@ use crate::{
     },
     knowledge::Passage,
     language::LanguageFrom,
-    support::{ChannelKind, Entitlements, ENTITY_KINDS, language_name},
+    support::{ChannelKind, ENTITY_KINDS, Entitlements, language_name},
 };
 
 /// A message of at least this many words says what the problem is, and not only that a ticket is wanted.

@@ -15,6 +15,8 @@ use super::{Question, cues, entities};
 const HITS: usize = 4;
 /// A message longer than this many words tells a story; its question is one sentence of it.
 const STORY: usize = 22;
+/// What is left without courtesies is a question of its own only with this many words.
+const WORDS_OF_A_QUESTION: usize = 3;
 /// A sentence shorter than this many words asks nothing by itself.
 const SENTENCE: usize = 4;
 /// No more sentences than these are looked at, so that the time is bounded.
@@ -94,7 +96,13 @@ fn classify(content: &Content, whole: &Utterance, language: Language) -> (Uttera
     // A greeting or thanks around a question must not hide it.
     let core = cues::core(whole, content.cue(Cue::Courtesy));
     let without = read(&core);
-    let best = if is_question(&without) || !is_question(&classified) && core.tokens().len() > 2 {
+    // "Hi all": what is left is no question, and must not be taken for one.
+    let better = if core.tokens().len() < WORDS_OF_A_QUESTION {
+        clarity(&without) > clarity(&classified)
+    } else {
+        !is_question(&classified)
+    };
+    let best = if better || core.tokens().len() >= WORDS_OF_A_QUESTION && is_question(&without) {
         (core, without)
     } else {
         (whole.clone(), classified)
@@ -103,7 +111,10 @@ fn classify(content: &Content, whole: &Utterance, language: Language) -> (Uttera
         return best;
     }
     let sentences = sentences(whole.original()).filter(|s| s.tokens().len() >= SENTENCE).take(SENTENCES);
-    let read = sentences.map(|sentence| { let classified = read(&sentence); (sentence, classified) });
+    let read = sentences.map(|sentence| {
+        let classified = read(&sentence);
+        (sentence, classified)
+    });
     read.filter(|(_, classified)| is_question(classified))
         .max_by(|(_, a), (_, b)| clarity(a).total_cmp(&clarity(b)))
         .filter(|(_, classified)| clarity(classified) > clarity(&best.1))

@@ -38,29 +38,18 @@ impl fmt::Display for CountryCode {
 pub struct Country {
     /// Its code.
     pub code: CountryCode,
-    /// Its name.
+    /// Its name, as it stands inside a sentence: `the United States`, `Svizzera`.
     pub name: Localized<String>,
     /// Further names, adjectives and short forms that people type.
     pub other: Localized<Vec<String>>,
 }
 
-/// Countries whose English name takes "the" inside a sentence.
-const WITH_THE: [&str; 21] = [
-    "AE", "BS", "CD", "CF", "CG", "CK", "DO", "FK", "GB", "GM", "KM", "KY", "MH", "MP", "MV", "NL", "PH", "SB", "TC",
-    "US", "VA",
-];
-
 impl Country {
-    /// The name as it stands inside a sentence: `the United States`, `Italy`, `Svizzera`.
+    /// The name as it stands alone, in a list or a table: without the article that it has inside a sentence.
     #[must_use]
-    pub fn in_a_sentence(&self, language: Language) -> String {
+    pub fn heading(&self, language: Language) -> &str {
         let name = self.name.get(language);
-        // A name that already carries an article keeps the one it has.
-        if language == Language::En && WITH_THE.contains(&self.code.as_str()) && !name.starts_with("The ") {
-            format!("the {name}")
-        } else {
-            name.clone()
-        }
+        name.strip_prefix("the ").unwrap_or(name)
     }
 }
 
@@ -77,13 +66,15 @@ mod tests {
     }
 
     #[test]
-    fn english_says_the_united_states() {
+    fn a_list_has_no_articles() {
         let us = Country {
             code: CountryCode::new("US").unwrap(),
-            name: Localized::from_fn(|l| if l == Language::It { "Stati Uniti" } else { "United States" }.to_owned()),
+            name: Localized::from_fn(|l| {
+                if l == Language::It { "Stati Uniti" } else { "the United States" }.to_owned()
+            }),
             other: Localized::default(),
         };
-        assert_eq!(us.in_a_sentence(Language::En), "the United States");
-        assert_eq!(us.in_a_sentence(Language::It), "Stati Uniti");
+        assert_eq!(us.heading(Language::En), "United States");
+        assert_eq!(us.heading(Language::It), "Stati Uniti");
     }
 }

@@ -21,9 +21,25 @@ pub struct Surface {
 
 /// How a priority's number is introduced, in any language: people mix them freely.
 const BEFORE_PRIORITY: [&str; 19] = [
-    "p", "priority", "priority p", "prio", "priority level", "sev", "severity", "level of priority", "priorita",
-    "priorita p", "livello di priorita", "gravita", "severita", "prioridad", "prioridad p", "nivel de prioridad",
-    "severidad", "gravedad", "nivel de severidad",
+    "p",
+    "priority",
+    "priority p",
+    "prio",
+    "priority level",
+    "sev",
+    "severity",
+    "level of priority",
+    "priorita",
+    "priorita p",
+    "livello di priorita",
+    "gravita",
+    "severita",
+    "prioridad",
+    "prioridad p",
+    "nivel de prioridad",
+    "severidad",
+    "gravedad",
+    "nivel de severidad",
 ];
 
 /// The first numbers in words.
@@ -32,14 +48,19 @@ const NUMBERS: [&[&str]; 4] =
 
 /// Words around the plan that everybody has: its name alone is an ordinary word.
 const ACCESS: [&str; 9] = [
-    "access plan", "access support plan", "access support", "plan access", "piano access", "piano di supporto access",
-    "piano di assistenza access", "plan de soporte access", "support plan access",
+    "access plan",
+    "access support plan",
+    "access support",
+    "plan access",
+    "piano access",
+    "piano di supporto access",
+    "piano di assistenza access",
+    "plan de soporte access",
+    "support plan access",
 ];
 const PREMIER: [&str; 2] = ["premier", "premiere"];
-const PREMIER_PLUS: [&str; 8] = [
-    "premier plus", "premierplus", "premier+", "premier +", "premier piu", "premier mas", "premiere plus",
-    "premier plus plan",
-];
+const PREMIER_PLUS: [&str; 7] =
+    ["premier plus", "premierplus", "premier+", "premier piu", "premier mas", "premiere plus", "premier plus plan"];
 
 /// The served languages by their names.
 const LANGUAGES: [(Language, &[&str]); 3] = [
@@ -53,8 +74,22 @@ const WORDS_IN_CAPITALS: [&str; 4] = ["AT", "IN", "IT", "MY"];
 
 /// The calling codes of the countries in the phone directory.
 const CALLING_CODES: [(&str, &str); 17] = [
-    ("1", "US"), ("61", "AU"), ("43", "AT"), ("55", "BR"), ("33", "FR"), ("49", "DE"), ("852", "HK"), ("91", "IN"),
-    ("39", "IT"), ("81", "JP"), ("60", "MY"), ("52", "MX"), ("64", "NZ"), ("65", "SG"), ("34", "ES"), ("41", "CH"),
+    ("1", "US"),
+    ("61", "AU"),
+    ("43", "AT"),
+    ("55", "BR"),
+    ("33", "FR"),
+    ("49", "DE"),
+    ("852", "HK"),
+    ("91", "IN"),
+    ("39", "IT"),
+    ("81", "JP"),
+    ("60", "MY"),
+    ("52", "MX"),
+    ("64", "NZ"),
+    ("65", "SG"),
+    ("34", "ES"),
+    ("41", "CH"),
     ("44", "GB"),
 ];
 
@@ -90,7 +125,7 @@ impl Facts {
                 });
             };
             // Names are understood in every language; the rest only in its own, where it cannot mean anything else.
-            country.name.iter().for_each(|(_, name)| add(name, None));
+            country.name.iter().for_each(|(language, _)| add(country.heading(language), None));
             for (language, others) in country.other.iter() {
                 others.iter().for_each(|other| add(other, Some(language)));
             }

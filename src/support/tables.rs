@@ -15,8 +15,8 @@ impl Facts {
             .phone
             .iter()
             .filter_map(|entry| {
-                let name = self.country(entry.country)?.name.get(language);
-                Some([name.clone(), entry.written(language)])
+                let name = self.country(entry.country)?.heading(language);
+                Some([name.to_owned(), entry.written(language)])
             })
             .collect();
         rows.sort();
@@ -27,8 +27,8 @@ impl Facts {
     #[must_use]
     pub fn phone_countries(&self, language: Language) -> String {
         let mut countries: Vec<_> = self.phone.iter().filter_map(|entry| self.country(entry.country)).collect();
-        countries.sort_by_key(|country| country.name.get(language));
-        let names: Vec<_> = countries.iter().map(|country| country.in_a_sentence(language)).collect();
+        countries.sort_by_key(|country| country.heading(language));
+        let names: Vec<_> = countries.iter().map(|country| country.name.get(language).clone()).collect();
         join_and(&names, language)
     }
 
@@ -139,7 +139,10 @@ mod tests {
             account_types: vec![AccountType::Business, AccountType::Api],
         };
         assert_eq!(grant.written(Language::En), "licensed admins and owners on Business or API accounts");
-        assert_eq!(grant.written(Language::Es), "administradores con licencia y propietarios en cuentas Business o API");
+        assert_eq!(
+            grant.written(Language::Es),
+            "administradores con licencia y propietarios en cuentas Business o API"
+        );
         let grant = Grant { roles: Role::ALL.to_vec(), account_types: AccountType::ALL.to_vec() };
         assert_eq!(grant.written(Language::It), "tutti i membri e gli amministratori");
     }

@@ -8,6 +8,7 @@
     reason = "a test that goes wrong has to fail"
 )]
 
+mod answers;
 mod conversations;
 mod crash;
 mod desk;

@@ -1,11 +1,11 @@
 //! Rules that rest on what was said before.
 
-use super::{
-    by_pattern, is_small_talk,
-    sure,
-};
+use super::{by_pattern, is_small_talk, sure};
 use crate::{
-    content::{Cue, Phrase, Slots, required::{DENY, OPEN_TICKET, REPEAT, TALK_TO_PERSON}},
+    content::{
+        Cue, Phrase, Slots,
+        required::{DENY, OPEN_TICKET, REPEAT, TALK_TO_PERSON},
+    },
     domain::{Action, ChoiceTarget, Expectation, HandoffReason},
     reply::{
         cues,

@@ -1,14 +1,17 @@
 //! Rules that know what is wanted: by a pattern, by the examples, or by an article.
 
-use super::{
-    OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, is_small_talk,
-    sure,
-};
+use super::{OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, is_small_talk, sure};
 use crate::{
-    content::{Slots, required::{COMPLAINT, DANGER, SPEAK_LANGUAGE}},
+    content::{
+        Slots,
+        required::{COMPLAINT, DANGER, SPEAK_LANGUAGE},
+    },
     domain::{Action, Expectation},
     reply::turn::{Answer, Turn},
 };
+
+/// One or two words are found in many articles, and ask for none of them.
+const QUESTION: usize = 3;
 
 /// Self-harm or threats come before everything else.
 pub fn danger(turn: &Turn<'_>) -> Option<Answer> {
@@ -88,7 +91,8 @@ pub fn search_answer(turn: &Turn<'_>) -> Option<Answer> {
     let classified = &turn.understanding.classified;
     let hit = turn.understanding.hits.first()?;
     let bar = if classified.known { PASSAGE } else { PASSAGE_ALONE };
-    if hit.confidence < bar || classified.in_scope < OFF_TOPIC {
+    let asked = turn.understanding.core.tokens().len() >= QUESTION;
+    if !asked || hit.confidence < bar || classified.in_scope < OFF_TOPIC {
         return None;
     }
     turn.passage(&hit.article, hit.language, &hit.passage, hit.confidence)

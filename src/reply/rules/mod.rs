@@ -11,6 +11,10 @@ use crate::intents::Scored;
 pub(super) const SURE: f32 = 0.5;
 /// How far the best intent must be ahead of the second.
 pub(super) const AHEAD: f32 = 0.15;
+/// An intent this likely, whose value the message names, may be less in scope than others …
+pub(super) const SUPPORTED: f32 = 0.9;
+/// … but not less than this: "a flight to Singapore" names a country, too.
+pub(super) const SUPPORTED_SCOPE: f32 = 0.15;
 /// From here on an intent is worth asking about.
 pub(super) const WORTH_ASKING: f32 = 0.12;
 /// From here on a passage answers a question that is in scope.
@@ -20,7 +24,7 @@ pub(super) const PASSAGE_ALONE: f32 = 0.8;
 /// From here on an article is worth asking about.
 pub(super) const ARTICLE_WORTH_ASKING: f32 = 0.35;
 /// Below this, a message is about something else altogether.
-pub(super) const OFF_TOPIC: f32 = 0.2;
+pub(super) const OFF_TOPIC: f32 = 0.25;
 
 /// The intent that the message surely wants, with how sure that is: by a pattern, else by the classifier.
 pub(super) fn sure<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
@@ -37,11 +41,20 @@ pub(super) fn by_pattern<'t>(turn: &'t Turn<'_>) -> Option<&'t str> {
 pub(super) fn by_examples<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
     let classified = &turn.understanding.classified;
     let (best, others) = classified.ranked.split_first()?;
-    let (kin, rivals): (Vec<&Scored>, Vec<&Scored>) = others.iter().partition(|o| are_kin(turn, &best.intent, &o.intent));
+    let (kin, rivals): (Vec<&Scored>, Vec<&Scored>) =
+        others.iter().partition(|o| are_kin(turn, &best.intent, &o.intent));
     let together = best.probability + kin.iter().map(|kin| kin.probability).sum::<f32>();
     let rival = rivals.first().map_or(0.0, |rival| rival.probability);
-    let sure = classified.known && together >= SURE && together - rival >= AHEAD;
+    let supported =
+        best.probability >= SUPPORTED && classified.in_scope >= SUPPORTED_SCOPE && names_slot(turn, &best.intent);
+    let sure = (classified.known || supported) && together >= SURE && together - rival >= AHEAD;
     sure.then_some((best.intent.as_str(), together.min(1.0)))
+}
+
+/// Whether the message names a value that the intent takes.
+fn names_slot(turn: &Turn<'_>, intent: &str) -> bool {
+    let slots = turn.content.intent(intent).map_or(&[][..], |intent| &intent.slots);
+    turn.understanding.entities.iter().any(|entity| slots.contains(&entity.kind.as_str()))
 }
 
 /// Whether two intents amount to the same thing: both are small talk, or both rest on the same article.

@@ -51,7 +51,9 @@ pub fn did_you_mean(turn: &Turn<'_>) -> Option<Answer> {
 /// Whether a choice leads to this article already.
 fn cites(turn: &Turn<'_>, target: &ChoiceTarget, article: &str) -> bool {
     match target {
-        ChoiceTarget::Intent(id) => turn.content.intent(id).is_some_and(|intent| intent.article.as_deref() == Some(article)),
+        ChoiceTarget::Intent(id) => {
+            turn.content.intent(id).is_some_and(|intent| intent.article.as_deref() == Some(article))
+        }
         ChoiceTarget::Article(id) => id == article,
         _ => false,
     }
