@@ -1,16 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Language, type Persona, Windows } from './browser';
 import { Bolt } from './server';
 
 let bolt: Bolt;
 let windows: Windows;
 
-beforeAll(async () => {
+// A server for each test: nobody comes back to a conversation that another test has left somewhere.
+beforeEach(async () => {
   bolt = await Bolt.start();
   windows = await Windows.open(bolt);
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await windows?.close();
   await bolt?.stop();
 });
@@ -33,21 +34,18 @@ describe('a question', () => {
     expect(await visitor.page.locator('html').getAttribute('lang')).toBe(language);
     // The chat goes on beside the article.
     await visitor.sees(question);
-    await visitor.leave();
   });
 
   it('in another language than the page is answered in its own', async () => {
     const visitor = await windows.visitor('anonymous', 'en');
     await visitor.ask('Quali sono gli orari dell’assistenza dal vivo, per favore?');
     await expect.poll(() => visitor.field.getAttribute('placeholder')).toBe('Scrivi un messaggio');
-    await visitor.leave();
   });
 
   it('that nobody can know is answered honestly', async () => {
     const visitor = await windows.visitor('anonymous');
     const answer = await visitor.ask('How many moons does Jupiter have?');
     expect(await answer.locator('.source').count()).toBe(0);
-    await visitor.leave();
   });
 });
 
@@ -55,7 +53,6 @@ describe('entitlement', () => {
   const none: string[] = [];
   const both = ['Talk to a person', 'Open a ticket'];
 
-  // People of their own: a conversation that goes on keeps its language.
   it.each<[Language, Persona, string]>([
     ['en', 'pro_licensed_member', 'Talk to a person'],
     ['it', 'business_admin', 'Parla con una persona'],
@@ -66,7 +63,6 @@ describe('entitlement', () => {
       const visitor = await windows.visitor(persona, language);
       await visitor.pick(entry);
       await visitor.leaveQueue();
-      await visitor.leave();
     },
   );
 
@@ -83,7 +79,6 @@ describe('entitlement', () => {
     await visitor.ask('Can I talk to a human being?');
     if (offered.length > 0) await visitor.leaveQueue();
     else expect(await visitor.chat.locator('.queue').count()).toBe(0);
-    await visitor.leave();
   });
 
   it('follows the identity when it is switched, and leaves nothing of the other person', async () => {
@@ -95,6 +90,5 @@ describe('entitlement', () => {
     expect(await visitor.menu()).toEqual(none);
     await visitor.page.selectOption('#persona', 'pro_licensed_member');
     await visitor.sees('Hello there');
-    await visitor.leave();
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Agent } from './agent-page';
 import { Windows } from './browser';
 import { Bolt } from './server';
@@ -12,23 +12,17 @@ let visitor: Visitor;
 const NAME = 'Elena';
 const QUESTION = 'What are the priorities, and how fast is the first response?';
 
-beforeAll(async () => {
+// A server for each test: nobody comes back to a conversation that another test has left somewhere.
+beforeEach(async () => {
   bolt = await Bolt.start();
   windows = await Windows.open(bolt);
   agent = await windows.agent('ada');
-});
-
-afterAll(async () => {
-  await windows?.close();
-  await bolt?.stop();
-});
-
-beforeEach(async () => {
   visitor = await windows.visitor('enterprise_premier_licensed_member');
 });
 
 afterEach(async () => {
-  await visitor.leave();
+  await windows?.close();
+  await bolt?.stop();
 });
 
 /** Bolt answers, the visitor asks for a person, Ada claims. */
@@ -96,9 +90,6 @@ describe('a conversation that is handed off', () => {
     await visitor.sees('Ada is typing…');
     await visitor.field.pressSequentially('There is more');
     await agent.sees(`${NAME} is typing…`);
-    await agent.field.press('Enter');
-    await agent.button('Resolve').click();
-    await visitor.sees('Ada closed the conversation');
   });
 
   it('does not take a visitor away from what they are reading', async () => {
@@ -112,8 +103,6 @@ describe('a conversation that is handed off', () => {
     expect(await visitor.thread.evaluate((thread) => thread.scrollTop)).toBe(0);
     await below.click();
     await below.waitFor({ state: 'detached' });
-    await agent.button('Resolve').click();
-    await visitor.sees('Ada closed the conversation');
   });
 
   it('that another agent claimed is no longer there to claim', async () => {
@@ -123,9 +112,6 @@ describe('a conversation that is handed off', () => {
     await other.claim(NAME);
     await expect.poll(() => agent.waiting.count()).toBe(0);
     await visitor.sees('Bruno joined the conversation');
-    await other.button('Resolve').click();
-    await visitor.sees('Bruno closed the conversation');
-    await other.leave();
   });
 
   it('is marked when something new was said in it', async () => {
@@ -139,12 +125,6 @@ describe('a conversation that is handed off', () => {
     await first.getByRole('button').click();
     await agent.sees('Are you still there?');
     await first.getByText('New', { exact: true }).waitFor({ state: 'detached' });
-    await agent.button('Resolve').click();
-    await agent.mine.filter({ hasText: 'Beatriz' }).getByRole('button').click();
-    await agent.sees(/Beatriz|Ada claimed/);
-    await agent.button('Resolve').click();
-    await second.sees('Ada closed the conversation');
-    await second.leave();
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Windows } from './browser';
 import { Bolt } from './server';
 import type { Visitor } from './visitor-page';
@@ -6,12 +6,13 @@ import type { Visitor } from './visitor-page';
 let bolt: Bolt;
 let windows: Windows;
 
-beforeAll(async () => {
+// A server for each test: nobody comes back to a conversation that another test has left somewhere.
+beforeEach(async () => {
   bolt = await Bolt.start();
   windows = await Windows.open(bolt);
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await windows?.close();
   await bolt?.stop();
 });
@@ -30,7 +31,6 @@ describe('a conversation', () => {
     await expect.poll(() => visitor.said()).toEqual(before);
     await visitor.ask('Who are you?');
     await writtenAre(visitor, ['Which support plans are there?', 'Who are you?']);
-    await visitor.leave();
   });
 
   it('is the same in two tabs, in order, each message once', async () => {
@@ -42,7 +42,6 @@ describe('a conversation', () => {
     await expect.poll(async () => (await one.written()).length).toBe(3);
     await expect.poll(() => two.said()).toEqual(await one.said());
     expect((await one.written()).toSorted()).toEqual(['Hello from one', 'One again', 'Two']);
-    await one.leave();
   });
 
   it('begun in one tab is taken up by another that shows none', async () => {
@@ -52,7 +51,6 @@ describe('a conversation', () => {
     await one.sees('Begun in two');
     await one.ask('Gone on in one');
     await two.sees('Gone on in one');
-    await one.leave();
   });
 
   it('is written in once by a double click', async () => {
@@ -61,7 +59,6 @@ describe('a conversation', () => {
     await visitor.chat.getByRole('button', { name: 'Send' }).dblclick();
     await visitor.chat.locator('.message.bolt').first().waitFor();
     await writtenAre(visitor, ['Only once']);
-    await visitor.leave();
   });
 
   it('takes what is written without a connection, and sends it when there is one', async () => {
@@ -77,7 +74,6 @@ describe('a conversation', () => {
     const expected = ['Hello', 'First, while the server is gone', 'Second, while the server is gone'];
     await writtenAre(visitor, expected);
     await expect.poll(() => visitor.chat.locator('.message.bolt').count()).toBe(3);
-    await visitor.leave();
   });
 });
 
@@ -114,10 +110,6 @@ describe('kill -9 of the server', () => {
     expect(await agent.said()).toEqual(await visitor.chat.locator(people).allInnerTexts());
     await visitor.page.reload();
     await writtenAre(visitor, fromVisitor);
-    await agent.button('Resolve').click();
-    await visitor.sees('Bruno closed the conversation');
-    await visitor.leave();
-    await agent.leave();
   });
 });
 
@@ -134,8 +126,5 @@ describe('a lost network', () => {
     await visitor.sees('Said meanwhile');
     await agent.sees('Written offline');
     await writtenAre(visitor, ['Talk to a person', 'Written offline']);
-    await agent.button('Resolve').click();
-    await visitor.leave();
-    await agent.leave();
   });
 });
