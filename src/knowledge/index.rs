@@ -120,6 +120,7 @@ mod tests {
             description: String::new(),
             keywords: keywords.iter().map(|&k| k.to_owned()).collect(),
             audience: if id == "phone" { vec!["phone".into()] } else { Vec::new() },
+            updated: None,
             markdown: markdown.into(),
         }
     }
