@@ -12,7 +12,7 @@ use super::svm::{self, Matrix, Training};
 use super::weights::Weights;
 
 /// From this many texts on, one part in [`FEW_PARTS`] held out says enough.
-const PLENTY: usize = 4_000;
+const PLENTY: usize = 2_000;
 /// Below this many, [`MANY_PARTS`] leave each learner more to learn from, and cost nothing that is felt.
 const SCARCE: usize = 1_000;
 const FEW_PARTS: usize = 4;

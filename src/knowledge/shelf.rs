@@ -27,7 +27,7 @@ const PASSAGE: f32 = 0.5;
 const PASSAGE_LENGTH: f32 = 80.0;
 const TITLE_LENGTH: f32 = 7.0;
 /// How many of the articles that tantivy finds are weighed closely, and of how many the passages too.
-const FOUND: usize = 32;
+const FOUND: usize = 16;
 const WEIGHED: usize = 10;
 /// A question is cut after this many different words.
 const MOST_WORDS: usize = 48;
@@ -182,8 +182,8 @@ impl Shelf {
     /// What the first look left out: the very words that were typed, and the title's grammar ("how do I …").
     fn closer(&self, asked: &[Asked], book: &Book) -> f32 {
         let grammar = asked.iter().filter(|a| !a.content).filter_map(|a| a.stem);
-        let content = asked.iter().filter(|a| a.content).filter_map(|a| a.word);
-        TITLE * book.title.bm25(grammar, TITLE_LENGTH) + EXACT * book.words.bm25(content, self.usual)
+        let words = asked.iter().filter_map(|a| a.word);
+        TITLE * book.title.bm25(grammar, TITLE_LENGTH) + EXACT * book.words.bm25(words, self.usual)
     }
 
     fn hit(&self, asked: &[Asked], score: f32, at: usize) -> Hit {

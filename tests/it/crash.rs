@@ -217,9 +217,12 @@ async fn nothing_acked_is_lost_doubled_or_moved_by_kill_9() {
     let mut visitors: Vec<Talker> = (0..VISITORS).map(|n| Talker::new(id(n + 1), (n + 1) * 1000)).collect();
     let mut desk = Talker::new(id(1), 9000);
     let mut agent = None;
+    let mut unacked = 0;
     for n in 1..=ROUNDS {
         round(data, &mut visitors, &mut desk, &mut agent, n).await;
+        unacked += visitors.iter().map(|talker| talker.outbox.len()).sum::<usize>();
     }
+    assert!(unacked > 0, "the server was never killed in the middle of anything");
 
     let server = Process::start(data);
     for (n, talker) in visitors.iter().enumerate() {
