@@ -1,20 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Language, type Persona, Windows } from './browser';
-import { Bolt } from './server';
+import { describe, expect, it } from 'vitest';
+import { type Language, type Persona, stage } from './browser';
 
-let bolt: Bolt;
-let windows: Windows;
-
-// A server for each test: nobody comes back to a conversation that another test has left somewhere.
-beforeEach(async () => {
-  bolt = await Bolt.start();
-  windows = await Windows.open(bolt);
-});
-
-afterEach(async () => {
-  await windows?.close();
-  await bolt?.stop();
-});
+const at = stage();
 
 describe('a question', () => {
   it.each([
@@ -22,7 +9,7 @@ describe('a question', () => {
     ['it', 'Quali piani di supporto ci sono e che cosa includono?', 'Scrivi un messaggio'],
     ['es', '¿Qué planes de soporte hay y qué incluyen?', 'Escribe un mensaje'],
   ] as const)('in %s is answered in it, with the article', async (language, question, placeholder) => {
-    const visitor = await windows.visitor('anonymous', language);
+    const visitor = await at.windows.visitor('anonymous', language);
     expect(await visitor.field.getAttribute('placeholder')).toBe(placeholder);
     const answer = await visitor.ask(question);
     expect(await answer.innerText()).toContain('Premier+');
@@ -37,13 +24,13 @@ describe('a question', () => {
   });
 
   it('in another language than the page is answered in its own', async () => {
-    const visitor = await windows.visitor('anonymous', 'en');
+    const visitor = await at.windows.visitor('anonymous', 'en');
     await visitor.ask('Quali sono gli orari dell’assistenza dal vivo, per favore?');
     await expect.poll(() => visitor.field.getAttribute('placeholder')).toBe('Scrivi un messaggio');
   });
 
   it('that nobody can know is answered honestly', async () => {
-    const visitor = await windows.visitor('anonymous');
+    const visitor = await at.windows.visitor('anonymous');
     const answer = await visitor.ask('How many moons does Jupiter have?');
     expect(await answer.locator('.source').count()).toBe(0);
   });
@@ -60,7 +47,7 @@ describe('entitlement', () => {
   ])(
     'to a person can be used from the menu in %s, and the queue left again',
     async (language, persona, entry) => {
-      const visitor = await windows.visitor(persona, language);
+      const visitor = await at.windows.visitor(persona, language);
       await visitor.pick(entry);
       await visitor.leaveQueue();
     },
@@ -74,7 +61,7 @@ describe('entitlement', () => {
     ['enterprise_premier_licensed_member', both],
     ['education_premier_plus_licensed_admin', both],
   ])('of %s decides what the menu offers and what becomes of asking', async (persona, offered) => {
-    const visitor = await windows.visitor(persona);
+    const visitor = await at.windows.visitor(persona);
     await expect.poll(() => visitor.menu()).toEqual(offered);
     await visitor.ask('Can I talk to a human being?');
     if (offered.length > 0) await visitor.leaveQueue();
@@ -82,7 +69,7 @@ describe('entitlement', () => {
   });
 
   it('follows the identity when it is switched, and leaves nothing of the other person', async () => {
-    const visitor = await windows.visitor('pro_licensed_member');
+    const visitor = await at.windows.visitor('pro_licensed_member');
     await visitor.ask('Hello there');
     await visitor.page.selectOption('#persona', 'anonymous');
     await visitor.chat.locator('.welcome').waitFor();

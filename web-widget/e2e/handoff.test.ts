@@ -1,28 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Agent } from './agent-page';
-import { Windows } from './browser';
-import { Bolt } from './server';
+import { stage } from './browser';
 import type { Visitor } from './visitor-page';
 
-let bolt: Bolt;
-let windows: Windows;
+const at = stage();
 let agent: Agent;
 let visitor: Visitor;
 
 const NAME = 'Elena';
 const QUESTION = 'What are the priorities, and how fast is the first response?';
 
-// A server for each test: nobody comes back to a conversation that another test has left somewhere.
 beforeEach(async () => {
-  bolt = await Bolt.start();
-  windows = await Windows.open(bolt);
-  agent = await windows.agent('ada');
-  visitor = await windows.visitor('enterprise_premier_licensed_member');
-});
-
-afterEach(async () => {
-  await windows?.close();
-  await bolt?.stop();
+  agent = await at.windows.agent('ada');
+  visitor = await at.windows.visitor('enterprise_premier_licensed_member');
 });
 
 /** Bolt answers, the visitor asks for a person, Ada claims. */
@@ -106,7 +96,7 @@ describe('a conversation that is handed off', () => {
   });
 
   it('that another agent claimed is no longer there to claim', async () => {
-    const other = await windows.agent('bruno');
+    const other = await at.windows.agent('bruno');
     await visitor.ask('Talk to a person');
     await agent.waiting.filter({ hasText: NAME }).waitFor();
     await other.claim(NAME);
@@ -116,7 +106,7 @@ describe('a conversation that is handed off', () => {
 
   it('is marked when something new was said in it', async () => {
     await handOff();
-    const second = await windows.visitor('business_admin');
+    const second = await at.windows.visitor('business_admin');
     await second.ask('Talk to a person');
     await agent.claim('Beatriz');
     await visitor.write('Are you still there?');

@@ -1,21 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Windows } from './browser';
-import { Bolt } from './server';
+import { describe, expect, it } from 'vitest';
+import { stage } from './browser';
 import type { Visitor } from './visitor-page';
 
-let bolt: Bolt;
-let windows: Windows;
-
-// A server for each test: nobody comes back to a conversation that another test has left somewhere.
-beforeEach(async () => {
-  bolt = await Bolt.start();
-  windows = await Windows.open(bolt);
-});
-
-afterEach(async () => {
-  await windows?.close();
-  await bolt?.stop();
-});
+const at = stage();
 
 /** Waits until a visitor's page shows that the server has these, in this order, each once. */
 async function writtenAre(visitor: Visitor, texts: readonly string[]): Promise<void> {
@@ -24,7 +11,7 @@ async function writtenAre(visitor: Visitor, texts: readonly string[]): Promise<v
 
 describe('a conversation', () => {
   it('goes on after a reload', async () => {
-    const visitor = await windows.visitor('anonymous');
+    const visitor = await at.windows.visitor('anonymous');
     await visitor.ask('Which support plans are there?');
     const before = await visitor.said();
     await visitor.page.reload();
@@ -34,7 +21,7 @@ describe('a conversation', () => {
   });
 
   it('is the same in two tabs, in order, each message once', async () => {
-    const one = await windows.visitor('pro_licensed_member');
+    const one = await at.windows.visitor('pro_licensed_member');
     const two = await one.tab();
     await one.ask('Hello from one');
     await two.sees('Hello from one');
@@ -45,7 +32,7 @@ describe('a conversation', () => {
   });
 
   it('begun in one tab is taken up by another that shows none', async () => {
-    const one = await windows.visitor('anonymous');
+    const one = await at.windows.visitor('anonymous');
     const two = await one.tab();
     await two.ask('Begun in two');
     await one.sees('Begun in two');
@@ -54,7 +41,7 @@ describe('a conversation', () => {
   });
 
   it('is written in once by a double click', async () => {
-    const visitor = await windows.visitor('anonymous');
+    const visitor = await at.windows.visitor('anonymous');
     await visitor.field.fill('Only once');
     await visitor.chat.getByRole('button', { name: 'Send' }).dblclick();
     await visitor.chat.locator('.message.bolt').first().waitFor();
@@ -62,14 +49,14 @@ describe('a conversation', () => {
   });
 
   it('takes what is written without a connection, and sends it when there is one', async () => {
-    const visitor = await windows.visitor('anonymous');
+    const visitor = await at.windows.visitor('anonymous');
     await visitor.ask('Hello');
-    await bolt.kill();
+    await at.bolt.kill();
     await visitor.sees('No connection. What you write is sent as soon as it is back.');
     await visitor.write('First, while the server is gone');
     await visitor.write('Second, while the server is gone');
     await visitor.page.reload().catch(() => {});
-    await bolt.up();
+    await at.bolt.up();
     await visitor.come('en');
     const expected = ['Hello', 'First, while the server is gone', 'Second, while the server is gone'];
     await writtenAre(visitor, expected);
@@ -79,8 +66,8 @@ describe('a conversation', () => {
 
 describe('kill -9 of the server', () => {
   it('in the middle of a chat loses nothing, doubles nothing, reorders nothing, on either side', async () => {
-    const agent = await windows.agent('bruno');
-    const visitor = await windows.visitor('education_premier_plus_licensed_admin');
+    const agent = await at.windows.agent('bruno');
+    const visitor = await at.windows.visitor('education_premier_plus_licensed_admin');
     await visitor.ask('Talk to a person');
     await agent.claim('Edoardo');
     const fromVisitor = ['Talk to a person'];
@@ -94,9 +81,9 @@ describe('kill -9 of the server', () => {
       };
       await write(1);
       await write(2);
-      await bolt.kill();
+      await at.bolt.kill();
       await write(3);
-      await bolt.up();
+      await at.bolt.up();
       await write(4);
     }
     await writtenAre(visitor, fromVisitor);
@@ -115,8 +102,8 @@ describe('kill -9 of the server', () => {
 
 describe('a lost network', () => {
   it('is noticed, and what was written and said meanwhile arrives once', async () => {
-    const agent = await windows.agent('ada');
-    const visitor = await windows.visitor('business_admin');
+    const agent = await at.windows.agent('ada');
+    const visitor = await at.windows.visitor('business_admin');
     await visitor.ask('Talk to a person');
     await agent.claim('Beatriz');
     await visitor.page.context().setOffline(true);
