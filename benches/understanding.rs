@@ -26,7 +26,9 @@ impl Writer {
     fn new() -> Self {
         let mut rng = SmallRng::seed_from_u64(11);
         let syllables = ["ca", "re", "ti", "mon", "per", "lo", "sta", "ven", "du", "gri", "al", "ner", "so", "pli"];
-        let word = |rng: &mut SmallRng| (0..rng.random_range(1..5)).map(|_| syllables[rng.random_range(0..syllables.len())]).collect();
+        let word = |rng: &mut SmallRng| {
+            (0..rng.random_range(1..5)).map(|_| syllables[rng.random_range(0..syllables.len())]).collect()
+        };
         let words = (0..VOCABULARY).map(|_| word(&mut rng)).collect();
         Self { words, rng }
     }
@@ -45,7 +47,8 @@ impl Writer {
 
 fn intents(c: &mut Criterion) {
     let mut writer = Writer::new();
-    let example = |intent: usize, text| Example { intent: format!("intent_{intent}"), language: Some(Language::En), text };
+    let example =
+        |intent: usize, text| Example { intent: format!("intent_{intent}"), language: Some(Language::En), text };
     let examples: Vec<Example> = (0..INTENTS * 12).map(|i| example(i % INTENTS, writer.text(9, i % INTENTS))).collect();
     let model = IntentModel::train(&examples, &[], &Options::default());
     let sources: Vec<PatternSource> = (0..INTENTS)
@@ -67,7 +70,9 @@ fn intents(c: &mut Criterion) {
 fn language(c: &mut Criterion) {
     let detector = Detector::new();
     let utterance = Utterance::read("¿Cuál es el número de teléfono para llamar desde Suiza?");
-    c.bench_function("detect", |b| b.iter(|| detector.detect(black_box(&utterance), Some(Language::En), Some(Language::En))));
+    c.bench_function("detect", |b| {
+        b.iter(|| detector.detect(black_box(&utterance), Some(Language::En), Some(Language::En)));
+    });
 }
 
 fn search(c: &mut Criterion) {

@@ -4,7 +4,7 @@ use bolt::config::Mode;
 use reqwest::{Client, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
 
-use crate::support::{At as _, Agent, Hello, TestServer, Visitor, id};
+use crate::support::{Agent, At as _, Hello, TestServer, Visitor, id};
 
 async fn get(server: &TestServer, path: &str) -> reqwest::Response {
     let client = Client::builder().redirect(Policy::none()).build().unwrap();
