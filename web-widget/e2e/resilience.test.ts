@@ -109,6 +109,9 @@ describe('a lost network', () => {
     await visitor.page.context().setOffline(true);
     await visitor.write('Written offline');
     await agent.write('Said meanwhile');
+    // The socket stays open and is silent: only asking finds out.
+    await visitor.sees('No connection. What you write is sent as soon as it is back.');
+    expect(await visitor.written()).toEqual(['Talk to a person']);
     await visitor.page.context().setOffline(false);
     await visitor.sees('Said meanwhile');
     await agent.sees('Written offline');
