@@ -41,10 +41,24 @@ const WALLS: &[Wall] = &[
     Wall { module: "wire", may_use: &["domain"], must_not_use: &["axum", "rusqlite", "tokio"] },
     Wall {
         module: "http",
-        may_use: &["domain", "chat", "hub", "wire", "content", "reply", "store", "config", "telemetry"],
+        may_use: &[
+            "domain",
+            "chat",
+            "hub",
+            "wire",
+            "content",
+            "reply",
+            "store",
+            "config",
+            "telemetry",
+            "accounts",
+            "tokens",
+        ],
         must_not_use: &["rusqlite", "tantivy"],
     },
-    Wall { module: "telemetry", may_use: &["domain"], must_not_use: &["rusqlite", "tantivy"] },
+    Wall { module: "accounts", may_use: &["domain", "store"], must_not_use: &["axum", "rusqlite", "tantivy"] },
+    Wall { module: "tokens", may_use: &["domain", "config"], must_not_use: RUNTIME },
+    Wall { module: "telemetry", may_use: &["domain", "config"], must_not_use: &["rusqlite", "tantivy"] },
     Wall { module: "config", may_use: &["domain"], must_not_use: RUNTIME },
 ];
 

@@ -128,13 +128,13 @@ fn load(named: Option<&std::path::Path>) -> Result<Content, CliError> {
 #[derive(Debug, Args)]
 struct PlaceArgs {
     /// The settings file; without it bolt.toml, if the working folder has one.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The folder of the data file.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
     /// For trying things out: no settings, no keys, data of its own, on loopback only.
-    #[arg(long)]
+    #[arg(long, global = true)]
     demo: bool,
 }
 

@@ -76,7 +76,8 @@ async fn serve(settings: Settings, content: Arc<Content>, out: &mut dyn Write) -
     let listener = TcpListener::bind(address).await.map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
     let shutdown = told_to_end().map_err(ServeError::System)?;
-    greet(address, app.demo_accounts(), out)?;
+    // That nobody reads it is no reason not to serve.
+    let _ = greet(address, app.demo_accounts(), out);
     tracing::info!(%address, "listening");
     app.run(listener, shutdown).await;
     tracing::info!("ended");

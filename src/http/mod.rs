@@ -3,6 +3,7 @@
 
 mod agent_socket;
 mod assets;
+mod bell;
 mod delta;
 mod demo;
 mod headers;
@@ -145,7 +146,7 @@ impl Server {
             .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
             .layer(middleware::from_fn(headers::secure))
             .layer(DefaultBodyLimit::max(BODY_BYTES))
-            .layer(TraceLayer::new_for_http().make_span_with(headers::span))
+            .layer(TraceLayer::new_for_http().make_span_with(headers::span).on_failure(()))
             .with_state(Arc::clone(self))
     }
 }

@@ -12,7 +12,7 @@ use super::svm::{self, Matrix, Training};
 use super::weights::Weights;
 
 /// From this many texts on, one part in [`FEW_PARTS`] held out says enough.
-const PLENTY: usize = 4_000;
+const PLENTY: usize = 2_000;
 /// Below this many, [`MANY_PARTS`] leave each learner more to learn from, and cost nothing that is felt.
 const SCARCE: usize = 1_000;
 const FEW_PARTS: usize = 4;
@@ -111,7 +111,8 @@ impl Lessons {
         for (weight, soft) in machines.iter_mut().flatten().zip(soft.into_iter().flatten()) {
             *weight += SOFTMAX_SHARE * (soft - *weight);
         }
-        let on_topic = features.iter().map(|f| &f.words).zip(labels).filter(|&(_, label)| (label as usize) < self.classes);
+        let on_topic =
+            features.iter().map(|f| &f.words).zip(labels).filter(|&(_, label)| (label as usize) < self.classes);
         let neighbours = Neighbours::index(on_topic, vectorizer.width());
         Learner { vectorizer, weights: Weights::pack(&machines), neighbours }
     }

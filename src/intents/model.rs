@@ -93,7 +93,8 @@ impl IntentModel {
         let (known, unknown): (Vec<Held>, Vec<Held>) = held.into_iter().partition(|h| h.in_scope);
         let scored: Vec<(&[f32], u32)> = known.iter().map(|h| (&h.judged.scores[..intents.len()], h.label)).collect();
         let sharpness = sharpness(&scored);
-        let sign = |held: &[Held]| held.iter().map(|h| signals(&h.judged, intents.len(), sharpness)).collect::<Vec<_>>();
+        let sign =
+            |held: &[Held]| held.iter().map(|h| signals(&h.judged, intents.len(), sharpness)).collect::<Vec<_>>();
         let scope = Scope::fit(&sign(&known), &sign(&unknown), options.keep);
         Self { spelling: Spelling::learn(examples), intents, learner, sharpness, scope }
     }
@@ -124,5 +125,118 @@ impl IntentModel {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.learner.bytes() + self.spelling.bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    const THINGS: [&str; 6] = ["ticket", "invoice", "phone number", "chat session", "password", "plan"];
+    const ASKED: [&str; 5] = [
+        "how do I open a {}",
+        "please open a new {} for me",
+        "I would like to open one {}",
+        "open {}",
+        "can you open my {}",
+    ];
+    const CLOSED: [&str; 5] = [
+        "how do I close a {}",
+        "please close the old {} for me",
+        "I would like to close one {}",
+        "close {}",
+        "can you close my {}",
+    ];
+
+    fn examples() -> Vec<Example> {
+        let fill = |intent: &'static str, forms: [&'static str; 5]| {
+            THINGS.into_iter().flat_map(move |thing| {
+                forms.into_iter().map(move |form| Example {
+                    intent: intent.into(),
+                    language: Some(Language::En),
+                    text: form.replace("{}", thing),
+                })
+            })
+        };
+        fill("open", ASKED).chain(fill("close", CLOSED)).collect()
+    }
+
+    fn off_topic() -> Vec<(Option<Language>, String)> {
+        [
+            "will it rain in Paris",
+            "who won the match",
+            "tell me a joke",
+            "what is seven times nine",
+            "recipe for carbonara",
+            "qwerty asdf",
+        ]
+        .map(|text| (Some(Language::En), text.to_owned()))
+        .to_vec()
+    }
+
+    static MODEL: LazyLock<IntentModel> =
+        LazyLock::new(|| IntentModel::train(&examples(), &off_topic(), &Options::default()));
+
+    fn classify(text: &str) -> Classified {
+        MODEL.classify(&Utterance::read(text), Some(Language::En))
+    }
+
+    #[test]
+    fn it_generalises_to_new_words_and_typing_errors() {
+        for (text, intent) in
+            [("open a door", "open"), ("could you clsoe the invoice", "close"), ("opne my tickets", "open")]
+        {
+            let classified = classify(text);
+            assert_eq!(classified.ranked[0].intent, intent, "{text}: {classified:?}");
+            assert!(classified.ranked[0].probability > 0.6);
+        }
+        let sum: f32 = classify("open").ranked.iter().map(|s| s.probability).sum();
+        assert!((sum - 1.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn it_knows_what_it_does_not_know() {
+        assert!(classify("please open the phone number").known);
+        for text in ["will it snow in Rome", "zzz yyy", "who won", ""] {
+            assert!(!classify(text).known, "{text}");
+        }
+        assert!(classify("open a ticket").in_scope > classify("will it snow in Rome").in_scope);
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_model() {
+        let again = IntentModel::train(&examples(), &off_topic(), &Options::default());
+        for text in ["open it", "close the plan", "rain"] {
+            assert_eq!(again.classify(&Utterance::read(text), None), MODEL.classify(&Utterance::read(text), None));
+        }
+        assert_eq!(again.bytes(), MODEL.bytes());
+    }
+
+    #[test]
+    fn little_or_nothing_to_learn_from_is_no_error() {
+        let nothing = IntentModel::train(&[], &[], &Options::default());
+        assert_eq!(nothing.classify(&Utterance::read("hello"), None), Classified::default());
+        let only_off_topic = IntentModel::train(&[], &off_topic(), &Options::default());
+        assert!(!only_off_topic.classify(&Utterance::read("hello"), None).known);
+        let one = [Example { intent: "only".into(), language: None, text: "hello".into() }];
+        let one = IntentModel::train(&one, &[], &Options::default());
+        assert_eq!(one.classify(&Utterance::read("hello"), None).ranked[0].intent, "only");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_classified(text in any::<String>()) {
+            let classified = classify(&text);
+            prop_assert!((0.0..=1.0).contains(&classified.in_scope));
+            prop_assert!(classified.ranked.iter().all(|s| s.probability.is_finite()));
+        }
+
+        #[test]
+        fn long_and_repetitive_text_too(word in "\\PC{1,12}", times in 1_usize..2_000) {
+            let classified = classify(&format!("{word} ").repeat(times));
+            prop_assert!(classified.in_scope.is_finite());
+        }
     }
 }

@@ -3,7 +3,7 @@
 use bolt::wire::{ConversationState, ErrorCode, EventFrame, ToVisitor, VisitorFrame, WireBody, limits};
 use jiff::SignedDuration;
 
-use crate::support::{Hello, TestServer, Visitor, free_member, id, licensed_member, said};
+use crate::support::{At as _, Hello, TestServer, Visitor, free_member, id, licensed_member, said};
 
 /// A visitor who has said so many things, and their conversation's last number.
 async fn talkative(server: &TestServer, messages: u128) -> (Visitor, u32) {

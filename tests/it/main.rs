@@ -10,10 +10,12 @@
 
 mod answers;
 mod conversations;
+mod crash;
 mod desk;
 mod frames;
 mod hello;
 mod http;
+mod memory;
 mod protocol;
 mod sessions;
 mod shutdown;

@@ -12,7 +12,7 @@ use serde_json::json;
 use tokio_tungstenite::tungstenite::{client::IntoClientRequest as _, handshake::client::Request};
 use uuid::Uuid;
 
-use super::{Socket, TestServer, id};
+use super::{At, Socket, id};
 
 /// A browser with cookies.
 pub struct Agent {
@@ -27,21 +27,21 @@ impl Agent {
         Self { http, jar }
     }
 
-    pub async fn log_in(server: &TestServer, login: &str, password: &str) -> Self {
+    pub async fn log_in(server: &impl At, login: &str, password: &str) -> Self {
         let agent = Self::nobody();
         let answer = agent.try_log_in(server, login, password).await;
         assert_eq!(answer.status(), StatusCode::OK);
         agent
     }
 
-    pub async fn try_log_in(&self, server: &TestServer, login: &str, password: &str) -> reqwest::Response {
+    pub async fn try_log_in(&self, server: &impl At, login: &str, password: &str) -> reqwest::Response {
         let body = json!({ "login": login, "password": password });
         self.http.post(server.url("/api/session")).json(&body).send().await.unwrap()
     }
 
     /// What the browser would open the socket with.
-    pub fn handshake(&self, server: &TestServer) -> Request {
-        let mut request = format!("ws://{}/ws/agent", server.address).into_client_request().unwrap();
+    pub fn handshake(&self, server: &impl At) -> Request {
+        let mut request = format!("ws://{}/ws/agent", server.address()).into_client_request().unwrap();
         let headers = request.headers_mut();
         headers.insert("origin", server.url("").parse().unwrap());
         if let Some(cookies) = self.jar.cookies(&server.url("/").parse().unwrap()) {
@@ -50,11 +50,11 @@ impl Agent {
         request
     }
 
-    pub async fn console(&self, server: &TestServer) -> Console {
+    pub async fn console(&self, server: &impl At) -> Console {
         self.console_watching(server, Vec::new()).await
     }
 
-    pub async fn console_watching(&self, server: &TestServer, watching: Vec<Watch>) -> Console {
+    pub async fn console_watching(&self, server: &impl At, watching: Vec<Watch>) -> Console {
         let mut socket = Socket::connect(self.handshake(server)).await;
         socket.send(&AgentFrame::Hello { protocol: 1, watching }).await;
         socket.find(|frame| matches!(frame, ToAgent::Welcome { .. }).then_some(())).await;

@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use uuid::Uuid;
 
-use super::{Agent, Scripted};
+use super::{Agent, At, Scripted};
 
 /// When every test begins.
 pub const START: &str = "2026-01-05T09:00:00Z";
@@ -55,7 +55,7 @@ pub const fn free_member(sub: &'static str) -> Person {
 }
 
 pub struct TestServer {
-    pub address: SocketAddr,
+    address: SocketAddr,
     pub clock: Arc<ManualClock>,
     pub store: Arc<dyn Store>,
     key: IdentityKey,
@@ -80,6 +80,12 @@ pub fn settings(data: PathBuf, key: IdentityKey) -> Settings {
         logins_per_minute: 5,
         timing: Timing { heartbeat: Duration::from_secs(60), hello: Duration::from_secs(60) },
         log: Log { format: LogFormat::Text, level: "off".into() },
+    }
+}
+
+impl At for TestServer {
+    fn address(&self) -> SocketAddr {
+        self.address
     }
 }
 
@@ -121,10 +127,6 @@ impl TestServer {
         Stopped { folder: self.folder, now: self.clock.now() }
     }
 
-    pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
-    }
-
     /// A token that the help center signs for somebody, good for an hour.
     pub fn token(&self, person: &Person) -> String {
         let until = self.clock.now() + SignedDuration::from_hours(1);
@@ -151,6 +153,11 @@ impl TestServer {
         let name = format!("{}{}", login[..1].to_uppercase(), &login[1..]);
         let ids = Counted(Mutex::new(u128::from(login.as_bytes()[0]) << 64));
         accounts::add(&*self.store, &*self.clock, &ids, login, &name, PASSWORD).await.unwrap();
+    }
+
+    /// The data file, to break it.
+    pub fn data_file(&self) -> PathBuf {
+        self.folder.path().join("bolt.db")
     }
 
     /// A counter of `/metrics`.

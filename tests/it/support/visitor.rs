@@ -9,7 +9,7 @@ use bolt::wire::{ConversationHead, ErrorFrame, EventFrame, ToVisitor, VisitorFra
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use uuid::Uuid;
 
-use super::{Socket, TestServer, id};
+use super::{At, Socket, id};
 
 /// What a client says hello with.
 #[derive(Clone, Debug, Default)]
@@ -67,11 +67,11 @@ impl DerefMut for Visitor {
 
 impl Visitor {
     /// A connection that has said nothing yet.
-    pub async fn knock(server: &TestServer) -> Socket<ToVisitor> {
-        Socket::connect(format!("ws://{}/ws/visitor", server.address).into_client_request().unwrap()).await
+    pub async fn knock(server: &impl At) -> Socket<ToVisitor> {
+        Socket::connect(format!("ws://{}/ws/visitor", server.address()).into_client_request().unwrap()).await
     }
 
-    pub async fn connect(server: &TestServer, hello: Hello) -> Self {
+    pub async fn connect(server: &impl At, hello: Hello) -> Self {
         let mut socket = Self::knock(server).await;
         socket.send(&hello.frame()).await;
         let welcome = socket
