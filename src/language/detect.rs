@@ -99,12 +99,18 @@ impl Detector {
     }
 
     fn unmistakable(&self, utterance: &Utterance, evidence: &Evidence) -> Option<Language> {
-        let (language, lead) = evidence.leader()?;
-        if lead >= 2 {
+        let leader = evidence.leader();
+        if let Some((language, 2..)) = leader {
             return Some(language);
         }
         let (likeliest, confidence) = self.likeliest(utterance)?;
-        (evidence.words >= 2 && likeliest == language && confidence >= 0.6).then_some(language)
+        match leader {
+            Some((language, _)) => {
+                (evidence.words >= 2 && likeliest == language && confidence >= 0.5).then_some(language)
+            }
+            // No small word of any language: then the letters have to be plain by themselves.
+            None => (evidence.is_a_sentence() && confidence >= 0.9).then_some(likeliest),
+        }
     }
 
     /// What the letters say, with their probability.
@@ -122,7 +128,7 @@ impl Evidence {
         let mut evidence = Self::default();
         for token in utterance.tokens() {
             match hint(&token.text) {
-                Some(Hint::Small(language)) => evidence.small[language as usize] += 1,
+                Some(Hint::Small(language) | Hint::Telling(language)) => evidence.small[language as usize] += 1,
                 Some(Hint::Courtesy(language)) => {
                     evidence.small[language as usize] += 1;
                     evidence.courtesy.get_or_insert(language);
@@ -135,6 +141,11 @@ impl Evidence {
             evidence.words += 1;
         }
         evidence
+    }
+
+    /// Whether there are enough words of a served language for their letters to be believed.
+    fn is_a_sentence(&self) -> bool {
+        self.words >= 4 && self.foreign == 0 && self.small.iter().all(|&count| count == 0)
     }
 
     /// The language with the most small words, and by how many it leads the next, served or not.
@@ -176,6 +187,8 @@ mod tests {
             ("¿Cuál es el número de teléfono en Suiza?", Es),
             ("no puedo entrar en mi cuenta", Es),
             ("que incluye premier", Es),
+            ("necesito abrir un ticket de soporte", Es),
+            ("mi apri un ticket per favore?", It),
             ("vorrei parlare con un operatore", It),
             ("Qual è il numero per la Svizzera?", It),
             ("come faccio ad aprire un ticket, non lo trovo", It),

@@ -11,10 +11,29 @@ const ENGLISH: &str = "the is are was were what how do does did can could would 
     isn t don doesn am get know tell about from any much many long someone something thanks thank";
 const ITALIAN: &str = "il lo gli cosa quanto quanta quanti quale quali qual sono sei siete mio mia miei tuo della dello \
     delle degli dei dell nel nella posso puoi vorrei voglio devo non perche dove quando chi ho hai abbiamo di questo questa \
-    anche sul sulla alla alle agli piu avete avere qualcuno sto dalla dal ed essere senza vostro vostra serve bisogno che";
+    anche sul sulla alla alle agli piu avete avere qualcuno sto dalla dal ed essere senza vostro vostra serve bisogno che favore";
 const SPANISH: &str = "el los las que como cual cuales cuanto cuanta cuantos donde cuando quien por para tengo tienes tiene \
     puedo puede quiero necesito esta este esto estan es y en muy hay usted mas sus ayuda soy eres estoy alguien algo \
     tambien sobre hacer ser sin vuestro hablar favor";
+/// Words about support that only one served language has: they give it away, and they are what the message is about.
+const TELLING: [(&str, Language); 16] = [
+    ("billing", Language::En),
+    ("speak", Language::En),
+    ("open", Language::En),
+    ("assistenza", Language::It),
+    ("aprire", Language::It),
+    ("apri", Language::It),
+    ("parlare", Language::It),
+    ("operatore", Language::It),
+    ("fatturazione", Language::It),
+    ("fattura", Language::It),
+    ("soporte", Language::Es),
+    ("abrir", Language::Es),
+    ("llamar", Language::Es),
+    ("facturacion", Language::Es),
+    ("factura", Language::Es),
+    ("necesitamos", Language::Es),
+];
 /// The likeliest languages that are not served: German, French, Portuguese and Dutch.
 const FOREIGN: &str = "der die das und ist nicht wie ich ein eine einen mit kann konnen sie wir fur auf bitte mein meine \
     wo warum haben brauche danke les des est je vous nous comment pas une dans pour avec mon quel quelle puis avez besoin \
@@ -41,6 +60,8 @@ const COURTESIES: [(&str, Language); 8] = [
 pub(super) enum Hint {
     /// A small word of one served language.
     Small(Language),
+    /// A word of one served language that is about something.
+    Telling(Language),
     /// A greeting or thanks of one served language.
     Courtesy(Language),
     /// A small word of a language that is not served.
@@ -58,7 +79,9 @@ static HINTS: LazyLock<HashMap<&str, Hint>> = LazyLock::new(|| {
         (NEUTRAL, Hint::Neutral),
     ];
     let listed = lists.into_iter().flat_map(|(words, hint)| words.split_whitespace().map(move |word| (word, hint)));
-    listed.chain(COURTESIES.map(|(word, language)| (word, Hint::Courtesy(language)))).collect()
+    let telling = TELLING.map(|(word, language)| (word, Hint::Telling(language)));
+    let courtesies = COURTESIES.map(|(word, language)| (word, Hint::Courtesy(language)));
+    listed.chain(telling).chain(courtesies).collect()
 });
 
 /// The hint that a normalised word gives.
@@ -79,7 +102,7 @@ mod tests {
     #[test]
     fn no_word_is_in_two_lists() {
         let all = [ENGLISH, ITALIAN, SPANISH, FOREIGN, NEUTRAL].join(" ");
-        let listed = all.split_whitespace().count() + COURTESIES.len();
+        let listed = all.split_whitespace().count() + TELLING.len() + COURTESIES.len();
         assert_eq!(HINTS.len(), listed);
     }
 }

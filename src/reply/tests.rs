@@ -442,9 +442,7 @@ fn the_same_question_gets_the_same_words() {
 
 #[test]
 fn every_rule_is_named_once_and_documented() {
-    let docs = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/understanding-rules.md"))
-        .or_else(|_| std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/understanding.md")))
-        .unwrap();
+    let docs = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/understanding.md")).unwrap();
     let mut at = 0;
     for (name, _) in decide::RULES {
         let row = docs[at..].find(&format!("| `{name}` |"));
