@@ -156,7 +156,8 @@ fn read(path: &Path) -> Result<String, AskError> {
 }
 
 fn batch(file: &str, text: &str) -> Result<Vec<Row>, AskError> {
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    // Editors on some systems begin a file with a byte order mark.
+    let lines = text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let rows = lines.map(|(place, line)| {
         serde_json::from_str(line).map_err(|problem| AskError::Row { file: file.to_owned(), line: place + 1, problem })
     });

@@ -165,9 +165,19 @@ fn phone(node: &Node, facts: &Facts, report: &Report<'_>) -> Option<PhoneEntry> 
     })
 }
 
+/// Whether somebody could dial it: a comma for a dot, and callers end up somewhere else.
+fn is_diallable(number: &str) -> bool {
+    number.chars().filter(char::is_ascii_digit).count() >= 5
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-' | '+'))
+}
+
 fn phone_number(node: &Node, report: &Report<'_>) -> Option<PhoneNumber> {
     let fields = Fields::of(node, "the number", &["number", "menu"], report)?;
     let number = fields.need("number", report).and_then(|number| number.text(report));
+    if let Some(number) = number.as_ref().filter(|number| !is_diallable(&number.text)) {
+        let remedy = "write digits, dots, spaces, hyphens and a plus, nothing else";
+        report.at(Code::WrongType, &number.span, "this is no phone number", remedy);
+    }
     let menu = fields.get("menu").and_then(|menu| menu.number(report));
     Some(PhoneNumber { number: number?.text, menu })
 }

@@ -84,6 +84,8 @@ fn mistakes_in_facts_and_phrases_are_found() {
     const PLANS: &str = "knowledge/facts/plans.yaml";
     const PHRASES: &str = "knowledge/phrases.yaml";
     assert_found(&changed(PLANS, |_| None), Code::MissingFile, PLANS);
+    const DIRECTORY: &str = "knowledge/facts/phone.yaml";
+    assert_found(&replaced(DIRECTORY, "+41.31.5607204", "+41.31,5607204"), Code::WrongType, DIRECTORY);
     assert_found(&replaced(PLANS, "id: access", "id: axess"), Code::UnknownValue, PLANS);
     assert_found(&replaced("knowledge/facts/phone.yaml", "CH", "XX"), Code::UnknownValue, "knowledge/facts/phone.yaml");
     assert_found(&replaced(PLANS, "id: premier\n", "id: access\n"), Code::DuplicateId, PLANS);

@@ -77,6 +77,12 @@ impl<'a> Verifier<'a> {
     }
 
     fn translations(&self) {
+        for language in Language::ALL.iter().filter(|l| !self.parts.articles.iter().any(|a| a.language == **l)) {
+            let path = format!("knowledge/{language}");
+            let message = "there is no article in this served language";
+            let remedy = "write its articles here: people who ask in it would get none";
+            self.found.borrow_mut().push(Finding::of_file(Code::MissingFile, &path, message, remedy));
+        }
         let mut by_id: BTreeMap<&str, Vec<&ArticleSource>> = BTreeMap::new();
         for article in &self.parts.articles {
             by_id.entry(&article.id).or_default().push(article);

@@ -22,14 +22,15 @@ struct Row {
     opened_at: String,
 }
 
-impl From<Ticket> for Row {
-    fn from(ticket: Ticket) -> Self {
+impl Row {
+    /// The ticket, with the name of who opened it where one is known.
+    fn of(ticket: Ticket, name: Option<String>) -> Self {
         Self {
             number: ticket.number.0,
             subject: ticket.subject,
             description: ticket.description,
             conversation: ticket.conversation.0,
-            visitor: ticket.visitor.0,
+            visitor: name.unwrap_or(ticket.visitor.0),
             status: ticket.status,
             opened_at: ticket.opened_at.to_string(),
         }
@@ -45,6 +46,10 @@ pub(super) struct Tickets {
 /// `GET /api/tickets`.
 pub(super) async fn list(State(server): State<Arc<Server>>, session: AgentSession) -> Result<Json<Tickets>, Problem> {
     session.agent(&server).await?;
-    let tickets = server.chat.tickets(LISTED).await?;
-    Ok(Json(Tickets { tickets: tickets.into_iter().map(Row::from).collect() }))
+    let mut tickets = Vec::new();
+    for ticket in server.chat.tickets(LISTED).await? {
+        let conversation = server.chat.conversation(ticket.conversation).await?;
+        tickets.push(Row::of(ticket, conversation.and_then(|c| c.identity.name)));
+    }
+    Ok(Json(Tickets { tickets }))
 }

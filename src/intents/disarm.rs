@@ -77,6 +77,20 @@ const EXCLUSIONS: [&str; 12] = [
 const ARTICLES: [&str; 15] =
     ["a", "an", "the", "any", "un", "una", "uno", "il", "lo", "la", "el", "los", "al", "l", "con"];
 
+/// "I don't want a robot" is no refusal of what the message asks for.
+const MACHINES: [&str; 14] = [
+    "bot", "bots", "robot", "robots", "machine", "machines", "macchina", "macchine", "maquina", "maquinas", "chatbot",
+    "automatic", "automatica", "automaticas",
+];
+
+/// Whether the message as a whole refuses what it names: a refusal that no contrast ends and that is about no machine.
+#[must_use]
+pub fn refuses(utterance: &Utterance) -> bool {
+    let padded = format!(" {} ", utterance.normalized());
+    let says = |phrase: &str| padded.contains(&format!(" {phrase} "));
+    REFUSALS.into_iter().any(says) && !CONTRASTS.into_iter().chain(MACHINES).any(says)
+}
+
 /// Whether the hit at these tokens is negated or only quoted.
 pub(super) fn is_disarmed(utterance: &Utterance, hit: &Range<usize>) -> bool {
     is_negated(utterance, hit) || is_quoted(utterance, hit)

@@ -14,5 +14,6 @@ mod spelling;
 mod svm;
 mod weights;
 
+pub use disarm::refuses;
 pub use model::{Classified, Example, IntentModel, Options, Scored};
 pub use patterns::{PatternError, PatternHit, PatternSource, Patterns};

@@ -13,7 +13,7 @@ use crate::{content::Content, support::Entitlements};
 type Rule = fn(&Turn<'_>) -> Option<Answer>;
 
 /// The rules, in the order in which they are asked.
-pub(super) const RULES: [(&str, Rule); 18] = [
+pub(super) const RULES: [(&str, Rule); 20] = [
     ("picked-choice", context::picked_choice),
     ("empty", context::empty),
     ("danger", knowing::danger),
@@ -25,6 +25,8 @@ pub(super) const RULES: [(&str, Rule); 18] = [
     ("repeat", context::repeat),
     ("not-helpful", context::not_helpful),
     ("follow-up", context::follow_up),
+    ("neighbour-follow-up", context::neighbour_follow_up),
+    ("refusal", knowing::refusal),
     ("sure-pattern", knowing::sure_pattern),
     ("sure-intent", knowing::sure_intent),
     ("bare-value", unsure::bare_value),

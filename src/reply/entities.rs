@@ -2,7 +2,7 @@
 
 use crate::{
     content::Content,
-    domain::Language,
+    domain::{Language, SupportPlan},
     language::{Entity, Utterance},
     support::CountryCode,
 };
@@ -14,6 +14,12 @@ pub(super) fn find(content: &Content, utterance: &Utterance, language: Language)
     for entity in misspelt(content, utterance, language) {
         if !found.iter().any(|known| known.kind == entity.kind) {
             found.push(entity);
+        }
+    }
+    for entity in found.iter_mut().filter(|entity| entity.kind == "plan") {
+        let after = utterance.original().get(entity.end..).unwrap_or_default();
+        if entity.value == SupportPlan::Premier.word() && after.trim_start().starts_with('+') {
+            entity.value = SupportPlan::PremierPlus.word().to_owned();
         }
     }
     found.sort_by_key(|entity| is_described(content, utterance, entity));

@@ -227,12 +227,18 @@ fn the_second_time_a_person_is_among_the_choices() {
 #[test]
 fn a_bare_value_is_asked_about_and_kept() {
     let mut chat = Chat::of(PREMIER);
+    // One intent alone takes a country, several take a priority.
     let decision = chat.unsure("Switzerland", &[]);
-    assert_rule(&decision, "bare-value", Action::Clarify, None);
-    assert_eq!(ids(&decision), ["intent:phone_number", "none"]);
-    let decision = chat.says("yes");
-    assert_rule(&decision, "choice-in-words", Action::Phone, Some("phone_number"));
+    assert_rule(&decision, "bare-value", Action::Phone, Some("phone_number"));
     assert!(decision.message.markdown.contains("+41.31.5607204"), "{}", decision.message.markdown);
+    let decision = Chat::of(FREE).unsure("Switzerland", &[]);
+    assert_rule(&decision, "bare-value", Action::Decline, Some("phone_number"));
+    let mut chat = Chat::of(PREMIER);
+    let decision = chat.unsure("P2", &[]);
+    assert_rule(&decision, "bare-value", Action::Clarify, None);
+    assert!(ids(&decision).contains(&"intent:priority_times"), "{:?}", ids(&decision));
+    let decision = chat.picks(&ChoiceTarget::Intent("priority_times".into()));
+    assert!(decision.message.markdown.contains("4 hours"), "{}", decision.message.markdown);
 }
 
 #[test]
@@ -332,6 +338,48 @@ fn a_follow_up_asks_the_same_for_another_value() {
     let decision = chat.says("what about P2?");
     assert_rule(&decision, "follow-up", Action::Answer, Some("priority_times"));
     assert!(decision.message.markdown.contains("4 hours"), "{}", decision.message.markdown);
+}
+
+#[test]
+fn what_is_refused_is_not_done() {
+    for text in [
+        "do not connect me to a person",
+        "I don't want to talk to a human",
+        "I do not want a ticket",
+        "non voglio aprire un ticket",
+        "no quiero abrir un ticket",
+        "no quiero hablar con una persona",
+    ] {
+        for standing in [PREMIER, FREE] {
+            let decision = Chat::of(standing).says(text);
+            assert_rule(&decision, "refusal", Action::Answer, Some("deny"));
+            assert_eq!(decision.hand_off, None, "{text}");
+        }
+    }
+    let wanted = Chat::of(PREMIER).says("I don't want a robot, I want to talk to a human");
+    assert_eq!(wanted.message.action, Action::Handoff);
+}
+
+#[test]
+fn a_country_after_who_may_call_gets_its_number() {
+    let mut chat = Chat::of(PREMIER);
+    assert_eq!(chat.says("Can I call you by phone?").message.intent.as_deref(), Some("phone_who"));
+    let decision = chat.says("Switzerland");
+    assert_eq!(decision.message.action, Action::Phone);
+    assert!(decision.message.markdown.contains("+41.31.5607204"), "{}", decision.message.markdown);
+    let mut chat = Chat::of(PREMIER);
+    chat.says("Can I call you by phone?");
+    assert_rule(&chat.says("and in Italy?"), "neighbour-follow-up", Action::Phone, Some("phone_number"));
+}
+
+#[test]
+fn access_is_a_plan_where_a_plan_is_wanted() {
+    for text in ["what does Access include", "cosa include Access", "qué incluye Access"] {
+        let message = Chat::of(PREMIER).says(text).message;
+        assert_eq!((message.action, message.trace.slots), (Action::Answer, vec!["plan=access".to_owned()]), "{text}");
+    }
+    let spaced = Chat::of(PRO).says("what do I get with Premier +").message;
+    assert_eq!(spaced.trace.slots, ["plan=premier_plus"]);
 }
 
 #[test]

@@ -4,7 +4,8 @@ use super::{Decision, Question, Understanding, understanding::is_allowed};
 use crate::{
     content::{Content, Person, Phrase, Scene, Slots},
     domain::{
-        Action, BoltMessage, Choice, ChoiceTarget, Expectation, Form, HandoffReason, Language, LastReply, Source, Trace,
+        Action, BoltMessage, Choice, ChoiceTarget, Expectation, Form, HandoffReason, Language, LastReply, Source,
+        SupportPlan, Trace,
     },
     knowledge::Passage,
     language::LanguageFrom,
@@ -119,11 +120,18 @@ impl<'a> Turn<'a> {
         let before = self.last().map(|last| Slots::read(&last.slots)).unwrap_or_default();
         let mut slots = Slots::default();
         for kind in ENTITY_KINDS.iter().filter(|kind| kinds.contains(kind)) {
-            if let Some(value) = self.understanding.entity(kind).or_else(|| before.get(kind)) {
+            let named = self.understanding.entity(kind).or_else(|| self.access_by_itself(kind));
+            if let Some(value) = named.or_else(|| before.get(kind)) {
                 slots.set(kind, value);
             }
         }
         slots
+    }
+
+    /// "Access" is the plan only where a plan is wanted; elsewhere it is a word like others.
+    fn access_by_itself(&self, kind: &str) -> Option<&'static str> {
+        let is_named = || self.understanding.core.tokens().iter().any(|token| token.text == "access");
+        (kind == "plan" && is_named()).then_some(SupportPlan::Access.word())
     }
 
     /// A passage as an answer, with the article it stands in.

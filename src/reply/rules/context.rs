@@ -6,7 +6,7 @@ use crate::{
         Cue, Phrase, Slots,
         required::{DENY, OPEN_TICKET, REPEAT, TALK_TO_PERSON},
     },
-    domain::{Action, ChoiceTarget, Expectation, HandoffReason},
+    domain::{Action, ChoiceTarget, Expectation, HandoffReason, SupportPlan},
     reply::{
         cues,
         passage::opening,
@@ -109,13 +109,14 @@ pub fn slot_answer(turn: &Turn<'_>) -> Option<Answer> {
     turn.intent_with(intent, 1.0, slots)
 }
 
-/// A country's code alone, which inside a sentence might be a word.
+/// A country's code or the plan Access alone, which inside a sentence might be words like others.
 fn bare_code(turn: &Turn<'_>, slot: &str) -> Option<String> {
-    if slot != "country" {
-        return None;
-    }
     let [only] = turn.understanding.utterance.tokens() else { return None };
-    turn.content.facts.country_of_code(&only.text).map(|code| code.to_string())
+    match slot {
+        "country" => turn.content.facts.country_of_code(&only.text).map(|code| code.to_string()),
+        "plan" => (only.text == SupportPlan::Access.word()).then(|| only.text.clone()),
+        _ => None,
+    }
 }
 
 fn changed_mind(turn: &Turn<'_>, intent: &str) -> bool {
@@ -179,4 +180,19 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
         return None;
     }
     turn.intent(last, 1.0)
+}
+
+/// A value for the only intent that takes it, right after an answer out of the same section: "and in Italy?" after who
+/// may call.
+pub fn neighbour_follow_up(turn: &Turn<'_>) -> Option<Answer> {
+    let section = |article: &str| article.split('/').next().map(str::to_owned);
+    let last = turn.content.intent(turn.last()?.intent.as_deref()?)?;
+    let here = section(last.article.as_deref()?);
+    turn.understanding.entities.iter().find_map(|entity| {
+        let takes = || turn.content.intents.iter().filter(|intent| intent.slots.contains(&entity.kind.as_str()));
+        let only = takes().next().filter(|_| takes().count() == 1)?;
+        let near = only.article.as_deref().and_then(section) == here;
+        let besides = cues::words_besides(&turn.understanding.core, turn.content, entity);
+        (near && besides <= WORDS_IN_FOLLOW_UP).then(|| turn.intent(&only.id, 1.0))?
+    })
 }

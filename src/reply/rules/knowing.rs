@@ -4,9 +4,10 @@ use super::{OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, is_small
 use crate::{
     content::{
         Slots,
-        required::{COMPLAINT, DANGER, SPEAK_LANGUAGE},
+        required::{COMPLAINT, DANGER, DENY, SPEAK_LANGUAGE},
     },
     domain::{Action, Expectation},
+    intents::refuses,
     reply::turn::{Answer, Turn},
 };
 
@@ -57,6 +58,17 @@ fn again(turn: &Turn<'_>) -> Option<Answer> {
 /// What was said before is said again: there is no doubt about it.
 const fn last_confidence() -> f32 {
     1.0
+}
+
+/// What only the examples propose, and the message refuses, is not done: "I don't want to talk to a human".
+pub fn refusal(turn: &Turn<'_>) -> Option<Answer> {
+    if by_pattern(turn).is_some_and(|intent| !is_small_talk(turn, intent)) || !refuses(&turn.understanding.core) {
+        return None;
+    }
+    let (intent, confidence) = by_examples(turn)?;
+    let is_deed = |action| matches!(action, Action::Handoff | Action::Ticket | Action::Phone);
+    let does = turn.content.intent(intent)?.replies.iter().any(|reply| is_deed(reply.action));
+    if does { turn.intent(DENY, confidence) } else { None }
 }
 
 /// A keyword or pattern decides alone. Small talk yields to a real question in the same message.

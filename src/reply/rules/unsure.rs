@@ -15,15 +15,18 @@ const MOST_CHOICES: usize = 3;
 /// A message this short may be the beginning of a question.
 const VAGUE: usize = 2;
 
-/// A value and nothing else: "Switzerland", "P2?". Asks what about it.
+/// A value and nothing else: "Switzerland", "P2?". Answers when one intent alone takes it, else asks what about it.
 pub fn bare_value(turn: &Turn<'_>) -> Option<Answer> {
     let core = &turn.understanding.core;
     let entity = turn.understanding.entities.first()?;
     if cues::words_besides(core, turn.content, entity) > 0 || must_offer(turn) {
         return None;
     }
-    let takes = turn.content.intents.iter().filter(|intent| intent.slots.contains(&entity.kind.as_str()));
-    let targets = takes.map(|intent| ChoiceTarget::Intent(intent.id.clone())).take(MOST_CHOICES);
+    let takes = || turn.content.intents.iter().filter(|intent| intent.slots.contains(&entity.kind.as_str()));
+    if let Some(only) = takes().next().filter(|_| takes().count() == 1) {
+        return turn.intent(&only.id, 1.0);
+    }
+    let targets = takes().map(|intent| ChoiceTarget::Intent(intent.id.clone())).take(MOST_CHOICES);
     let mut slots = Slots::default();
     slots.set(&entity.kind, &entity.value);
     Some(Answer { slots, ..ask(turn, targets)? })
