@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::language::Utterance;
+use crate::language::{Token, Utterance};
 
 /// How many words before a hit may hold its negation.
 const REACH: usize = 7;
@@ -79,13 +79,29 @@ const ARTICLES: [&str; 15] =
 
 /// "I don't want a robot" is no refusal of what the message asks for.
 const MACHINES: [&str; 14] = [
-    "bot", "bots", "robot", "robots", "machine", "machines", "macchina", "macchine", "maquina", "maquinas", "chatbot",
-    "automatic", "automatica", "automaticas",
+    "bot",
+    "bots",
+    "robot",
+    "robots",
+    "machine",
+    "machines",
+    "macchina",
+    "macchine",
+    "maquina",
+    "maquinas",
+    "chatbot",
+    "automatic",
+    "automatica",
+    "automaticas",
 ];
 
-/// Whether the message as a whole refuses what it names: a refusal that no contrast ends and that is about no machine.
+/// Whether the message as a whole refuses what it names: one clause, a refusal that no contrast ends, about no machine.
 #[must_use]
 pub fn refuses(utterance: &Utterance) -> bool {
+    let between = |pair: &[Token]| ends_clause(&utterance.original()[pair[0].end..pair[1].start]);
+    if utterance.tokens().windows(2).any(between) {
+        return false;
+    }
     let padded = format!(" {} ", utterance.normalized());
     let says = |phrase: &str| padded.contains(&format!(" {phrase} "));
     REFUSALS.into_iter().any(says) && !CONTRASTS.into_iter().chain(MACHINES).any(says)
