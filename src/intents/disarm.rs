@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::language::{Token, Utterance};
+use crate::language::Utterance;
 
 /// How many words before a hit may hold its negation.
 const REACH: usize = 7;
@@ -98,8 +98,7 @@ const MACHINES: [&str; 14] = [
 /// Whether the message as a whole refuses what it names: one clause, a refusal that no contrast ends, about no machine.
 #[must_use]
 pub fn refuses(utterance: &Utterance) -> bool {
-    let between = |pair: &[Token]| ends_clause(&utterance.original()[pair[0].end..pair[1].start]);
-    if utterance.tokens().windows(2).any(between) {
+    if (1..utterance.tokens().len()).any(|i| ends_clause(before_token(utterance, i))) {
         return false;
     }
     let padded = format!(" {} ", utterance.normalized());
@@ -116,7 +115,7 @@ fn is_negated(utterance: &Utterance, hit: &Range<usize>) -> bool {
     let tokens = utterance.tokens();
     let clause = (hit.start.saturating_sub(REACH)..hit.start)
         .rev()
-        .take_while(|&i| !ends_clause(&utterance.original()[tokens[i].end..tokens[i + 1].start]))
+        .take_while(|&i| !ends_clause(before_token(utterance, i + 1)))
         .last();
     let Some(first) = clause else { return false };
     let before: Vec<&str> = tokens[first..hit.start].iter().map(|t| t.text.as_str()).collect();
@@ -128,6 +127,12 @@ fn is_negated(utterance: &Utterance, hit: &Range<usize>) -> bool {
     let last = before.iter().rposition(|word| !ARTICLES.contains(word)).map_or(0, |at| at + 1);
     let near = format!(" {}", before[..last].join(" "));
     EXCLUSIONS.iter().any(|exclusion| near.ends_with(&format!(" {exclusion}")))
+}
+
+/// What stands between a token and the one before it. Nothing where one character became several words ("℀").
+fn before_token(utterance: &Utterance, at: usize) -> &str {
+    let tokens = utterance.tokens();
+    utterance.original().get(tokens[at - 1].end..tokens[at].start).unwrap_or_default()
 }
 
 fn ends_clause(between: &str) -> bool {
