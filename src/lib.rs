@@ -6,6 +6,9 @@ pub mod chat; // the use cases: order store, reply, desk and hub
 pub mod desk; // the policy of the live-agent queue
 pub mod domain; // conversation, event, identity, ticket: the nouns and their legal moves
 pub mod hub; // fan-out to live connections
+pub mod intents; // what a message wants: patterns and the classifier
+pub mod knowledge; // the articles, their passages and the search
+pub mod language; // words, languages and names in what was written
 pub mod reply; // the decision: understanding + conversation + entitlements → what Bolt says
 pub mod store; // traits by noun, and SQLite behind them
 pub mod wire; // protocol v1: frames, limits, error codes, the generated TypeScript types

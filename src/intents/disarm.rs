@@ -1,0 +1,146 @@
+//! When words do not mean what they say: "I don't want an agent", "your mail says 'call us'".
+
+use std::ops::Range;
+
+use crate::language::Utterance;
+
+/// How many words before a hit may hold its negation.
+const REACH: usize = 7;
+
+/// A negation and the wish it turns round, in normalised words; the hit follows within a few words.
+const REFUSALS: [&str; 47] = [
+    "don t want", "dont want", "do not want", "don t need", "dont need", "do not need", "don t like", "do not like",
+    "don t wish", "not asking", "not looking", "don t give me", "dont give me", "do not give me", "don t send me",
+    "don t connect", "do not connect", "don t transfer", "do not transfer", "don t call", "didn t ask", "did not ask",
+    "didn t want", "not interested", "non voglio", "non vorrei", "non desidero", "non ho bisogno", "non mi serve",
+    "non mi interessa", "non intendo", "non ho chiesto", "non passarmi", "non volevo", "no quiero", "no necesito",
+    "no deseo", "no me interesa", "no pedi", "no he pedido", "no queria", "no me pases", "no me pase", "no hace falta",
+    "no busco", "no me hace falta", "non cerco",
+];
+/// "Not this but that": the refusal ends here.
+const CONTRASTS: [&str; 5] = ["but", "ma", "bensi", "sino", "pero"];
+/// What turns round the very next words, with an article between at most.
+const EXCLUSIONS: [&str; 12] =
+    ["not", "without", "instead of", "rather than", "no", "senza", "invece di", "anziche", "sin", "en vez de", "en lugar de", "non"];
+const ARTICLES: [&str; 15] = ["a", "an", "the", "any", "un", "una", "uno", "il", "lo", "la", "el", "los", "al", "l", "con"];
+
+/// Whether the hit at these tokens is negated or only quoted.
+pub(super) fn is_disarmed(utterance: &Utterance, hit: &Range<usize>) -> bool {
+    is_negated(utterance, hit) || is_quoted(utterance, hit)
+}
+
+fn is_negated(utterance: &Utterance, hit: &Range<usize>) -> bool {
+    let tokens = utterance.tokens();
+    let clause = (hit.start.saturating_sub(REACH)..hit.start)
+        .rev()
+        .take_while(|&i| !ends_clause(&utterance.original()[tokens[i].end..tokens[i + 1].start]))
+        .last();
+    let Some(first) = clause else { return false };
+    let before: Vec<&str> = tokens[first..hit.start].iter().map(|t| t.text.as_str()).collect();
+    let padded = format!(" {} ", before.join(" "));
+    let says = |phrase: &str| padded.contains(&format!(" {phrase} "));
+    if REFUSALS.into_iter().any(says) && !CONTRASTS.into_iter().any(says) {
+        return true;
+    }
+    let last = before.iter().rposition(|word| !ARTICLES.contains(word)).map_or(0, |at| at + 1);
+    let near = format!(" {}", before[..last].join(" "));
+    EXCLUSIONS.iter().any(|exclusion| near.ends_with(&format!(" {exclusion}")))
+}
+
+fn ends_clause(between: &str) -> bool {
+    between.contains([',', '.', ';', ':', '!', '?', '\n', '(', ')', '—', '–'])
+}
+
+/// Whether the hit stands between quotation marks that don't hold the whole message.
+fn is_quoted(utterance: &Utterance, hit: &Range<usize>) -> bool {
+    let text = utterance.original();
+    let written = utterance.written_at(hit.clone());
+    let whole = utterance.written_at(0..utterance.tokens().len());
+    quotations(text).into_iter().any(|q| q.start < written.start && written.end <= q.end && !(q.start < whole.start && whole.end <= q.end))
+}
+
+/// The quoted stretches of a text, by their bytes. A mark that is never closed quotes nothing.
+fn quotations(text: &str) -> Vec<Range<usize>> {
+    let (mut found, mut open): (Vec<Range<usize>>, Option<(usize, char)>) = (Vec::new(), None);
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map_or(' ', |&(_, next)| next);
+        match open {
+            Some((start, close)) if c == close && !(close == '\'' && after.is_alphanumeric()) => {
+                found.push(start..at);
+                open = None;
+            }
+            Some(_) => {}
+            None => open = closing(c).filter(|&close| close != '\'' || !before.is_alphanumeric()).map(|close| (at, close)),
+        }
+        before = c;
+    }
+    found
+}
+
+const fn closing(open: char) -> Option<char> {
+    Some(match open {
+        '"' => '"',
+        '\'' => '\'',
+        '“' | '„' => '”',
+        '‘' => '’',
+        '«' => '»',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the words between brackets are disarmed.
+    fn disarmed(marked: &str) -> bool {
+        let plain = marked.replace(['[', ']'], "");
+        let (start, end) = (marked.find('[').expect("a start"), marked.find(']').expect("an end") - 1);
+        let utterance = Utterance::read(&plain);
+        let first = utterance.tokens().iter().position(|t| t.start >= start).expect("a word");
+        let last = utterance.tokens().iter().rposition(|t| t.end <= end).expect("a word");
+        is_disarmed(&utterance, &(first..last + 1))
+    }
+
+    #[test]
+    fn refusals_disarm() {
+        for text in [
+            "I don't want [an agent]",
+            "i do not want to talk to [a person]",
+            "non voglio parlare con [un operatore]",
+            "no quiero hablar con [un agente]",
+            "a solution, not [an agent]",
+            "answer me without [a person]",
+            "risolvi senza [operatore]",
+            "dímelo tú en vez de [un agente]",
+        ] {
+            assert!(disarmed(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn quotations_disarm() {
+        for text in ["your mail says 'please [call us] now'", "cosa vuol dire «[operatore]»?", "it answers \"[an agent] will come\" always"] {
+            assert!(disarmed(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_negations_and_whole_quotations_do_not() {
+        for text in [
+            "I can't reach [an agent]",
+            "it does not work, give me [an agent]",
+            "I don't understand, I want [an agent]",
+            "non riesco a parlare con [un operatore]",
+            "no puedo hablar con [un agente]",
+            "no, [an agent]",
+            "I don't want a bot but [an agent]",
+            "\"give me [an agent]\"",
+            "it's broken, I'd like [an agent] who's awake",
+        ] {
+            assert!(!disarmed(text), "{text}");
+        }
+    }
+}

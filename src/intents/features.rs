@@ -1,0 +1,283 @@
+//! Utterances as sparse vectors: words and pairs of words, and the letters inside of words, weighed by how rare they are.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Sizes of the letter n-grams, a space on both sides of each word included.
+const LETTERS: std::ops::RangeInclusive<usize> = 2..=5;
+/// Words beyond this many add cost and no meaning.
+const MOST_WORDS: usize = 400;
+
+/// A sparse vector: columns ascending, no column twice.
+pub(super) type Sparse = Vec<(u32, f32)>;
+
+/// The two families of features. Each is brought to length one by itself, so that the many letters don't drown the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Family {
+    Words,
+    Letters,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    id: u32,
+    idf: f32,
+    family: Family,
+}
+
+/// The columns that training has seen, with their weights.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Vectorizer {
+    columns: HashMap<u64, Column, BuildHasherDefault<Identity>>,
+    /// What share of the vector's length the words have; the letters have the rest.
+    words: f32,
+}
+
+/// How to weigh.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Weighing {
+    /// The share of the words, from 0 to 1.
+    pub words: f32,
+    /// A feature that fewer examples have is dropped.
+    pub least: u32,
+}
+
+/// A vector, and how much of the message the training has seen.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Features {
+    pub vector: Sparse,
+    /// The vector's part that is words, brought to length one.
+    pub words: Sparse,
+    /// The share of the word features' weight that training knows: 1 all of it, 0 nothing.
+    pub coverage: f32,
+}
+
+impl Vectorizer {
+    /// Learns the columns from texts, each a list of words.
+    pub fn fit(texts: &[Vec<&str>], weighing: Weighing) -> Self {
+        let mut frequency: HashMap<u64, (u32, Family), BuildHasherDefault<Identity>> = HashMap::default();
+        for words in texts {
+            for (hash, family, _) in count(words) {
+                frequency.entry(hash).or_insert((0, family)).0 += 1;
+            }
+        }
+        let mut kept: Vec<_> = frequency.into_iter().filter(|(_, (n, _))| *n >= weighing.least).collect();
+        kept.sort_unstable_by_key(|&(hash, _)| hash);
+        let documents = texts.len() as f32;
+        let column = |id: u32, n: u32, family| Column { id, idf: ((1.0 + documents) / (1.0 + n as f32)).ln() + 1.0, family };
+        let columns = (0..).zip(kept).map(|(id, (hash, (n, family)))| (hash, column(id, n, family))).collect();
+        Self { columns, words: weighing.words }
+    }
+
+    /// How many columns there are.
+    pub fn width(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// Bytes in memory, about.
+    pub fn bytes(&self) -> usize {
+        self.columns.capacity() * (size_of::<(u64, Column)>() + 1)
+    }
+
+    /// Whether training has seen this word.
+    pub fn knows(&self, word: &str) -> bool {
+        self.columns.contains_key(&word_hash(word))
+    }
+
+    /// The vector of a text.
+    pub fn features(&self, text: &[&str]) -> Features {
+        let (mut vector, mut words) = (Sparse::new(), Sparse::new());
+        let (mut known, mut all) = (0.0_f32, 0.0_f32);
+        let unseen = self.unseen_idf();
+        for (hash, family, n) in count(text) {
+            let tf = 1.0 + (n as f32).ln();
+            let Some(column) = self.columns.get(&hash) else {
+                if family == Family::Words {
+                    all += unseen;
+                }
+                continue;
+            };
+            vector.push((column.id, tf * column.idf));
+            if family == Family::Words {
+                words.push((column.id, tf * column.idf));
+                known += column.idf;
+                all += column.idf;
+            }
+        }
+        words.sort_unstable_by_key(|&(id, _)| id);
+        vector.sort_unstable_by_key(|&(id, _)| id);
+        let word_length = length(&words);
+        let letter_length = (length(&vector).powi(2) - word_length.powi(2)).max(0.0).sqrt();
+        let (word_scale, letter_scale) = self.scales(word_length, letter_length);
+        let mut in_words = words.iter().map(|&(id, _)| id).peekable();
+        for (id, value) in &mut vector {
+            let is_word = in_words.next_if_eq(id).is_some();
+            *value *= if is_word { word_scale } else { letter_scale };
+        }
+        scale(&mut words, reciprocal(word_length));
+        Features { vector, words, coverage: if all > 0.0 { known / all } else { 0.0 } }
+    }
+
+    fn unseen_idf(&self) -> f32 {
+        (1.0 + self.columns.len() as f32).ln()
+    }
+
+    /// What brings both families to their shares of a vector of length one.
+    fn scales(&self, words: f32, letters: f32) -> (f32, f32) {
+        let share = match (words > 0.0, letters > 0.0) {
+            (true, true) => self.words,
+            (true, false) => 1.0,
+            _ => 0.0,
+        };
+        (share.sqrt() * reciprocal(words), (1.0 - share).sqrt() * reciprocal(letters))
+    }
+}
+
+/// The dot product of two sparse vectors.
+pub(super) fn dot(a: &Sparse, b: &Sparse) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        match x.0.cmp(&y.0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += x.1 * y.1;
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+    sum
+}
+
+fn length(vector: &[(u32, f32)]) -> f32 {
+    vector.iter().map(|(_, v)| v * v).sum::<f32>().sqrt()
+}
+
+fn scale(vector: &mut [(u32, f32)], by: f32) {
+    for (_, value) in vector {
+        *value *= by;
+    }
+}
+
+fn reciprocal(length: f32) -> f32 {
+    if length > 0.0 { 1.0 / length } else { 0.0 }
+}
+
+/// The features of a text by their hashes, with how often each occurs.
+fn count(words: &[&str]) -> Vec<(u64, Family, u32)> {
+    let words = &words[..words.len().min(MOST_WORDS)];
+    let mut hashes: Vec<(u64, Family)> = Vec::with_capacity(words.len() * 24);
+    hashes.extend(words.iter().map(|word| (word_hash(word), Family::Words)));
+    hashes.extend(words.windows(2).map(|pair| (mix(mix(seed(Family::Words), pair[0].as_bytes()), pair[1].as_bytes()), Family::Words)));
+    let mut letters = Vec::new();
+    for word in words {
+        letters.clear();
+        letters.push(' ');
+        letters.extend(word.chars());
+        letters.push(' ');
+        for size in LETTERS {
+            let whole = size >= letters.len();
+            for gram in letters.windows(size.min(letters.len())) {
+                hashes.push((gram.iter().fold(seed(Family::Letters), |h, &c| step(h, u64::from(u32::from(c)))), Family::Letters));
+            }
+            if whole {
+                break;
+            }
+        }
+    }
+    hashes.sort_unstable_by_key(|&(hash, _)| hash);
+    let mut counted: Vec<(u64, Family, u32)> = Vec::with_capacity(hashes.len());
+    for (hash, family) in hashes {
+        match counted.last_mut() {
+            Some((last, _, n)) if *last == hash => *n += 1,
+            _ => counted.push((hash, family, 1)),
+        }
+    }
+    counted
+}
+
+fn word_hash(word: &str) -> u64 {
+    mix(seed(Family::Words), word.as_bytes())
+}
+
+const fn seed(family: Family) -> u64 {
+    match family {
+        Family::Words => 0x9e37_79b9_7f4a_7c15,
+        Family::Letters => 0xc2b2_ae3d_27d4_eb4f,
+    }
+}
+
+/// Mixes a word and its end into a hash, so that `ab c` and `a bc` differ.
+fn mix(hash: u64, word: &[u8]) -> u64 {
+    step(word.iter().fold(hash, |h, &b| step(h, u64::from(b))), 0x100)
+}
+
+const fn step(hash: u64, value: u64) -> u64 {
+    let mixed = (hash ^ value).wrapping_mul(0x9fb2_1c65_1e98_df25);
+    mixed ^ (mixed >> 32)
+}
+
+/// The keys are hashes already.
+#[derive(Clone, Copy, Debug, Default)]
+struct Identity(u64);
+
+impl Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = mix(self.0, bytes);
+    }
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HALF: Weighing = Weighing { words: 0.5, least: 1 };
+
+    fn split(texts: &[&'static str]) -> Vec<Vec<&'static str>> {
+        texts.iter().map(|t| t.split(' ').collect()).collect()
+    }
+
+    #[test]
+    fn vectors_have_length_one_and_both_families_their_share() {
+        let texts = split(&["open a ticket", "close the ticket"]);
+        let features = Vectorizer::fit(&texts, HALF).features(&texts[0]);
+        assert!((length(&features.vector) - 1.0).abs() < 1e-5);
+        assert!((length(&features.words) - 1.0).abs() < 1e-5);
+        assert!((features.coverage - 1.0).abs() < 1e-5);
+        assert!(features.vector.is_sorted_by(|a, b| a.0 < b.0));
+        let both = dot(&features.words, &features.vector);
+        assert!((both - 0.5_f32.sqrt()).abs() < 1e-4, "{both}");
+    }
+
+    #[test]
+    fn unseen_text_has_no_vector() {
+        let vectorizer = Vectorizer::fit(&split(&["abc def"]), HALF);
+        let features = vectorizer.features(&["xyz"]);
+        assert!(features.vector.is_empty() && features.coverage == 0.0);
+        assert!(vectorizer.features(&[]).vector.is_empty());
+        assert!(vectorizer.knows("abc") && !vectorizer.knows("ab"));
+    }
+
+    #[test]
+    fn typing_errors_keep_most_letters() {
+        let texts = split(&["telephone number", "annual invoice"]);
+        let vectorizer = Vectorizer::fit(&texts, HALF);
+        let typed = vectorizer.features(&["telefone", "nubmer"]).vector;
+        let near = |text: &[&str]| dot(&typed, &vectorizer.features(text).vector);
+        assert!(near(&texts[0]) > 4.0 * near(&texts[1]));
+    }
+
+    #[test]
+    fn rare_features_can_be_dropped() {
+        let texts = split(&["aa bb", "aa cc"]);
+        let all = Vectorizer::fit(&texts, HALF).width();
+        let common = Vectorizer::fit(&texts, Weighing { least: 2, ..HALF }).width();
+        assert!(common < all && common > 0);
+    }
+}

@@ -1,0 +1,15 @@
+//! What a message wants: patterns that decide alone, and a classifier that has learned from examples, knows how sure it
+//! is, and knows when a message is none of its intents.
+
+mod calibrate;
+mod disarm;
+mod features;
+mod model;
+mod neighbours;
+mod patterns;
+mod scope;
+mod svm;
+mod weights;
+
+pub use model::{Classified, Example, IntentModel, Options, Scored};
+pub use patterns::{PatternError, PatternHit, PatternSource, Patterns};

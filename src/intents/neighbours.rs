@@ -1,0 +1,90 @@
+//! How near a message comes to the nearest example, word by word.
+
+use super::features::Sparse;
+
+/// Columns that more than this share of the examples have say nothing about nearness, and cost the most.
+const COMMON: f32 = 0.15;
+
+/// The examples' word vectors, by column.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Neighbours {
+    starts: Vec<u32>,
+    postings: Vec<(u32, f32)>,
+    labels: Vec<u32>,
+}
+
+/// The cosines of a message with its nearest examples.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Nearness {
+    /// With the nearest of all.
+    pub any: f32,
+    /// With the nearest of the class that was asked about.
+    pub same: f32,
+}
+
+impl Neighbours {
+    /// Indexes examples with their classes; `width` columns.
+    pub fn index<'a>(examples: impl Iterator<Item = (&'a Sparse, u32)> + Clone, width: usize) -> Self {
+        let mut sizes = vec![0_u32; width];
+        for (vector, _) in examples.clone() {
+            for &(column, _) in vector {
+                sizes[column as usize] += 1;
+            }
+        }
+        let labels: Vec<u32> = examples.clone().map(|(_, label)| label).collect();
+        let most = ((labels.len() as f32 * COMMON) as u32).max(50);
+        let mut starts = vec![0_u32; width + 1];
+        for (column, &size) in sizes.iter().enumerate() {
+            starts[column + 1] = starts[column] + if size <= most { size } else { 0 };
+        }
+        let mut postings = vec![(0, 0.0); starts[width] as usize];
+        let mut next = starts.clone();
+        for (id, (vector, _)) in (0_u32..).zip(examples) {
+            for &(column, value) in vector.iter().filter(|(c, _)| sizes[*c as usize] <= most) {
+                let at = &mut next[column as usize];
+                postings[*at as usize] = (id, value);
+                *at += 1;
+            }
+        }
+        Self { starts, postings, labels }
+    }
+
+    /// How near a message's words come to any example, and to any of `class`.
+    pub fn nearness(&self, words: &Sparse, class: u32) -> Nearness {
+        let mut sums = vec![0.0_f32; self.labels.len()];
+        for &(column, value) in words {
+            let range = self.starts[column as usize] as usize..self.starts[column as usize + 1] as usize;
+            for &(id, weight) in &self.postings[range] {
+                sums[id as usize] += value * weight;
+            }
+        }
+        let mut near = Nearness::default();
+        for (&sum, &label) in sums.iter().zip(&self.labels) {
+            near.any = near.any.max(sum);
+            if label == class {
+                near.same = near.same.max(sum);
+            }
+        }
+        near
+    }
+
+    /// Bytes in memory.
+    pub fn bytes(&self) -> usize {
+        4 * self.starts.len() + 8 * self.postings.len() + 4 * self.labels.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_example_of_all_and_of_a_class() {
+        let examples = [vec![(0, 0.6), (1, 0.8)], vec![(1, 1.0)], vec![(2, 1.0)]];
+        let near = Neighbours::index(examples.iter().zip([0, 1, 1]), 3);
+        let found = near.nearness(&vec![(0, 0.6), (1, 0.8)], 1);
+        assert!((found.any - 1.0).abs() < 1e-6 && (found.same - 0.8).abs() < 1e-6, "{found:?}");
+        let nothing = near.nearness(&Sparse::new(), 0);
+        assert!(nothing.any == 0.0 && nothing.same == 0.0);
+    }
+}

@@ -1,0 +1,143 @@
+//! "I don't know": whether a message is any of the intents at all.
+
+use super::neighbours::Nearness;
+
+/// How many signals there are.
+pub(super) const SIGNALS: usize = 9;
+const STEPS: usize = 400;
+/// Keeps the weights small where there is little to learn from.
+const DECAY: f64 = 1e-3;
+
+/// What is known about a classified message.
+pub(super) type Signals = [f32; SIGNALS];
+
+/// Collects the signals from raw scores (the last is the off-topic class's, where there is one).
+pub(super) fn signals(scores: &[f32], classes: usize, sharpness: f32, near: Nearness, coverage: f32) -> Signals {
+    let (mut first, mut second) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
+    for &score in &scores[..classes] {
+        if score > first {
+            (first, second) = (score, first);
+        } else {
+            second = second.max(score);
+        }
+    }
+    let second = if second.is_finite() { second } else { first - 2.0 };
+    let energy = scores[..classes].iter().map(|s| ((s - first) * sharpness).exp()).sum::<f32>().ln();
+    let off_topic = scores.get(classes).map_or(-1.0, |&s| s);
+    [first, first - second, (-energy).exp(), energy / sharpness, near.any, near.same, coverage, off_topic, off_topic - first]
+}
+
+/// A logistic regression over the signals, and the threshold that keeps most of what is in scope.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scope {
+    mean: Signals,
+    spread: Signals,
+    weights: [f64; SIGNALS],
+    bias: f64,
+    threshold: f32,
+}
+
+impl Scope {
+    /// Fits it on messages of known kind; `keep` of the first kind will pass. With none of the second kind, a weighted
+    /// sum of the signals that grow with confidence stands in.
+    pub fn fit(inside: &[Signals], outside: &[Signals], keep: f32) -> Self {
+        let mut scope = Self::standing_by(inside);
+        if !outside.is_empty() && !inside.is_empty() {
+            scope.descend(inside, outside);
+        }
+        let mut passing: Vec<f32> = inside.iter().map(|s| scope.probability(s)).collect();
+        passing.sort_unstable_by(f32::total_cmp);
+        let at = ((1.0 - keep) * passing.len() as f32) as usize;
+        scope.threshold = passing.get(at).copied().unwrap_or(0.5);
+        scope
+    }
+
+    /// How likely it is that a message is in scope.
+    pub fn probability(&self, signals: &Signals) -> f32 {
+        let sum: f64 = (0..SIGNALS).map(|i| self.weights[i] * self.normal(signals, i)).sum();
+        (1.0 / (1.0 + (-sum - self.bias).exp())) as f32
+    }
+
+    /// Whether that is likely enough.
+    pub fn passes(&self, probability: f32) -> bool {
+        probability >= self.threshold
+    }
+
+    fn standing_by(inside: &[Signals]) -> Self {
+        let n = inside.len().max(1) as f32;
+        let (mut mean, mut spread) = ([0.0; SIGNALS], [1.0; SIGNALS]);
+        for i in 0..SIGNALS {
+            mean[i] = inside.iter().map(|s| s[i]).sum::<f32>() / n;
+            spread[i] = (inside.iter().map(|s| (s[i] - mean[i]).powi(2)).sum::<f32>() / n).sqrt().max(1e-3);
+        }
+        let mut weights = [0.0; SIGNALS];
+        (weights[0], weights[4], weights[6]) = (1.0, 1.0, 1.0);
+        Self { mean, spread, weights, bias: 2.0, threshold: 0.5 }
+    }
+
+    fn normal(&self, signals: &Signals, i: usize) -> f64 {
+        f64::from(((signals[i] - self.mean[i]) / self.spread[i]).clamp(-6.0, 6.0))
+    }
+
+    /// Newton's method would do in fewer steps; this is a few milliseconds and cannot diverge. Both kinds weigh the same.
+    fn descend(&mut self, inside: &[Signals], outside: &[Signals]) {
+        let rows: Vec<([f64; SIGNALS], f64, f64)> = inside
+            .iter()
+            .map(|s| (s, 1.0, 0.5 / inside.len() as f64))
+            .chain(outside.iter().map(|s| (s, 0.0, 0.5 / outside.len() as f64)))
+            .map(|(s, truth, weight)| (std::array::from_fn(|i| self.normal(s, i)), truth, weight))
+            .collect();
+        (self.weights, self.bias) = ([0.0; SIGNALS], 0.0);
+        let (mut speed, mut bias_speed) = ([0.0; SIGNALS], 0.0);
+        for _ in 0..STEPS {
+            let (mut slope, mut bias_slope) = ([0.0; SIGNALS], 0.0);
+            for (row, truth, weight) in &rows {
+                let sum: f64 = row.iter().zip(&self.weights).map(|(x, w)| x * w).sum();
+                let miss = (1.0 / (1.0 + (-sum - self.bias).exp()) - truth) * weight;
+                slope.iter_mut().zip(row).for_each(|(s, x)| *s += miss * x);
+                bias_slope += miss;
+            }
+            for i in 0..SIGNALS {
+                speed[i] = 0.9 * speed[i] - 0.2 * (slope[i] + DECAY * self.weights[i]);
+                self.weights[i] += speed[i];
+            }
+            bias_speed = 0.9 * bias_speed - 0.2 * bias_slope;
+            self.bias += bias_speed;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_score(score: f32) -> Signals {
+        signals(&[score, -1.0], 2, 3.0, Nearness { any: score.max(0.0), same: 0.0 }, 0.5)
+    }
+
+    #[test]
+    fn it_learns_which_side_is_in_scope_and_keeps_its_share() {
+        let inside: Vec<Signals> = (0..100).map(|i| with_score(0.2 + 0.008 * i as f32)).collect();
+        let outside: Vec<Signals> = (0..50).map(|i| with_score(-0.9 + 0.015 * i as f32)).collect();
+        let scope = Scope::fit(&inside, &outside, 0.95);
+        assert!(scope.probability(&with_score(1.0)) > 0.9);
+        assert!(scope.probability(&with_score(-0.8)) < 0.1);
+        let kept = inside.iter().filter(|s| scope.passes(scope.probability(s))).count();
+        assert_eq!(kept, 95);
+    }
+
+    #[test]
+    fn without_off_topic_examples_weak_messages_are_doubted() {
+        let inside: Vec<Signals> = (0..100).map(|i| with_score(0.2 + 0.008 * i as f32)).collect();
+        let scope = Scope::fit(&inside, &[], 0.95);
+        assert!(!scope.passes(scope.probability(&with_score(-0.9))));
+        assert!(scope.passes(scope.probability(&with_score(0.9))));
+    }
+
+    #[test]
+    fn one_class_and_no_examples_are_no_problem() {
+        let one = signals(&[0.4], 1, 1.0, Nearness::default(), 0.0);
+        assert!(one.iter().all(|s| s.is_finite()));
+        assert!(Scope::fit(&[], &[], 0.95).probability(&one).is_finite());
+    }
+}

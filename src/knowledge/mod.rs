@@ -1,0 +1,31 @@
+//! The help articles, found by what people ask: an index a language, passages that quote whole, and a confidence that
+//! says how much of the question an article answers. No tantivy type leaves this module.
+
+mod analysis;
+mod index;
+mod passages;
+mod shelf;
+
+pub use index::{Hit, Index, IndexError};
+pub use passages::{Passage, passages};
+
+use crate::domain::Language;
+
+/// An article as it is searched and quoted, its templates already rendered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    /// `section/name`; translations share it.
+    pub id: String,
+    /// The language it is written in.
+    pub language: Language,
+    /// Its title.
+    pub title: String,
+    /// What the reader finds in it, in a sentence.
+    pub description: String,
+    /// Words that people type and the text does not contain.
+    pub keywords: Vec<String>,
+    /// The channels it is about: it is quoted only to people entitled to one of them. Empty: to everybody.
+    pub audience: Vec<String>,
+    /// The text.
+    pub markdown: String,
+}

@@ -1,0 +1,16 @@
+//! What was written, before anybody asks what it means: normalised words with their places in the original,
+//! the language of a message, the names in it, and the spelling. Knows nothing of intents and articles.
+
+mod detect;
+mod fold;
+mod lexicon;
+mod speller;
+mod utterance;
+mod words;
+
+pub use detect::{Detector, LanguageFrom, LanguageGuess};
+pub use fold::fold_accents;
+pub use lexicon::{Entity, Entry, Lexicon};
+pub use speller::Speller;
+pub use utterance::{LONGEST, Token, Utterance};
+pub use words::is_small_word;

@@ -1,0 +1,85 @@
+//! Small words that give a language away, in normalised spelling. A word that two served languages share (`la`, `per`,
+//! `con`, `come`) gives nothing away and is in no list.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::domain::Language;
+
+const ENGLISH: &str = "the is are was were what how do does did can could would should you your my our their with for \
+    where when which who why we they have has need want this that these of and to please not an on if will been there it \
+    isn t don doesn am get know tell about from any much many long someone something thanks thank";
+const ITALIAN: &str = "il lo gli cosa quanto quanta quanti quale quali qual sono sei siete mio mia miei tuo della dello \
+    delle degli dei dell nel nella posso puoi vorrei voglio devo non perche dove quando chi ho hai abbiamo di questo questa \
+    anche sul sulla alla alle agli piu avete avere qualcuno sto dalla dal ed essere senza vostro vostra serve bisogno che";
+const SPANISH: &str = "el los las que como cual cuales cuanto cuanta cuantos donde cuando quien por para tengo tienes tiene \
+    puedo puede quiero necesito esta este esto estan es y en muy hay usted mas sus ayuda soy eres estoy alguien algo \
+    tambien sobre hacer ser sin vuestro hablar favor";
+/// The likeliest languages that are not served: German, French, Portuguese and Dutch.
+const FOREIGN: &str = "der die das und ist nicht wie ich ein eine einen mit kann konnen sie wir fur auf bitte mein meine \
+    wo warum haben brauche danke les des est je vous nous comment pas une dans pour avec mon quel quelle puis avez besoin \
+    merci bonjour nao voce uma um meu minha obrigado obrigada ola eu tenho fazer onde em os com preciso quero het een ik \
+    niet hoe van mijn wat jullie";
+/// Words at home everywhere: courtesies, products and support.
+const NEUTRAL: &str = "ok okay hello hi hey bye ciao yes no si stop bolt bot chat live premier premier+ access plus pro \
+    business enterprise education api account admin email mail password ticket tickets meeting id host key login link web \
+    online help center community support faq plan wifi internet app software level url";
+/// What opens or closes a conversation in one language only: enough by itself, when nothing was said before.
+const COURTESIES: [(&str, Language); 8] = [
+    ("hola", Language::Es),
+    ("gracias", Language::Es),
+    ("buenas", Language::Es),
+    ("adios", Language::Es),
+    ("grazie", Language::It),
+    ("buongiorno", Language::It),
+    ("buonasera", Language::It),
+    ("arrivederci", Language::It),
+];
+
+/// What a single word says about the language around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// A small word of one served language.
+    Small(Language),
+    /// A greeting or thanks of one served language.
+    Courtesy(Language),
+    /// A small word of a language that is not served.
+    Foreign,
+    /// At home in every language.
+    Neutral,
+}
+
+static HINTS: LazyLock<HashMap<&str, Hint>> = LazyLock::new(|| {
+    let lists = [
+        (ENGLISH, Hint::Small(Language::En)),
+        (ITALIAN, Hint::Small(Language::It)),
+        (SPANISH, Hint::Small(Language::Es)),
+        (FOREIGN, Hint::Foreign),
+        (NEUTRAL, Hint::Neutral),
+    ];
+    let listed = lists.into_iter().flat_map(|(words, hint)| words.split_whitespace().map(move |word| (word, hint)));
+    listed.chain(COURTESIES.map(|(word, language)| (word, Hint::Courtesy(language)))).collect()
+});
+
+/// The hint that a normalised word gives.
+pub(super) fn hint(word: &str) -> Option<Hint> {
+    HINTS.get(word).copied()
+}
+
+/// Whether a normalised word is grammar or courtesy of a served language, and says nothing about a message's matter.
+#[must_use]
+pub fn is_small_word(word: &str) -> bool {
+    matches!(hint(word), Some(Hint::Small(_) | Hint::Courtesy(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_in_two_lists() {
+        let all = [ENGLISH, ITALIAN, SPANISH, FOREIGN, NEUTRAL].join(" ");
+        let listed = all.split_whitespace().count() + COURTESIES.len();
+        assert_eq!(HINTS.len(), listed);
+    }
+}
