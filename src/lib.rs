@@ -11,4 +11,5 @@ pub mod knowledge; // the articles, their passages and the search
 pub mod language; // words, languages and names in what was written
 pub mod reply; // the decision: understanding + conversation + entitlements → what Bolt says
 pub mod store; // traits by noun, and SQLite behind them
+pub mod vectors; // words of three languages in one space: what means the same lies close
 pub mod wire; // protocol v1: frames, limits, error codes, the generated TypeScript types
