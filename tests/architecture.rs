@@ -23,12 +23,12 @@ const WALLS: &[Wall] = &[
     Wall { module: "knowledge", may_use: &["domain", "language", "vectors"], must_not_use: TRANSPORT },
     Wall {
         module: "reply",
-        may_use: &["domain", "language", "intents", "knowledge", "support"],
+        may_use: &["domain", "language", "intents", "knowledge", "support", "content"],
         must_not_use: RUNTIME,
     },
     Wall {
         module: "content",
-        may_use: &["domain", "language", "intents", "knowledge", "support", "reply"],
+        may_use: &["domain", "language", "intents", "knowledge", "support"],
         must_not_use: RUNTIME,
     },
     Wall { module: "desk", may_use: &["domain"], must_not_use: RUNTIME },
@@ -42,10 +42,14 @@ const WALLS: &[Wall] = &[
     Wall { module: "wire", may_use: &["domain"], must_not_use: &["axum", "rusqlite", "tokio"] },
     Wall {
         module: "http",
-        may_use: &["domain", "chat", "hub", "wire", "content", "reply", "store", "config", "telemetry"],
+        may_use: &[
+            "domain", "chat", "hub", "wire", "content", "reply", "store", "config", "telemetry", "accounts", "tokens",
+        ],
         must_not_use: &["rusqlite", "tantivy"],
     },
-    Wall { module: "telemetry", may_use: &["domain"], must_not_use: &["rusqlite", "tantivy"] },
+    Wall { module: "accounts", may_use: &["domain", "store"], must_not_use: &["axum", "rusqlite", "tantivy"] },
+    Wall { module: "tokens", may_use: &["domain", "config"], must_not_use: RUNTIME },
+    Wall { module: "telemetry", may_use: &["domain", "config"], must_not_use: &["rusqlite", "tantivy"] },
     Wall { module: "config", may_use: &["domain"], must_not_use: RUNTIME },
 ];
 

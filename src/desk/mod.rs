@@ -7,7 +7,7 @@ use crate::domain::{Conversation, ConversationId, Standing, State};
 pub fn order(waiting: &mut [Conversation], has_priority_response: impl Fn(&Standing) -> bool) {
     waiting.sort_by_cached_key(|conversation| {
         let since = match conversation.state {
-            State::Waiting { since } => since,
+            State::Waiting { since, .. } => since,
             _ => conversation.updated_at,
         };
         (!has_priority_response(&conversation.identity.standing), since, conversation.id)

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, AgentRef, BoltMessage, Choice, ClientId, ConversationId, Event, EventBody, Expectation, Identity, Language,
-    Seq, Source, Ticket,
+    Action, AgentRef, BoltMessage, Choice, ClientId, ConversationId, Event, EventBody, Expectation, HandoffReason,
+    Identity, Language, Seq, Source, Ticket,
 };
 
 /// Who the conversation is with.
@@ -18,6 +18,8 @@ pub enum State {
     Waiting {
         /// When it joined the queue.
         since: Timestamp,
+        /// Why.
+        reason: HandoffReason,
     },
     /// A person owns it, and Bolt is silent.
     WithAgent {
@@ -181,7 +183,7 @@ impl State {
             (Self::WithBolt | Self::Waiting { .. }, E::LanguageChanged { .. }) => stay(),
             // Bolt speaks only while nobody else owns the conversation.
             (Self::WithBolt, E::BoltMessage(_)) => stay(),
-            (Self::WithBolt, E::Queued { .. }) => Ok(Self::Waiting { since: at }),
+            (Self::WithBolt, E::Queued { reason }) => Ok(Self::Waiting { since: at, reason: *reason }),
             (Self::Waiting { .. }, E::Assigned { agent }) => Ok(Self::WithAgent { agent: agent.clone() }),
             (Self::Waiting { .. }, E::ReturnedToBolt { by: super::Actor::Visitor }) => Ok(Self::WithBolt),
             (Self::WithAgent { agent: owner }, E::AgentMessage { agent, .. }) if owner.id == agent.id => stay(),

@@ -24,14 +24,17 @@ pub(super) fn probabilities(scores: &[f32], sharpness: f32, top: usize) -> Vec<(
     order.into_iter().map(|class| (class, ((scores[class] - highest) * sharpness).exp() / sum)).collect()
 }
 
+/// The log loss against smoothed truths: a few rows without a mistake don't mean that there never will be one.
 fn loss(rows: &[(&[f32], u32)], sharpness: f32) -> f64 {
-    rows.iter()
-        .map(|(scores, truth)| {
-            let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let sum: f32 = scores.iter().map(|s| ((s - highest) * sharpness).exp()).sum();
-            f64::from(sum.ln() - (scores[*truth as usize] - highest) * sharpness)
-        })
-        .sum()
+    let doubt = 1.0 / (rows.len() as f32 + 2.0);
+    let row = |&(scores, truth): &(&[f32], u32)| {
+        let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let sum: f32 = scores.iter().map(|s| ((s - highest) * sharpness).exp()).sum();
+        let mean = scores.iter().sum::<f32>() / scores.len() as f32;
+        let expected = scores[truth as usize] * (1.0 - doubt) + mean * doubt;
+        f64::from(sum.ln() - (expected - highest) * sharpness)
+    };
+    rows.iter().map(row).sum()
 }
 
 #[cfg(test)]
@@ -47,5 +50,13 @@ mod tests {
         assert_eq!(ranked[0].0, 0);
         assert!((ranked[0].1 - 0.75).abs() < 0.01, "{ranked:?}");
         assert!((ranked[0].1 + ranked[1].1 - 1.0).abs() < 1e-5);
+    }
+
+    #[test]
+    fn a_few_rows_without_a_mistake_leave_a_doubt() {
+        let scores = [1.0, -1.0];
+        let rows: Vec<(&[f32], u32)> = (0..20).map(|_| (&scores[..], 0)).collect();
+        let ranked = probabilities(&scores, sharpness(&rows), 5);
+        assert!((0.9..0.99).contains(&ranked[0].1), "{ranked:?}");
     }
 }

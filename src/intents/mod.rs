@@ -4,10 +4,13 @@
 mod calibrate;
 mod disarm;
 mod features;
+mod learner;
 mod model;
 mod neighbours;
 mod patterns;
 mod scope;
+mod softmax;
+mod spelling;
 mod svm;
 mod weights;
 

@@ -1,9 +1,11 @@
 //! "I don't know": whether a message is any of the intents at all.
 
-use super::neighbours::Nearness;
+use super::learner::Judged;
 
 /// How many signals there are.
 pub(super) const SIGNALS: usize = 9;
+/// The share of off-topic messages whose rejection is enough.
+const REJECTED: f32 = 0.98;
 const STEPS: usize = 400;
 /// Keeps the weights small where there is little to learn from.
 const DECAY: f64 = 1e-3;
@@ -11,8 +13,9 @@ const DECAY: f64 = 1e-3;
 /// What is known about a classified message.
 pub(super) type Signals = [f32; SIGNALS];
 
-/// Collects the signals from raw scores (the last is the off-topic class's, where there is one).
-pub(super) fn signals(scores: &[f32], classes: usize, sharpness: f32, near: Nearness, coverage: f32) -> Signals {
+/// Collects the signals; a score beyond the `classes` is off-topic's.
+pub(super) fn signals(judged: &Judged, classes: usize, sharpness: f32) -> Signals {
+    let Judged { scores, near, coverage } = judged;
     let (mut first, mut second) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
     for &score in &scores[..classes] {
         if score > first {
@@ -24,7 +27,7 @@ pub(super) fn signals(scores: &[f32], classes: usize, sharpness: f32, near: Near
     let second = if second.is_finite() { second } else { first - 2.0 };
     let energy = scores[..classes].iter().map(|s| ((s - first) * sharpness).exp()).sum::<f32>().ln();
     let off_topic = scores.get(classes).map_or(-1.0, |&s| s);
-    [first, first - second, (-energy).exp(), energy / sharpness, near.any, near.same, coverage, off_topic, off_topic - first]
+    [first, first - second, (-energy).exp(), energy / sharpness, near.any, near.same, *coverage, off_topic, off_topic - first]
 }
 
 /// A logistic regression over the signals, and the threshold that keeps most of what is in scope.
@@ -38,17 +41,22 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// Fits it on messages of known kind; `keep` of the first kind will pass. With none of the second kind, a weighted
+    /// Fits it on messages of known kind; at least `keep` of the first kind will pass. With none of the second kind, a weighted
     /// sum of the signals that grow with confidence stands in.
     pub fn fit(inside: &[Signals], outside: &[Signals], keep: f32) -> Self {
         let mut scope = Self::standing_by(inside);
         if !outside.is_empty() && !inside.is_empty() {
             scope.descend(inside, outside);
         }
-        let mut passing: Vec<f32> = inside.iter().map(|s| scope.probability(s)).collect();
-        passing.sort_unstable_by(f32::total_cmp);
-        let at = ((1.0 - keep) * passing.len() as f32) as usize;
-        scope.threshold = passing.get(at).copied().unwrap_or(0.5);
+        let quantile = |signals: &[Signals], share: f32| {
+            let mut sorted: Vec<f32> = signals.iter().map(|s| scope.probability(s)).collect();
+            sorted.sort_unstable_by(f32::total_cmp);
+            sorted.get((share * sorted.len() as f32) as usize).copied()
+        };
+        let keeps = quantile(inside, 1.0 - keep).unwrap_or(0.5);
+        // Where the two kinds lie far apart, more than that can be kept, and still almost nothing else passes.
+        let rejects = quantile(outside, REJECTED).map_or(keeps, |highest| highest.max(0.5));
+        scope.threshold = keeps.min(rejects);
         scope
     }
 
@@ -109,21 +117,33 @@ impl Scope {
 
 #[cfg(test)]
 mod tests {
+    use super::super::neighbours::Nearness;
     use super::*;
 
     fn with_score(score: f32) -> Signals {
-        signals(&[score, -1.0], 2, 3.0, Nearness { any: score.max(0.0), same: 0.0 }, 0.5)
+        let near = Nearness { any: score.max(0.0), same: 0.0 };
+        signals(&Judged { scores: vec![score, -1.0], near, coverage: 0.5 }, 2, 3.0)
     }
 
     #[test]
-    fn it_learns_which_side_is_in_scope_and_keeps_its_share() {
+    fn it_learns_which_side_is_in_scope() {
         let inside: Vec<Signals> = (0..100).map(|i| with_score(0.2 + 0.008 * i as f32)).collect();
         let outside: Vec<Signals> = (0..50).map(|i| with_score(-0.9 + 0.015 * i as f32)).collect();
         let scope = Scope::fit(&inside, &outside, 0.95);
         assert!(scope.probability(&with_score(1.0)) > 0.9);
         assert!(scope.probability(&with_score(-0.8)) < 0.1);
-        let kept = inside.iter().filter(|s| scope.passes(scope.probability(s))).count();
-        assert_eq!(kept, 95);
+    }
+
+    #[test]
+    fn it_keeps_its_share_where_the_kinds_overlap_and_more_where_they_do_not() {
+        let inside: Vec<Signals> = (0..100).map(|i| with_score(0.2 + 0.008 * i as f32)).collect();
+        let near: Vec<Signals> = (0..50).map(|i| with_score(-0.5 + 0.02 * i as f32)).collect();
+        let far: Vec<Signals> = (0..50).map(|i| with_score(-0.9 + 0.002 * i as f32)).collect();
+        let kept = |outside: &[Signals]| {
+            let scope = Scope::fit(&inside, outside, 0.95);
+            inside.iter().filter(|s| scope.passes(scope.probability(s))).count()
+        };
+        assert_eq!((kept(&near), kept(&far)), (95, 100));
     }
 
     #[test]
@@ -136,7 +156,7 @@ mod tests {
 
     #[test]
     fn one_class_and_no_examples_are_no_problem() {
-        let one = signals(&[0.4], 1, 1.0, Nearness::default(), 0.0);
+        let one = signals(&Judged { scores: vec![0.4], near: Nearness::default(), coverage: 0.0 }, 1, 1.0);
         assert!(one.iter().all(|s| s.is_finite()));
         assert!(Scope::fit(&[], &[], 0.95).probability(&one).is_finite());
     }

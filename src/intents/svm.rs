@@ -44,11 +44,18 @@ impl Matrix {
         matrix
     }
 
-    fn rows(&self) -> usize {
+    /// How many columns there are, the bias included.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// How many examples there are.
+    pub fn rows(&self) -> usize {
         self.squares.len()
     }
 
-    fn row(&self, at: usize) -> (&[u32], &[f32]) {
+    /// An example's columns and values.
+    pub fn row(&self, at: usize) -> (&[u32], &[f32]) {
         let range = self.starts[at] as usize..self.starts[at + 1] as usize;
         (&self.columns[range.clone()], &self.values[range])
     }

@@ -8,6 +8,9 @@ use tantivy::tokenizer::{Language as Snowball, RawTokenizer, Stemmer, StopWordFi
 use crate::domain::Language;
 use crate::language::is_small_word;
 
+/// How many stems are remembered.
+const MOST_KNOWN: usize = 200_000;
+
 /// Stems words of one language, and remembers what it has stemmed.
 pub(super) struct Stems {
     stemmer: TextAnalyzer,
@@ -31,14 +34,18 @@ impl Stems {
     }
 
     /// The stem of a normalised word.
-    pub fn stem(&mut self, word: &str) -> &str {
-        if !self.known.contains_key(word) {
-            let mut stream = self.stemmer.token_stream(word);
-            let stem = if stream.advance() { stream.token().text.clone() } else { word.to_owned() };
-            drop(stream);
-            self.known.insert(word.to_owned(), stem);
+    pub fn stem(&mut self, word: &str) -> String {
+        if let Some(stem) = self.known.get(word) {
+            return stem.clone();
         }
-        &self.known[word]
+        let mut stream = self.stemmer.token_stream(word);
+        let stem = if stream.advance() { stream.token().text.clone() } else { word.to_owned() };
+        drop(stream);
+        // What visitors type must not fill the memory.
+        if self.known.len() < MOST_KNOWN {
+            self.known.insert(word.to_owned(), stem.clone());
+        }
+        stem
     }
 
     /// Whether a normalised word says something about the matter, in this language.
@@ -55,7 +62,7 @@ mod tests {
     fn forms_of_a_word_meet_in_their_stem() {
         for (language, a, b) in [(Language::En, "meetings", "meeting"), (Language::It, "chiamare", "chiamate"), (Language::Es, "llamadas", "llamada")] {
             let mut stems = Stems::new(language);
-            let first = stems.stem(a).to_owned();
+            let first = stems.stem(a);
             assert_eq!(first, stems.stem(b), "{a} {b}");
         }
     }

@@ -105,3 +105,108 @@ impl Index {
         self.shelves.iter().find(|s| s.language() == language)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Language::{En, Es, It};
+    use proptest::prelude::*;
+
+    fn article(id: &str, language: Language, title: &str, keywords: &[&str], markdown: &str) -> Article {
+        Article {
+            id: id.into(),
+            language,
+            title: title.into(),
+            description: String::new(),
+            keywords: keywords.iter().map(|&k| k.to_owned()).collect(),
+            audience: if id == "phone" { vec!["phone".into()] } else { Vec::new() },
+            markdown: markdown.into(),
+        }
+    }
+
+    fn index() -> Index {
+        Index::build(vec![
+            article("chat", En, "Live chat", &["talk to somebody"], "Paid accounts can chat with an agent.\n\n## Waiting\n\nWhile you wait, the queue shows your place."),
+            article("phone", En, "Phone support", &["hotline"], "Call us. Have your meeting ID and your host key at hand before you call."),
+            article("tickets", En, "Web tickets", &[], "A ticket describes the problem in detail. Engineers answer it."),
+            article("chat", It, "Chat dal vivo", &[], "Gli account a pagamento possono parlare con un operatore."),
+            article("priorities", Es, "Prioridades", &[], "La restauración de P1 tarda cuatro horas."),
+        ])
+        .expect("it can be built")
+    }
+
+    fn best(text: &str, language: Language) -> Option<Hit> {
+        index().search(&Utterance::read(text), language, &|_| true, 3).into_iter().next()
+    }
+
+    #[test]
+    fn finds_by_title_text_keyword_form_and_typing_error() {
+        for (question, id) in [
+            ("what is a web ticket", "tickets"),
+            ("do you have a hotline", "phone"),
+            ("my hots key for calling", "phone"),
+            ("can I talk to somebody", "chat"),
+            ("describing problms in detail", "tickets"),
+        ] {
+            assert_eq!(best(question, En).map(|h| h.article).as_deref(), Some(id), "{question}");
+        }
+    }
+
+    #[test]
+    fn quotes_the_passage_with_its_heading() {
+        let hit = best("how long do I wait in the queue", En).expect("a hit");
+        assert_eq!(hit.passage.heading.as_deref(), Some("Waiting"));
+        assert!(hit.passage.markdown.starts_with("While you wait"));
+    }
+
+    #[test]
+    fn confidence_is_the_share_of_the_question_that_is_covered() {
+        let full = best("host key", En).expect("a hit").confidence;
+        let half = best("host pizza", En).expect("a hit").confidence;
+        assert!((full - 1.0).abs() < 1e-6 && half < 0.5, "{full} {half}");
+        assert!(best("pizza recipe", En).is_none());
+        assert!(best("", En).is_none());
+    }
+
+    #[test]
+    fn what_is_not_allowed_is_not_found() {
+        let index = index();
+        let hits = index.search(&Utterance::read("host key for chat"), En, &|a| a.audience.is_empty(), 5);
+        assert!(hits.iter().all(|h| h.article != "phone") && !hits.is_empty());
+    }
+
+    #[test]
+    fn another_language_helps_only_where_the_own_has_nothing_as_good() {
+        let hit = best("restauracion P1", En).expect("a hit");
+        assert_eq!((hit.article.as_str(), hit.language), ("priorities", Es));
+        let hit = best("chat", It).expect("a hit");
+        assert_eq!(hit.language, It);
+    }
+
+    #[test]
+    fn the_same_article_twice_is_an_error() {
+        let twice = vec![article("a", En, "A", &[], "x"), article("a", En, "A", &[], "y")];
+        assert!(matches!(Index::build(twice), Err(IndexError::Twice { .. })));
+        let empty = Index::build(Vec::new()).expect("nothing is fine");
+        assert!(empty.search(&Utterance::read("chat"), En, &|_| true, 3).is_empty());
+        assert!(empty.article(En, "a").is_none());
+    }
+
+    #[test]
+    fn an_article_without_text_quotes_its_description() {
+        let mut lone = article("lone", En, "Lone title", &[], "");
+        lone.description = "About it.".into();
+        let index = Index::build(vec![lone]).expect("it can be built");
+        let hits = index.search(&Utterance::read("lone title"), En, &|_| true, 3);
+        assert_eq!(hits[0].passage.markdown, "About it.");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_question_is_searched(text in any::<String>()) {
+            let hits = index().search(&Utterance::read(&text), It, &|_| true, 3);
+            prop_assert!(hits.iter().all(|h| (0.0..=1.0 + 1e-4).contains(&h.confidence)));
+        }
+    }
+}

@@ -2,9 +2,11 @@
 //! says how much of the question an article answers. No tantivy type leaves this module.
 
 mod analysis;
+mod binding;
 mod index;
 mod passages;
 mod shelf;
+mod terms;
 
 pub use index::{Hit, Index, IndexError};
 pub use passages::{Passage, passages};
@@ -26,6 +28,8 @@ pub struct Article {
     pub keywords: Vec<String>,
     /// The channels it is about: it is quoted only to people entitled to one of them. Empty: to everybody.
     pub audience: Vec<String>,
+    /// The day of its last change, if it says one.
+    pub updated: Option<jiff::civil::Date>,
     /// The text.
     pub markdown: String,
 }

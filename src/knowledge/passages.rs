@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use unicode_segmentation::UnicodeSegmentation;
 
+const SYNTAX: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
 /// A passage that has this many words is complete.
 const ENOUGH: usize = 40;
 /// A passage grows no further than this, and a longer paragraph is divided; a list or table may be longer.
@@ -58,6 +59,20 @@ pub(super) fn headings(markdown: &str) -> Vec<String> {
     blocks(markdown).into_iter().filter_map(|block| block.heading).collect()
 }
 
+/// The words of a piece of Markdown without its marks and without where its links lead.
+pub(super) fn plain(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    for event in Parser::new_ext(markdown, SYNTAX) {
+        match event {
+            Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => text.push_str(&part),
+            Event::End(TagEnd::Strong | TagEnd::Emphasis | TagEnd::Link | TagEnd::Strikethrough) => {}
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => text.push('\n'),
+            _ => {}
+        }
+    }
+    text
+}
+
 fn close(found: &mut Vec<Passage>, markdown: &str, heading: Option<&String>, range: Option<Range<usize>>) {
     let Some(text) = range.map(|range| markdown[range].trim()).filter(|text| !text.is_empty()) else { return };
     found.push(Passage { heading: heading.cloned(), markdown: text.to_owned() });
@@ -68,10 +83,9 @@ fn words(text: &str) -> usize {
 }
 
 fn blocks(markdown: &str) -> Vec<Block> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let (mut found, mut depth, mut start) = (Vec::new(), 0_usize, 0);
     let mut heading: Option<String> = None;
-    for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(markdown, SYNTAX).into_offset_iter() {
         match event {
             Event::Start(tag) => {
                 if depth == 0 {
@@ -148,6 +162,12 @@ mod tests {
         let found = passages(&[sentence(45), sentence(45), sentence(45), sentence(45)].join(" "));
         assert!(found.len() >= 2);
         assert!(found.iter().all(|p| p.markdown.ends_with('.')), "{found:#?}");
+    }
+
+    #[test]
+    fn links_and_marks_are_not_words() {
+        assert_eq!(plain("See **[live chat](../contact/live-chat.md)**.\n\n- `P1`\n- <b>two</b>").split_whitespace().collect::<Vec<_>>(),
+            ["See", "live", "chat.", "P1", "<b>two</b>"]);
     }
 
     proptest! {

@@ -1,51 +1,36 @@
-//! The articles of one language: tantivy ranks them, then the passages of the best few are weighed.
+//! The articles of one language: tantivy finds the best few, which are then weighed closely, down to the passage.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, PoisonError};
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token};
-use tantivy::directory::RamDirectory;
-use tantivy::{Searcher, TantivyDocument, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Searcher, Term};
 
 use crate::domain::Language;
 use crate::language::{Speller, Utterance};
 
 use super::analysis::Stems;
+use super::binding::{Book, Bound, Cut, Fields, bind};
 use super::index::{Hit, IndexError};
-use super::passages::{headings, passages};
+use super::terms::idf;
 use super::{Article, Passage};
 
+/// A word in the title counts more than one in the text; more than this made every set worse.
 const TITLE: f32 = 1.5;
-const EXTRA: f32 = 1.0;
-const BODY: f32 = 1.0;
+/// The very word that was typed counts beside its stem.
 const EXACT: f32 = 0.5;
-/// How many of the best articles have their passages weighed.
+/// The best passage counts beside the article it stands in.
+const PASSAGE: f32 = 0.5;
+/// The usual length of a passage, a title.
+const PASSAGE_LENGTH: f32 = 80.0;
+const TITLE_LENGTH: f32 = 7.0;
+/// How many of the articles that tantivy finds are weighed closely, and of how many the passages too.
+const FOUND: usize = 16;
 const WEIGHED: usize = 10;
 /// A question is cut after this many different words.
 const MOST_WORDS: usize = 48;
-const MEMORY: usize = 50_000_000;
-
-struct Fields {
-    title: Field,
-    extra: Field,
-    body: Field,
-    exact: Field,
-}
-
-/// A passage with its terms.
-struct Cut {
-    passage: Passage,
-    stems: Vec<u32>,
-}
-
-struct Book {
-    article: Article,
-    cuts: Vec<Cut>,
-    /// The stems of title, description, headings and keywords.
-    label: HashSet<u32>,
-}
 
 /// One language's articles.
 pub(super) struct Shelf {
@@ -55,59 +40,63 @@ pub(super) struct Shelf {
     searcher: Searcher,
     fields: Fields,
     bytes: usize,
-    /// Stems and their numbers.
-    stems: HashMap<String, u32>,
-    /// In how many articles each stem occurs.
-    articles_with: Vec<u32>,
+    /// Stems and words with their numbers, and how many articles have each.
+    stems: Numbered,
+    words: Numbered,
+    /// The usual number of words in an article.
+    usual: f32,
     speller: Speller,
-    stemmer: std::sync::Mutex<Stems>,
+    stemmer: Mutex<Stems>,
 }
 
-/// A word of a question.
+/// Terms with their numbers, and in how many articles each occurs.
+#[derive(Default)]
+pub(super) struct Numbered {
+    numbers: HashMap<String, u32>,
+    articles: Vec<u32>,
+}
+
+/// A word of a question: what it is among the stems and among the words, with its rarity as each.
 struct Asked {
-    word: String,
-    stem: String,
-    id: Option<u32>,
-    idf: f32,
+    stem_text: String,
+    stem: Option<(u32, f32)>,
+    word: Option<(u32, f32)>,
+    /// How much an article that lacks it leaves unanswered.
+    weight: f32,
     content: bool,
 }
 
-struct Builder {
-    stems: Stems,
-    numbers: HashMap<String, u32>,
-    articles_with: Vec<u32>,
-    words: HashMap<String, u32>,
+impl Numbered {
+    /// The number of a term, which it gets if it has none.
+    pub fn number(&mut self, term: &str) -> u32 {
+        if let Some(&id) = self.numbers.get(term) {
+            return id;
+        }
+        let id = self.articles.len() as u32;
+        self.numbers.insert(term.to_owned(), id);
+        self.articles.push(0);
+        id
+    }
+
+    /// Counts an article that has these terms, each once.
+    pub fn occur(&mut self, terms: impl Iterator<Item = u32>) {
+        for id in terms {
+            self.articles[id as usize] += 1;
+        }
+    }
+
+    fn find(&self, term: &str, articles: usize) -> Option<(u32, f32)> {
+        self.numbers.get(term).map(|&id| (id, idf(self.articles[id as usize], articles)))
+    }
 }
 
 impl Shelf {
     pub fn build(language: Language, articles: Vec<Article>) -> Result<Self, IndexError> {
-        let mut schema = Schema::builder();
-        let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::WithFreqs);
-        let options = TextOptions::default().set_indexing_options(indexing);
-        let fields = Fields {
-            title: schema.add_text_field("title", options.clone()),
-            extra: schema.add_text_field("extra", options.clone()),
-            body: schema.add_text_field("body", options.clone()),
-            exact: schema.add_text_field("exact", options),
-        };
-        let index = tantivy::Index::builder().schema(schema.build());
-        let mut writer = index.single_segment_index_writer(RamDirectory::create(), MEMORY)?;
-        let mut builder = Builder::new(language);
-        let mut books = Vec::with_capacity(articles.len());
-        let mut by_id = HashMap::new();
-        for article in articles {
-            if by_id.insert(article.id.clone(), books.len()).is_some() {
-                return Err(IndexError::Twice { id: article.id, language });
-            }
-            let (document, book) = builder.read(article, &fields);
-            writer.add_document(document)?;
-            books.push(book);
-        }
-        let index = writer.finalize()?;
-        let searcher = index.reader()?.searcher();
+        let Bound { books, by_id, searcher, fields, stems, words, frequency, stemmer } = bind(language, articles)?;
         let bytes = searcher.space_usage().map_err(tantivy::TantivyError::from)?.total().get_bytes() as usize;
-        let speller = Speller::build(builder.words.iter().map(|(word, count)| (word.as_str(), *count)));
-        Ok(Self { language, books, by_id, searcher, fields, bytes, stems: builder.numbers, articles_with: builder.articles_with, speller, stemmer: builder.stems.into() })
+        let usual = books.iter().map(|b| b.words.length()).sum::<usize>() as f32 / books.len().max(1) as f32;
+        let speller = Speller::build(words.numbers.iter().map(|(word, &id)| (word.as_str(), frequency[id as usize])));
+        Ok(Self { language, books, by_id, searcher, fields, bytes, stems, words, usual, speller, stemmer: stemmer.into() })
     }
 
     pub fn language(&self) -> Language {
@@ -123,51 +112,54 @@ impl Shelf {
     }
 
     pub fn bytes(&self) -> usize {
-        let cuts = self.books.iter().flat_map(|b| &b.cuts);
-        self.bytes + cuts.map(|cut| cut.passage.markdown.len() + 4 * cut.stems.len()).sum::<usize>() + self.speller.bytes()
+        self.bytes + self.books.iter().map(Book::bytes).sum::<usize>() + self.speller.bytes()
     }
 
     pub fn search(&self, utterance: &Utterance, allowed: &dyn Fn(&Article) -> bool, limit: usize) -> Vec<Hit> {
         let asked = self.asked(utterance);
-        if asked.iter().all(|a| a.id.is_none()) || limit == 0 {
+        if asked.iter().all(|a| a.stem.is_none()) || limit == 0 {
             return Vec::new();
         }
-        let mut hits: Vec<Hit> = self.ranked(&asked, allowed, limit.max(WEIGHED)).into_iter().map(|(score, at)| self.hit(&asked, score, at)).collect();
+        let mut found = self.found(&asked, allowed, limit.max(FOUND));
+        for (score, at) in &mut found {
+            *score += self.closer(&asked, &self.books[*at]);
+        }
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        found.truncate(limit.max(WEIGHED));
+        let mut hits: Vec<Hit> = found.into_iter().map(|(score, at)| self.hit(&asked, score, at)).collect();
         hits.sort_by(|a, b| b.score.total_cmp(&a.score));
         hits.truncate(limit);
         hits
     }
 
     fn asked(&self, utterance: &Utterance) -> Vec<Asked> {
-        let mut stems = self.stemmer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut stems = self.stemmer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut seen = HashSet::new();
         let words = utterance.tokens().iter().map(|t| self.speller.correct(&t.text).unwrap_or(&t.text));
         let new = words.filter(|word| seen.insert(*word)).take(MOST_WORDS);
+        let articles = self.books.len();
         new.map(|word| {
-            let stem = stems.stem(word).to_owned();
-            let id = self.stems.get(&stem).copied();
-            let idf = self.idf(id.map_or(0, |id| self.articles_with[id as usize]));
-            Asked { word: word.to_owned(), id, idf, content: stems.is_content(word), stem }
+            let stem_text = stems.stem(word);
+            let stem = self.stems.find(&stem_text, articles);
+            Asked {
+                stem,
+                stem_text,
+                word: self.words.find(word, articles),
+                weight: stem.map_or_else(|| idf(0, articles), |(_, idf)| idf),
+                content: stems.is_content(word),
+            }
         })
         .collect()
     }
 
-    fn idf(&self, articles: u32) -> f32 {
-        let (n, df) = (self.books.len() as f32, articles as f32);
-        (1.0 + (n - df + 0.5) / (df + 0.5)).ln()
-    }
-
-    fn ranked(&self, asked: &[Asked], allowed: &dyn Fn(&Article) -> bool, limit: usize) -> Vec<(f32, usize)> {
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(asked.len() * 4);
-        for word in asked {
-            let fields = [
-                (self.fields.title, &word.stem, TITLE),
-                (self.fields.extra, &word.stem, EXTRA),
-                (self.fields.body, &word.stem, BODY),
-                (self.fields.exact, &word.word, EXACT),
-            ];
-            for (field, text, boost) in fields {
-                let term = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
+    /// The best articles by the stems of their titles, keywords and texts. The words of grammar don't help to find
+    /// anything, and are the dearest to look for.
+    fn found(&self, asked: &[Asked], allowed: &dyn Fn(&Article) -> bool, limit: usize) -> Vec<(f32, usize)> {
+        let any_content = asked.iter().any(|a| a.content && a.stem.is_some());
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(asked.len() * 3);
+        for word in asked.iter().filter(|a| a.stem.is_some() && (a.content || !any_content)) {
+            for (field, boost) in [(self.fields.title, TITLE), (self.fields.extra, 1.0), (self.fields.body, 1.0)] {
+                let term = TermQuery::new(Term::from_field_text(field, &word.stem_text), IndexRecordOption::WithFreqs);
                 clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(term), boost))));
             }
         }
@@ -177,7 +169,7 @@ impl Shelf {
             // A search in memory fails on nothing but a broken index, which building it would have told.
             let found = self.searcher.search(&query, &TopDocs::with_limit(wanted).order_by_score()).unwrap_or_default();
             let all = found.len() < wanted;
-            let mut kept: Vec<(f32, usize)> = found.into_iter().map(|(score, address)| (score, address.doc_id as usize)).collect();
+            let mut kept: Vec<(f32, usize)> = found.into_iter().map(|(score, at)| (score, at.doc_id as usize)).collect();
             kept.retain(|&(_, at)| allowed(&self.books[at].article));
             if kept.len() >= limit || all {
                 kept.truncate(limit);
@@ -187,90 +179,33 @@ impl Shelf {
         }
     }
 
+    /// What the first look left out: the very words that were typed, and the title's grammar ("how do I …").
+    fn closer(&self, asked: &[Asked], book: &Book) -> f32 {
+        let grammar = asked.iter().filter(|a| !a.content).filter_map(|a| a.stem);
+        let words = asked.iter().filter_map(|a| a.word);
+        TITLE * book.title.bm25(grammar, TITLE_LENGTH) + EXACT * book.words.bm25(words, self.usual)
+    }
+
     fn hit(&self, asked: &[Asked], score: f32, at: usize) -> Hit {
         let book = &self.books[at];
-        let weighed = book.cuts.iter().map(|cut| (weigh(asked, &cut.stems), cut));
+        let stems = || asked.iter().filter_map(|a| a.stem);
+        let weighed = book.cuts.iter().map(|cut| (cut.stems.bm25(stems(), PASSAGE_LENGTH), cut));
         let best = weighed.reduce(|best, next| if next.0 > best.0 { next } else { best });
         let (weight, cut) = best.map_or((0.0, None), |(weight, cut)| (weight, Some(cut)));
         Hit {
             article: book.article.id.clone(),
             language: self.language,
-            score: score + weight,
-            confidence: coverage(asked, |id| book.label.contains(&id) || cut.is_some_and(|cut| cut.stems.contains(&id))),
-            passage: cut.map_or_else(
-                || Passage { heading: None, markdown: book.article.description.clone() },
-                |cut| cut.passage.clone(),
-            ),
+            score: score + PASSAGE * weight,
+            confidence: coverage(asked, |id| book.label.contains(&id) || cut.is_some_and(|cut| cut.stems.occurs(id) > 0)),
+            passage: cut.map_or_else(|| book.described(), |cut: &Cut| -> Passage { cut.passage.clone() }),
         }
     }
-}
-
-/// BM25 of a passage, at an average length of its own.
-fn weigh(asked: &[Asked], stems: &[u32]) -> f32 {
-    let long = 0.4 + 0.6 * stems.len() as f32 / 80.0;
-    asked
-        .iter()
-        .filter_map(|a| a.id.map(|id| (a.idf, stems.iter().filter(|&&s| s == id).count() as f32)))
-        .map(|(idf, n)| idf * n * 2.2 / (n + 1.2 * long))
-        .sum()
 }
 
 /// The share of the question's content words, each weighed by its rarity, that are `there`.
 fn coverage(asked: &[Asked], there: impl Fn(u32) -> bool) -> f32 {
     let content = || asked.iter().filter(|a| a.content);
-    let all: f32 = content().map(|a| a.idf).sum();
-    let covered: f32 = content().filter(|a| a.id.is_some_and(&there)).map(|a| a.idf).sum();
+    let all: f32 = content().map(|a| a.weight).sum();
+    let covered: f32 = content().filter(|a| a.stem.is_some_and(|(id, _)| there(id))).map(|a| a.weight).sum();
     if all > 0.0 { covered / all } else { 0.0 }
-}
-
-impl Builder {
-    fn new(language: Language) -> Self {
-        Self { stems: Stems::new(language), numbers: HashMap::new(), articles_with: Vec::new(), words: HashMap::new() }
-    }
-
-    fn read(&mut self, article: Article, fields: &Fields) -> (TantivyDocument, Book) {
-        let mut document = TantivyDocument::default();
-        let mut occurring = HashSet::new();
-        let mut exact = Vec::new();
-        let extra = [vec![article.description.clone()], headings(&article.markdown), article.keywords.clone()].concat().join(" . ");
-        let mut label = HashSet::new();
-        for (field, text) in [(fields.title, &article.title), (fields.extra, &extra), (fields.body, &article.markdown)] {
-            let stems = self.stems(text, &mut exact);
-            document.add_pre_tokenized_text(field, pretokenized(stems.iter().map(|(_, stem)| stem.as_str())));
-            let numbers = stems.into_iter().map(|(id, _)| id);
-            if field == fields.body { occurring.extend(numbers) } else { label.extend(numbers) }
-        }
-        document.add_pre_tokenized_text(fields.exact, pretokenized(exact.iter().map(String::as_str)));
-        occurring.extend(label.iter().copied());
-        for &id in &occurring {
-            self.articles_with[id as usize] += 1;
-        }
-        let mut cuts = Vec::new();
-        for passage in passages(&article.markdown) {
-            let stems = self.stems(&passage.markdown, &mut Vec::new()).into_iter().map(|(id, _)| id).collect();
-            cuts.push(Cut { passage, stems });
-        }
-        (document, Book { article, cuts, label })
-    }
-
-    fn stems(&mut self, text: &str, words: &mut Vec<String>) -> Vec<(u32, String)> {
-        let mut stems = Vec::new();
-        for token in Utterance::read_whole(text).tokens() {
-            let stem = self.stems.stem(&token.text).to_owned();
-            let next = self.numbers.len() as u32;
-            let id = *self.numbers.entry(stem.clone()).or_insert(next);
-            if id == next {
-                self.articles_with.push(0);
-            }
-            stems.push((id, stem));
-            *self.words.entry(token.text.clone()).or_default() += 1;
-            words.push(token.text.clone());
-        }
-        stems
-    }
-}
-
-fn pretokenized<'a>(words: impl Iterator<Item = &'a str>) -> PreTokenizedString {
-    let token = |(position, word): (usize, &str)| Token { position, text: word.to_owned(), ..Token::default() };
-    PreTokenizedString { text: String::new(), tokens: words.enumerate().map(token).collect() }
 }

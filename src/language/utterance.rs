@@ -79,6 +79,12 @@ impl Utterance {
         &self.tokens
     }
 
+    /// The words, given away.
+    #[must_use]
+    pub fn into_tokens(self) -> Vec<Token> {
+        self.tokens
+    }
+
     /// The normalised text of a run of tokens. Panics when the range is outside of the tokens.
     pub(crate) fn words(&self, range: Range<usize>) -> &str {
         let first = &self.tokens[range.start];

@@ -1,6 +1,22 @@
 //! The decision: what Bolt says to a message. Pure: it reads content and the conversation, and touches nothing.
 
-use crate::domain::{BoltMessage, Context, HandoffReason, Language, Standing};
+mod cues;
+mod decide;
+mod entities;
+mod passage;
+pub mod render;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod turn;
+mod understanding;
+
+pub use understanding::Understanding;
+
+use crate::{
+    content::Content,
+    domain::{BoltMessage, Context, HandoffReason, Language, Standing},
+};
 
 /// Everything an answer may depend on.
 #[derive(Clone, Debug)]
@@ -54,4 +70,22 @@ pub struct Entitled {
     pub phone: bool,
     /// Be answered first.
     pub priority_response: bool,
+}
+
+impl Replier for Content {
+    fn reply(&self, question: &Question<'_>) -> Decision {
+        let entitlements = self.facts.entitlements(&question.standing);
+        let understanding = Understanding::of(self, question, &entitlements);
+        decide::decide(self, question, &understanding, &entitlements)
+    }
+
+    fn entitled(&self, standing: &Standing) -> Entitled {
+        let entitlements = self.facts.entitlements(standing);
+        Entitled {
+            live_chat: entitlements.has("live_chat"),
+            ticket: entitlements.has("ticket"),
+            phone: entitlements.has("phone"),
+            priority_response: entitlements.has("priority_response"),
+        }
+    }
 }

@@ -30,7 +30,7 @@ impl From<&State> for ConversationState {
     fn from(state: &State) -> Self {
         match state {
             State::WithBolt => Self::WithBolt,
-            State::Waiting { since } => Self::Waiting { since: since.to_string() },
+            State::Waiting { since, .. } => Self::Waiting { since: since.to_string() },
             State::WithAgent { agent } => Self::WithAgent { agent: agent.name.clone() },
             State::Resolved => Self::Resolved,
         }

@@ -107,7 +107,7 @@ fn check_expected(c: &Connection, turn: &Turn) -> Result<(), AppendError> {
 fn save_conversation(c: &Connection, turn: &Turn) -> Result<(), StoreError> {
     let conversation = &turn.conversation;
     let (waiting_since, agent) = match &conversation.state {
-        State::Waiting { since } => (Some(rows::nanos(*since)), None),
+        State::Waiting { since, .. } => (Some(rows::nanos(*since)), None),
         State::WithAgent { agent } => (None, Some(agent.id.0.as_bytes().to_vec())),
         State::WithBolt | State::Resolved => (None, None),
     };

@@ -1,0 +1,145 @@
+//! The command line: one file a command.
+
+pub mod agent;
+pub mod ask;
+pub mod check;
+pub mod eval;
+pub mod serve;
+pub mod token;
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    app::StartError,
+    config::{ConfigErrors, Flags},
+    content::{ArticleLinks, Content, Files, Finding, Invalid, Severity, SourceError},
+};
+
+/// Bolt answers questions of visitors of a help center, and passes them to a person where they need one.
+#[derive(Debug, Parser)]
+#[command(name = "bolt", version, max_term_width = 100)]
+pub struct Cli {
+    /// The folder that holds `knowledge` and `intents`; without it the working folder, if it holds them, and else the
+    /// copy inside the program.
+    #[arg(long, global = true, env = "BOLT_CONTENT", value_name = "DIR")]
+    content: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve visitors and agents.
+    Serve(serve::ServeArgs),
+    /// Answer a question once, without a server.
+    Ask(ask::AskArgs),
+    /// Say everything that is wrong with the content, and how to mend it.
+    Check(check::CheckArgs),
+    /// Measure understanding on labelled data.
+    Eval(eval::EvalArgs),
+    /// Make, list and disable the accounts of live agents.
+    Agent(agent::AgentArgs),
+    /// Sign an identity, as the help center's back end does, to test an integration.
+    Token(token::TokenArgs),
+}
+
+/// Why a command could not do its work: what, where, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// There is no content where it was looked for.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The content has errors.
+    #[error("{first}; {} in all, run `bolt check` to see them with their remedies", errors(*.count))]
+    Content {
+        /// The first of them, in one line.
+        first: String,
+        /// How many there are.
+        count: usize,
+    },
+    /// A question that cannot be read.
+    #[error(transparent)]
+    Ask(#[from] ask::AskError),
+    /// A measurement that cannot be made.
+    #[error(transparent)]
+    Eval(#[from] eval::EvalError),
+    /// The settings are wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigErrors),
+    /// The server or its data could not be put together.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The server cannot listen.
+    #[error(transparent)]
+    Serve(#[from] serve::ServeError),
+    /// An account that cannot be made or changed.
+    #[error(transparent)]
+    Agent(#[from] agent::AgentError),
+    /// An identity that cannot be signed.
+    #[error(transparent)]
+    Token(#[from] token::TokenError),
+    /// The output could not be written.
+    #[error("the output cannot be written: {0}")]
+    Output(#[from] io::Error),
+}
+
+fn errors(count: usize) -> String {
+    if count == 1 { "1 error".to_owned() } else { format!("{count} errors") }
+}
+
+impl From<Invalid> for CliError {
+    fn from(Invalid(findings): Invalid) -> Self {
+        let errors = || findings.iter().filter(|finding| finding.severity == Severity::Error);
+        Self::Content { first: errors().next().map(one_line).unwrap_or_default(), count: errors().count() }
+    }
+}
+
+fn one_line(finding: &Finding) -> String {
+    match finding.line {
+        0 => format!("{}: {}", finding.file, finding.message),
+        line => format!("{}:{line}:{}: {}", finding.file, finding.column, finding.message),
+    }
+}
+
+/// Runs a command and says what became of it.
+pub fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode, CliError> {
+    match cli.command {
+        Command::Serve(args) => serve::run(&args, cli.content, out),
+        Command::Ask(args) => ask::run(&args, || load(cli.content.as_deref()), out),
+        Command::Check(args) => check::run(&args, cli.content.as_deref(), out),
+        Command::Eval(args) => eval::run(args, out).map(|()| ExitCode::SUCCESS).map_err(CliError::from),
+        Command::Agent(args) => agent::run(&args, out),
+        Command::Token(args) => token::run(args, out),
+    }
+}
+
+/// Loads the content that a command answers from.
+fn load(named: Option<&std::path::Path>) -> Result<Content, CliError> {
+    Ok(Content::load(Files::find(named)?, ArticleLinks::default())?)
+}
+
+/// Where the settings and the data are.
+#[derive(Debug, Args)]
+struct PlaceArgs {
+    /// The settings file; without it bolt.toml, if the working folder has one.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder of the data file.
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// For trying things out: no settings, no keys, data of its own, on loopback only.
+    #[arg(long, global = true)]
+    demo: bool,
+}
+
+impl PlaceArgs {
+    fn flags(&self) -> Flags {
+        Flags { config: self.config.clone(), data: self.data.clone(), demo: self.demo, ..Flags::default() }
+    }
+}

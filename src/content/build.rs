@@ -1,0 +1,283 @@
+//! From checked parts to the content that answers.
+
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
+
+use minijinja::context;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::{
+    ArticleLinks, Content, File, Files, Finding, Intent, Invalid, Reply, Severity, article,
+    article::ArticleSource,
+    fields::Text,
+    finding::{Code, Report},
+    intent::{IntentSource, ReplySource},
+    mask::{Adjectives, mask},
+    parts::Parts,
+    phrases::Phrase,
+    rehearse::{Audience, names, rehearse, rehearse_phrases, template_problem},
+    template::Templates,
+    verify::verify,
+};
+use crate::{
+    domain::Language,
+    intents::{Example, IntentModel, Options, PatternSource, Patterns},
+    knowledge::{Article, Index},
+    language::{Detector, Lexicon, Speller, Utterance},
+    support::Localized,
+};
+
+/// The seed of the training: the same content learns the same.
+const TRAINING_SEED: u64 = 17;
+
+/// Parts with everything that is wrong with them, and their templates.
+pub(super) struct Checked {
+    parts: Parts,
+    templates: Templates,
+    intents: Vec<Intent>,
+    phrases: Vec<Localized<Vec<String>>>,
+    /// The rendered bodies, as the articles.
+    bodies: Vec<String>,
+    pub findings: Vec<Finding>,
+}
+
+impl Checked {
+    /// Reads and checks; what is wrong stands in `findings`, by file and line.
+    pub fn read(files: Files) -> Self {
+        let (mut parts, mut findings) = Parts::read(files);
+        parts.intents.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+        findings.extend(verify(&parts));
+        let found = RefCell::new(findings);
+        let mut templates = Templates::new(&parts.facts);
+        let phrases = add_phrases(&parts, &mut templates, &found);
+        let bodies = render_articles(&parts, &mut templates, &found);
+        let intents: Vec<_> = parts
+            .intents
+            .iter()
+            .map(|(file, source)| add_intent(source, &mut templates, &Report::new(&parts.files[*file], &found)))
+            .collect();
+        let mut findings = found.into_inner();
+        // A template that does not compile would be reported a second time when it is rendered.
+        if !findings.iter().any(|finding| finding.code == Code::BadTemplate.word()) {
+            let audience = Audience::of(&parts.facts);
+            findings.extend(rehearse(&parts, &intents, &templates, &audience));
+            findings.extend(rehearse_phrases(&parts, &phrases, &templates, &audience));
+        }
+        findings.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+        Self { parts, templates, intents, phrases, bodies, findings }
+    }
+
+    /// Trains and indexes, unless there is an error.
+    pub fn build(self, links: ArticleLinks) -> Result<Content, Invalid> {
+        if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
+            return Err(Invalid(self.findings));
+        }
+        let parts = &self.parts;
+        let articles = articles(parts, &self.bodies, &links);
+        let surfaces = parts.facts.surfaces().into_iter();
+        let lexicon = Lexicon::build(surfaces.map(|s| (s.kind.to_owned(), s.value, s.surface, s.language)));
+        let (patterns, (model, index)) = rayon::join(
+            || Patterns::compile(&pattern_sources(parts)),
+            || rayon::join(|| train(parts, &lexicon), || Index::build(articles)),
+        );
+        let patterns = patterns.map_err(|error| Invalid(vec![of_content(&error)]))?;
+        let index = index.map_err(|error| Invalid(vec![of_content(&error)]))?;
+        Ok(Content {
+            revision: revision(&parts.files),
+            facts: Arc::clone(&parts.facts),
+            links,
+            detector: Detector::new(),
+            lexicon,
+            speller: speller(parts, &self.bodies),
+            patterns,
+            model,
+            index,
+            cues: parts.phrases.as_ref().map(|(_, source)| source.cues.clone()).unwrap_or_default(),
+            intents: self.intents,
+            templates: self.templates,
+            phrases: self.phrases,
+        })
+    }
+}
+
+/// A problem that only shows when everything comes together.
+fn of_content(error: &dyn std::error::Error) -> Finding {
+    Finding::of_file(Code::BadPattern, "intents", error.to_string(), "make the content smaller, or split it")
+}
+
+/// A hash over all files and their names.
+pub(super) fn revision(files: &[File]) -> String {
+    let mut hash = Sha256::new();
+    for file in files {
+        for part in [&file.path, &file.text] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn train(parts: &Parts, lexicon: &Lexicon) -> IntentModel {
+    let masked = &|text: &str, language| {
+        let utterance = Utterance::read(text);
+        mask(&utterance, &lexicon.find(&utterance, language), Adjectives::Languages).normalized().to_owned()
+    };
+    let examples: Vec<_> = parts
+        .intents
+        .iter()
+        .flat_map(|(_, intent)| {
+            intent.examples.iter().flat_map(move |(language, texts)| {
+                texts.iter().map(move |text| Example {
+                    intent: intent.id.clone(),
+                    language: Some(language),
+                    text: masked(&text.text, language),
+                })
+            })
+        })
+        .collect();
+    let off_topic: Vec<_> =
+        parts.off_topic.iter().map(|(language, line)| (Some(*language), masked(line, *language))).collect();
+    IntentModel::train(&examples, &off_topic, &Options { seed: TRAINING_SEED, ..Options::default() })
+}
+
+/// Every word of the content, so that only unknown ones are taken for misspelt.
+fn speller(parts: &Parts, bodies: &[String]) -> Speller {
+    let examples = parts.intents.iter().flat_map(|(_, intent)| intent.examples.iter().flat_map(|(_, texts)| texts));
+    let typed = examples.map(|text| text.text.clone()).chain(parts.off_topic.iter().map(|(_, line)| line.clone()));
+    let surfaces = parts.facts.surfaces().into_iter().map(|surface| surface.surface);
+    let written = surfaces.chain(bodies.iter().flat_map(|body| body.lines().map(str::to_owned)));
+    let mut counts: HashMap<String, u32> = HashMap::new();
+    let mut count = |text: String, weight| {
+        for token in Utterance::read(&text).tokens() {
+            *counts.entry(token.text.clone()).or_default() += weight;
+        }
+    };
+    typed.for_each(|text| count(text, 1));
+    // Examples are typed as people type: a word that only one of them has may be a slip of the finger.
+    written.for_each(|text| count(text, 2));
+    let known = counts.iter().filter(|(_, count)| **count > 1);
+    Speller::build(known.map(|(word, count)| (word.as_str(), *count)))
+}
+
+fn pattern_sources(parts: &Parts) -> Vec<PatternSource> {
+    let words = |texts: &[Text]| texts.iter().map(|text| text.text.clone()).collect();
+    let of = |intent: &IntentSource, language: Language| PatternSource {
+        intent: intent.id.clone(),
+        language,
+        keywords: words(intent.keywords.get(language)),
+        patterns: words(intent.patterns.get(language)),
+    };
+    parts.intents.iter().flat_map(|(_, intent)| Language::ALL.map(|language| of(intent, language))).collect()
+}
+
+fn articles(parts: &Parts, bodies: &[String], links: &ArticleLinks) -> Vec<Article> {
+    let of = |(source, body): (&ArticleSource, &String)| Article {
+        id: source.id.clone(),
+        language: source.language,
+        title: source.title.text.clone(),
+        description: source.description.text.clone(),
+        keywords: source.keywords.clone(),
+        audience: source.audience.iter().map(|channel| channel.text.clone()).collect(),
+        updated: source.updated,
+        markdown: with_urls(source, body, links),
+    };
+    parts.articles.par_iter().zip(bodies).map(of).collect()
+}
+
+/// The body with links to other articles turned into addresses that work anywhere.
+fn with_urls(source: &ArticleSource, body: &str, links: &ArticleLinks) -> String {
+    let mut out = String::with_capacity(body.len());
+    let mut done = 0;
+    for (target, written, range) in article::links(&source.id, body) {
+        out.push_str(&body[done..range.start]);
+        out.push_str(&links.url(source.language, &target));
+        out.push_str(written.find('#').map_or("", |at| &written[at..]));
+        done = range.end;
+    }
+    out.push_str(&body[done..]);
+    out
+}
+
+fn render_articles(parts: &Parts, templates: &mut Templates, found: &RefCell<Vec<Finding>>) -> Vec<String> {
+    let mut bodies = Vec::new();
+    for source in &parts.articles {
+        let report = Report::new(&parts.files[source.file], found);
+        let text = Text { text: report.file.text[source.body.clone()].to_owned(), span: source.body.clone() };
+        let name = report.file.path.clone();
+        if let Err(problem) = templates.add(name.clone(), &text.text) {
+            template_problem(&text, &problem, &report);
+        }
+        let rendered = templates.render(&name, &context! { _language => source.language.code() });
+        bodies.push(rendered.unwrap_or_else(|problem| {
+            // What did not compile was told above.
+            if templates.has(&name) {
+                template_problem(&text, &problem, &report);
+            }
+            String::new()
+        }));
+    }
+    bodies
+}
+
+fn add_intent(source: &IntentSource, templates: &mut Templates, report: &Report<'_>) -> Intent {
+    let replies = source.replies.iter().enumerate();
+    let replies =
+        replies.map(|(place, reply)| add_reply(&format!("intents/{}#{place}", source.id), reply, templates, report));
+    Intent {
+        replies: replies.collect(),
+        id: source.id.clone(),
+        title: source.title.clone(),
+        small_talk: source.small_talk,
+        slots: source.slots.clone(),
+        article: source.article.as_ref().map(|article| article.text.clone()),
+    }
+}
+
+fn add_reply(name: &str, source: &ReplySource, templates: &mut Templates, report: &Report<'_>) -> Reply {
+    let when = source.when.as_ref().map(|when| {
+        let name = format!("{name}/when");
+        if let Err(problem) = templates.add_condition(name.clone(), &when.text) {
+            template_problem(when, &problem, report);
+        }
+        name
+    });
+    Reply { when, action: source.action, asks: source.asks, say: add_wordings(name, &source.say, templates, report) }
+}
+
+fn add_wordings(
+    name: &str,
+    say: &Localized<Vec<Text>>,
+    templates: &mut Templates,
+    report: &Report<'_>,
+) -> Localized<Vec<String>> {
+    Localized::from_fn(|language| {
+        let add = |(place, text): (usize, &Text)| {
+            let name = format!("{name}/{language}/{place}");
+            if let Err(problem) = templates.add(name.clone(), &text.text) {
+                template_problem(text, &problem, report);
+            }
+            name
+        };
+        say.get(language).iter().enumerate().map(add).collect()
+    })
+}
+
+/// What the phrases that introduce an article may name besides the scene.
+pub(super) const PHRASE_VARIABLES: [&str; 2] = ["title", "other_language"];
+
+fn add_phrases(parts: &Parts, templates: &mut Templates, found: &RefCell<Vec<Finding>>) -> Vec<Localized<Vec<String>>> {
+    let Some((file, source)) = &parts.phrases else { return Vec::new() };
+    let report = Report::new(&parts.files[*file], found);
+    let channels: Vec<_> = parts.facts.channels.iter().map(|channel| channel.id.as_str()).collect();
+    let keyed = Phrase::ALL.iter().zip(&source.phrases);
+    let all = keyed.map(|(phrase, say)| {
+        let spoken = add_wordings(&format!("phrases/{}", phrase.word()), say, templates, &report);
+        for (language, texts) in say.iter() {
+            for (text, name) in texts.iter().zip(spoken.get(language)) {
+                names(templates, name, text, &channels, &PHRASE_VARIABLES, &report);
+            }
+        }
+        spoken
+    });
+    all.collect()
+}

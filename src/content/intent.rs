@@ -1,0 +1,152 @@
+//! Reads `intents/*.yaml`.
+
+use std::ops::Range;
+
+use super::{
+    File,
+    fields::{Fields, Text, root},
+    finding::{Code, Report},
+    yaml::Node,
+};
+use crate::{
+    domain::{Action, Language},
+    support::{ENTITY_KINDS, Localized},
+};
+
+/// An intent as its file says it.
+#[derive(Clone, Debug)]
+pub(super) struct IntentSource {
+    pub id: String,
+    pub title: Localized<String>,
+    pub small_talk: bool,
+    pub slots: Vec<&'static str>,
+    pub article: Option<Text>,
+    pub keywords: Localized<Vec<Text>>,
+    pub patterns: Localized<Vec<Text>>,
+    pub examples: Localized<Vec<Text>>,
+    pub replies: Vec<ReplySource>,
+}
+
+/// A reply as the intent's file says it.
+#[derive(Clone, Debug)]
+pub(super) struct ReplySource {
+    pub span: Range<usize>,
+    pub when: Option<Text>,
+    pub action: Action,
+    pub asks: Option<&'static str>,
+    pub say: Localized<Vec<Text>>,
+}
+
+/// With fewer utterances in a language the classifier learns too little.
+const MIN_EXAMPLES: usize = 12;
+
+const KEYS: [&str; 8] = ["title", "small_talk", "slots", "article", "keywords", "patterns", "examples", "replies"];
+
+/// What a reply may do; `fallback` is Bolt's own.
+const ACTIONS: [(&str, Action); 6] = [
+    ("answer", Action::Answer),
+    ("clarify", Action::Clarify),
+    ("handoff", Action::Handoff),
+    ("ticket", Action::Ticket),
+    ("phone", Action::Phone),
+    ("decline", Action::Decline),
+];
+
+/// Reads an intent's file; its name is the intent's id.
+pub(super) fn read(id: &str, report: &Report<'_>) -> Option<IntentSource> {
+    let node = root(report, 0..report.file.text.len())?;
+    let fields = Fields::of(&node, "the intent", &KEYS, report)?;
+    let texts = |key: &str, complete| {
+        let read = |node: &Node| Some(node.texts(report));
+        fields.get(key).and_then(|node| node.localized(complete, report, read)).unwrap_or_default()
+    };
+    fields.need("examples", report);
+    let examples = texts("examples", true);
+    enough(&fields, &examples, report);
+    let title = fields
+        .need("title", report)
+        .and_then(|title| title.localized(true, report, |node| node.text(report).map(|text| text.text)));
+    let slots = fields.get("slots").map_or(&[][..], |slots| slots.items(report));
+    let replies = fields.need("replies", report).map_or(&[][..], |replies| replies.items(report));
+    Some(IntentSource {
+        id: id.to_owned(),
+        title: title?,
+        small_talk: fields.get("small_talk").and_then(|flag| flag.flag(report)).unwrap_or_default(),
+        slots: slots.iter().filter_map(|slot| slot_name(slot, report)).collect(),
+        article: fields.get("article").and_then(|article| article.text(report)),
+        keywords: texts("keywords", false),
+        patterns: texts("patterns", false),
+        examples,
+        replies: read_replies(replies, report),
+    })
+}
+
+fn enough(fields: &Fields<'_>, examples: &Localized<Vec<Text>>, report: &Report<'_>) {
+    let Some(node) = fields.get("examples") else { return };
+    for (language, texts) in examples.iter().filter(|(_, texts)| !texts.is_empty() && texts.len() < MIN_EXAMPLES) {
+        let message = format!("{} examples in `{language}` are few to learn from", texts.len());
+        report.at(
+            Code::FewExamples,
+            &node.span,
+            message,
+            format!("write at least {MIN_EXAMPLES}, as people really type"),
+        );
+    }
+}
+
+fn slot_name(node: &Node, report: &Report<'_>) -> Option<&'static str> {
+    node.one_of("slot", &ENTITY_KINDS.map(|kind| (kind, kind)), report)
+}
+
+fn read_replies(nodes: &[Node], report: &Report<'_>) -> Vec<ReplySource> {
+    let replies: Vec<_> = nodes.iter().filter_map(|node| read_reply(node, report)).collect();
+    for (place, reply) in replies.iter().enumerate() {
+        let last = place + 1 == replies.len();
+        if last && let Some(when) = &reply.when {
+            report.at(
+                Code::NoReply,
+                &when.span,
+                "the last reply has a condition",
+                "let the last reply have no `when`, so that everybody hears something",
+            );
+        }
+        if !last && reply.when.is_none() {
+            report.at(
+                Code::UnreachableReply,
+                &reply.span,
+                "this reply is always said, so those after it never are",
+                "give it a `when`, or move it to the end",
+            );
+        }
+    }
+    replies
+}
+
+fn read_reply(node: &Node, report: &Report<'_>) -> Option<ReplySource> {
+    let fields = Fields::of(node, "the reply", &["when", "action", "asks", "say"], report)?;
+    let action = fields.get("action").map_or(Some(Action::Answer), |action| action.one_of("action", &ACTIONS, report));
+    let variants = |node: &Node| Some(one_or_more(node, report));
+    let say = fields.need("say", report).and_then(|say| say.localized(true, report, variants));
+    Some(ReplySource {
+        span: node.span.clone(),
+        when: fields.get("when").and_then(|when| when.text(report)),
+        action: action?,
+        asks: fields.get("asks").and_then(|slot| slot_name(slot, report)),
+        say: say?,
+    })
+}
+
+/// One text, or a list of variants.
+pub(super) fn one_or_more(node: &Node, report: &Report<'_>) -> Vec<Text> {
+    match node.kind {
+        super::yaml::Kind::Seq(_) => node.texts(report),
+        _ => node.text(report).into_iter().collect(),
+    }
+}
+
+/// The off-topic utterances of a language: one a line, `#` starts a comment.
+pub(super) fn off_topic(file: &File) -> Option<(Language, Vec<String>)> {
+    let language = file.path.strip_prefix("intents/off_topic/")?.strip_suffix(".txt")?.parse().ok()?;
+    let lines = file.text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    Some((language, lines.map(str::to_owned).collect()))
+}

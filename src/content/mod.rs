@@ -1,0 +1,205 @@
+//! What Bolt knows: `knowledge/` and `intents/`, loaded, checked and indexed into one immutable whole.
+//!
+//! Files → parts → checks → [`Content`]. Whatever is wrong is told as [`Finding`]s, all of it at once; content with an
+//! error in it is never taken.
+
+mod article;
+mod build;
+mod facts;
+mod fields;
+mod file;
+mod finding;
+mod intent;
+mod mask;
+mod parts;
+mod phrases;
+mod rehearse;
+mod scene;
+mod source;
+mod template;
+#[cfg(test)]
+mod tests;
+mod verify;
+mod yaml;
+
+use std::sync::Arc;
+
+pub use article::markdown_options;
+pub use file::{File, Place};
+pub use finding::{Code, Finding, Severity};
+pub(crate) use mask::{Adjectives, is_language, mask};
+pub use phrases::{Cue, Phrase};
+pub use scene::{Person, Scene, Slots};
+pub use source::{Files, SourceError};
+pub use template::Templates;
+
+use crate::{
+    domain::{Action, Language},
+    intents::{IntentModel, Patterns},
+    knowledge::Index,
+    language::{Detector, Lexicon, Speller},
+    support::{Facts, Localized},
+};
+
+/// Intents whose meaning the rules of the reply know: without them Bolt cannot hold a conversation.
+pub mod required {
+    /// Self-harm or threats.
+    pub const DANGER: &str = "danger";
+    /// Say it again.
+    pub const REPEAT: &str = "repeat";
+    /// Another language, please.
+    pub const SPEAK_LANGUAGE: &str = "speak_language";
+    /// Get me a person.
+    pub const TALK_TO_PERSON: &str = "talk_to_person";
+    /// I want a ticket.
+    pub const OPEN_TICKET: &str = "open_ticket";
+    /// You are no good.
+    pub const COMPLAINT: &str = "complaint";
+    /// No.
+    pub const DENY: &str = "deny";
+
+    /// All of them.
+    pub const ALL: [&str; 7] = [DANGER, REPEAT, SPEAK_LANGUAGE, TALK_TO_PERSON, OPEN_TICKET, COMPLAINT, DENY];
+}
+
+/// An intent, as far as answering needs it.
+#[derive(Clone, Debug)]
+pub struct Intent {
+    /// Its id: the name of its file.
+    pub id: String,
+    /// What "did you mean" offers.
+    pub title: Localized<String>,
+    /// It never beats a real question in the same message, and is never offered.
+    pub small_talk: bool,
+    /// The kinds of values it takes.
+    pub slots: Vec<&'static str>,
+    /// The article under its answers.
+    pub article: Option<String>,
+    /// What it says: the first whose condition holds.
+    pub replies: Vec<Reply>,
+}
+
+/// A reply of an intent.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// The name of its condition's template.
+    pub when: Option<String>,
+    /// What kind of turn it is.
+    pub action: Action,
+    /// The slot that it asks for.
+    pub asks: Option<&'static str>,
+    /// The names of the templates of its wordings.
+    pub say: Localized<Vec<String>>,
+}
+
+/// Where a visitor reads an article: `{language}` and `{article}` are filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleLinks(pub String);
+
+impl Default for ArticleLinks {
+    fn default() -> Self {
+        Self("/help/{language}/{article}".to_owned())
+    }
+}
+
+impl ArticleLinks {
+    /// The address of an article.
+    #[must_use]
+    pub fn url(&self, language: Language, article: &str) -> String {
+        self.0.replace("{language}", language.code()).replace("{article}", article)
+    }
+}
+
+/// Everything Bolt knows, at one moment. Immutable: a change makes a new one.
+pub struct Content {
+    /// A hash over all files: two contents with one revision answer alike.
+    pub revision: String,
+    /// Plans, channels, priorities, the phone directory.
+    pub facts: Arc<Facts>,
+    /// The intents, by id.
+    pub intents: Vec<Intent>,
+    /// Where articles are read.
+    pub links: ArticleLinks,
+    /// The language of a message.
+    pub detector: Detector,
+    /// The names that messages use.
+    pub lexicon: Lexicon,
+    /// The spelling of the content's own words.
+    pub speller: Speller,
+    /// What decides for an intent alone.
+    pub patterns: Patterns,
+    /// What recognises intents by their examples.
+    pub model: IntentModel,
+    /// The articles.
+    pub index: Index,
+    templates: Templates,
+    phrases: Vec<Localized<Vec<String>>>,
+    cues: Vec<Vec<String>>,
+}
+
+impl std::fmt::Debug for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Content").field("revision", &self.revision).finish_non_exhaustive()
+    }
+}
+
+/// Content that cannot be taken live.
+#[derive(Debug, thiserror::Error)]
+#[error("the content has {} errors; `bolt check` shows them", .0.iter().filter(|f| f.severity == Severity::Error).count())]
+pub struct Invalid(pub Vec<Finding>);
+
+/// Everything that is wrong with these files.
+#[must_use]
+pub fn check(files: Files) -> Vec<Finding> {
+    build::Checked::read(files).findings
+}
+
+impl Content {
+    /// Loads, checks, trains and indexes.
+    pub fn load(files: Files, links: ArticleLinks) -> Result<Self, Invalid> {
+        build::Checked::read(files).build(links)
+    }
+
+    /// The intent with this id.
+    #[must_use]
+    pub fn intent(&self, id: &str) -> Option<&Intent> {
+        self.intents.binary_search_by(|intent| intent.id.as_str().cmp(id)).ok().map(|place| &self.intents[place])
+    }
+
+    /// The reply that an intent has for a scene, and its words in one of its wordings.
+    ///
+    /// `None` only where a template fails, which the checks rule out before content is taken.
+    #[must_use]
+    pub fn speak(&self, intent: &str, scene: &Scene<'_>, seed: u64) -> Option<(&Reply, String)> {
+        let intent = self.intent(intent)?;
+        let value = scene.value(&self.facts);
+        let holds =
+            |when: &Option<String>| when.as_ref().is_none_or(|n| self.templates.holds(n, &value).unwrap_or(false));
+        let reply = intent.replies.iter().find(|reply| holds(&reply.when))?;
+        let wording = pick(reply.say.get(scene.language), seed)?;
+        Some((reply, self.templates.render(wording, &value).ok()?))
+    }
+
+    /// Something that Bolt says of its own accord; `title` and `other_language` are what some phrases name.
+    #[must_use]
+    pub fn phrase(&self, phrase: Phrase, scene: &Scene<'_>, named: &[(&'static str, &str)], seed: u64) -> String {
+        let value = scene.value_with(&self.facts, named);
+        let wordings = self.phrases.get(phrase as usize).map(|wordings| wordings.get(scene.language));
+        let wording = wordings.and_then(|wordings| pick(wordings, seed));
+        wording.and_then(|name| self.templates.render(name, &value).ok()).unwrap_or_default()
+    }
+
+    /// The words of a cue, normalised, the longest first.
+    #[must_use]
+    pub fn cue(&self, cue: Cue) -> &[String] {
+        self.cues.get(cue as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// One of the wordings: for the same seed always the same, for others evenly spread.
+fn pick(wordings: &[String], seed: u64) -> Option<&String> {
+    // The name makes two replies of one conversation vary independently (FNV-1a).
+    let name = wordings.first()?;
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325 ^ seed, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
+    wordings.get(((hash >> 32) % wordings.len() as u64) as usize)
+}

@@ -1,0 +1,89 @@
+//! Every content file, read into its part, before anybody checks whether the parts fit together.
+
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
+
+use super::{
+    File, Files, Finding,
+    article::{self, ArticleSource},
+    facts::{self, FACT_FILES},
+    finding::{Code, Report},
+    intent::{self, IntentSource},
+    phrases::{self, PHRASES_FILE, PhraseSource},
+};
+use crate::{domain::Language, support::Facts};
+
+/// The content, file by file.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub files: Vec<File>,
+    pub facts: Arc<Facts>,
+    pub articles: Vec<ArticleSource>,
+    /// Each with the place of its file.
+    pub intents: Vec<(usize, IntentSource)>,
+    pub off_topic: Vec<(Language, String)>,
+    /// With the place of its file; `None` when there is none.
+    pub phrases: Option<(usize, PhraseSource)>,
+}
+
+const FACTS_FOLDER: &str = "knowledge/facts/";
+
+impl Parts {
+    /// Reads every file, and says of each what is wrong with it.
+    pub fn read(files: Files) -> (Self, Vec<Finding>) {
+        let found = RefCell::new(files.findings);
+        let mut parts = Self { files: files.files, ..Self::default() };
+        parts.read_facts(&found);
+        let files = std::mem::take(&mut parts.files);
+        for (place, file) in files.iter().enumerate() {
+            parts.read_file(place, file, &Report::new(file, &found));
+        }
+        parts.files = files;
+        let mut found = found.into_inner();
+        if parts.phrases.is_none() {
+            found.push(missing(PHRASES_FILE));
+        }
+        (parts, found)
+    }
+
+    fn read_facts(&mut self, found: &RefCell<Vec<Finding>>) {
+        let by_path: BTreeMap<_, _> = self.files.iter().map(|file| (file.path.as_str(), file)).collect();
+        let mut facts = Facts::default();
+        for name in FACT_FILES {
+            let path = format!("{FACTS_FOLDER}{name}");
+            match by_path.get(path.as_str()) {
+                Some(file) => facts::read(name, &Report::new(file, found), &mut facts),
+                None => found.borrow_mut().push(missing(&path)),
+            }
+        }
+        self.facts = Arc::new(facts);
+    }
+
+    fn read_file(&mut self, place: usize, file: &File, report: &Report<'_>) {
+        let path = file.path.as_str();
+        if let Some(name) = path.strip_prefix(FACTS_FOLDER) {
+            if !FACT_FILES.contains(&name) {
+                facts::read(name, report, &mut Facts::default());
+            }
+        } else if path == PHRASES_FILE {
+            self.phrases = Some((place, phrases::read(report)));
+        } else if article::address(path).is_some() {
+            self.articles.extend(article::read(place, report));
+        } else if let Some((language, lines)) = intent::off_topic(file) {
+            self.off_topic.extend(lines.into_iter().map(|line| (language, line)));
+        } else if let Some(id) = intent_id(path) {
+            self.intents.extend(intent::read(id, report).map(|intent| (place, intent)));
+        } else {
+            let remedy = "articles are `knowledge/<en|it|es>/<section>/<name>.md`, intents `intents/<id>.yaml`; move or remove it";
+            report.file(Code::UnusedFile, "nothing reads this file", remedy);
+        }
+    }
+}
+
+fn intent_id(path: &str) -> Option<&str> {
+    let id = path.strip_prefix("intents/")?.strip_suffix(".yaml")?;
+    (!id.contains('/')).then_some(id)
+}
+
+fn missing(path: &str) -> Finding {
+    Finding::of_file(Code::MissingFile, path, "this file is missing", "add it; docs/content.md shows its form")
+}

@@ -1,0 +1,152 @@
+//! Reads `knowledge/phrases.yaml`: what Bolt says of its own accord, and the words that it listens for.
+
+use super::{
+    fields::{Fields, Text, root},
+    finding::{Code, Report},
+    intent::one_or_more,
+    yaml::Node,
+};
+use crate::{language::Utterance, support::Localized};
+
+/// The file of the phrases.
+pub(super) const PHRASES_FILE: &str = "knowledge/phrases.yaml";
+
+macro_rules! keys {
+    ($(#[$enum_doc:meta])* $name:ident, $words:ident { $($(#[$doc:meta])* $key:ident $word:literal),+ $(,)? }) => {
+        $(#[$enum_doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name { $($(#[$doc])* $key),+ }
+
+        const $words: &[&str] = &[$($word),+];
+
+        impl $name {
+            /// Every key.
+            pub const ALL: &'static [Self] = &[$(Self::$key),+];
+
+            /// The key in the file.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                $words[self as usize]
+            }
+        }
+    };
+}
+
+keys!(
+    /// Something that Bolt says of its own accord.
+    Phrase, PHRASES {
+        /// Before a passage of an article.
+        PassageIntro "passage_intro",
+        /// Before a passage of an article in another language.
+        PassageOtherLanguage "passage_other_language",
+        /// Before choices.
+        DidYouMean "did_you_mean",
+        /// The choice that refuses all others.
+        NoneOfThese "none_of_these",
+        /// Asks for other words.
+        Rephrase "rephrase",
+        /// Admits that there is no answer.
+        Fallback "fallback",
+        /// Offers a live agent.
+        OfferAgent "offer_agent",
+        /// Offers a ticket.
+        OfferTicket "offer_ticket",
+        /// Offers what needs nobody.
+        OfferSelfService "offer_self_service",
+        /// The choice of a live agent.
+        ChooseAgent "choose_agent",
+        /// The choice of a ticket.
+        ChooseTicket "choose_ticket",
+        /// The conversation goes to an agent.
+        HandingOff "handing_off",
+        /// The offer was refused.
+        OfferRefused "offer_refused",
+        /// The answer to Bolt's question was not understood.
+        SlotUnclear "slot_unclear",
+        /// An answer did not help.
+        NotHelpful "not_helpful",
+        /// The message was empty.
+        Empty "empty",
+    }
+);
+
+keys!(
+    /// Words that mean something only after what Bolt said before.
+    Cue, CUES {
+        /// Consent.
+        Yes "yes",
+        /// Refusal.
+        No "no",
+        /// Politeness that changes nothing.
+        Filler "filler",
+        /// Greetings and thanks around a question.
+        Courtesy "courtesy",
+        /// None of the choices.
+        NoneOfThese "none_of_these",
+        /// The answer did not help.
+        NotHelpful "not_helpful",
+        /// The same question for another value: "and in", "what about".
+        FollowUp "follow_up",
+        /// The first choice.
+        First "first",
+        /// The second choice.
+        Second "second",
+        /// The third choice.
+        Third "third",
+        /// The fourth choice.
+        Fourth "fourth",
+        /// The last choice.
+        Last "last",
+    }
+);
+
+/// The phrases and cues of the content.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PhraseSource {
+    pub phrases: Vec<Localized<Vec<Text>>>,
+    /// Normalised as messages are, of every language together.
+    pub cues: Vec<Vec<String>>,
+}
+
+/// Reads the file.
+pub(super) fn read(report: &Report<'_>) -> PhraseSource {
+    let node = root(report, 0..report.file.text.len());
+    let fields = node.as_ref().and_then(|node| Fields::of(node, "the file", &["phrases", "cues"], report));
+    let Some(fields) = fields else { return PhraseSource::default() };
+    PhraseSource {
+        phrases: section(&fields, "phrases", PHRASES, report),
+        cues: section(&fields, "cues", CUES, report).into_iter().map(|cue| normalised(&cue)).collect(),
+    }
+}
+
+fn section(
+    fields: &Fields<'_>,
+    name: &'static str,
+    words: &'static [&'static str],
+    report: &Report<'_>,
+) -> Vec<Localized<Vec<Text>>> {
+    let section = fields.need(name, report).and_then(|node| Fields::of(node, name, words, report));
+    let Some(section) = section else { return Vec::new() };
+    let texts = |node: &Node| node.localized(true, report, |node| nonempty(node, report)).unwrap_or_default();
+    words.iter().map(|word| section.need(word, report).map(texts).unwrap_or_default()).collect()
+}
+
+fn nonempty(node: &Node, report: &Report<'_>) -> Option<Vec<Text>> {
+    let texts = one_or_more(node, report);
+    if texts.is_empty() {
+        report.at(Code::EmptyText, &node.span, "no text stands here", "write at least one");
+    }
+    Some(texts)
+}
+
+fn normalised(cue: &Localized<Vec<Text>>) -> Vec<String> {
+    let mut all: Vec<_> = cue
+        .iter()
+        .flat_map(|(_, texts)| texts.iter().map(|text| Utterance::read(&text.text).normalized().to_owned()))
+        .filter(|text| !text.is_empty())
+        .collect();
+    // The longest first: "and in" before "and".
+    all.sort_by_key(|text| std::cmp::Reverse(text.len()));
+    all.dedup();
+    all
+}

@@ -1,0 +1,268 @@
+//! Renders every template for every kind of visitor and value, so that nobody is the first to see it fail.
+
+use std::{cell::RefCell, collections::HashSet};
+
+use rayon::prelude::*;
+
+use super::{
+    Finding, Intent, Person, Reply, Scene, Slots,
+    build::PHRASE_VARIABLES,
+    fields::Text,
+    finding::{Code, Report, suggest},
+    intent::{IntentSource, ReplySource},
+    parts::Parts,
+    template::{FUNCTIONS, TemplateProblem, Templates, fields},
+};
+use crate::{
+    domain::{AccountType, Action, Language, Role, Standing, SupportPlan},
+    support::{ChannelKind, Entitlements, Facts, Localized},
+};
+
+/// Kinds of visitors that replies can tell apart.
+pub(super) struct Audience(Vec<(Standing, bool, Entitlements)>);
+
+impl Audience {
+    /// Every account type, role and plan, once for each set of entitlements.
+    pub fn of(facts: &Facts) -> Self {
+        let mut seen = HashSet::new();
+        let mut all = vec![(Standing::ANONYMOUS, true, facts.entitlements(&Standing::ANONYMOUS))];
+        for account_type in AccountType::ALL {
+            for role in Role::ALL {
+                for support_plan in SupportPlan::ALL {
+                    let standing = Standing { account_type: *account_type, role: *role, support_plan: *support_plan };
+                    let entitlements = facts.entitlements(&standing);
+                    if seen.insert((entitlements.clone(), account_type.is_paid(), *support_plan)) {
+                        all.push((standing, false, entitlements));
+                    }
+                }
+            }
+        }
+        Self(all)
+    }
+
+    fn scenes<'a>(&'a self, slots: &'a Slots, language: Language) -> impl Iterator<Item = Scene<'a>> {
+        self.0.iter().flat_map(move |(standing, anonymous, entitlements)| {
+            [None, Some("Ada")].into_iter().map(move |name| Scene {
+                language,
+                person: Person { name, anonymous: *anonymous, standing: *standing },
+                entitlements,
+                slots,
+            })
+        })
+    }
+}
+
+/// Renders all replies of all intents.
+pub(super) fn rehearse(parts: &Parts, intents: &[Intent], templates: &Templates, audience: &Audience) -> Vec<Finding> {
+    let channels: Vec<_> = parts.facts.channels.iter().map(|channel| channel.id.as_str()).collect();
+    let found: Vec<Vec<Finding>> = parts
+        .intents
+        .par_iter()
+        .zip(intents)
+        .map(|((file, source), intent)| {
+            let found = RefCell::new(Vec::new());
+            let report = Report::new(&parts.files[*file], &found);
+            let stage = Stage { facts: &parts.facts, templates, report: &report, channels: &channels };
+            if stage.names(source, intent) {
+                stage.play(source, intent, audience);
+            }
+            found.into_inner()
+        })
+        .collect();
+    found.into_iter().flatten().collect()
+}
+
+/// Renders all phrases.
+pub(super) fn rehearse_phrases(
+    parts: &Parts,
+    phrases: &[Localized<Vec<String>>],
+    templates: &Templates,
+    audience: &Audience,
+) -> Vec<Finding> {
+    let Some((file, source)) = &parts.phrases else { return Vec::new() };
+    let found = RefCell::new(Vec::new());
+    let report = Report::new(&parts.files[*file], &found);
+    let named = PHRASE_VARIABLES.map(|name| (name, "x"));
+    let mut told = HashSet::new();
+    for (say, spoken) in source.phrases.iter().zip(phrases) {
+        for language in Language::ALL {
+            for scene in audience.scenes(&Slots::default(), language) {
+                let value = scene.value_with(&parts.facts, &named);
+                for (text, name) in say.get(language).iter().zip(spoken.get(language)) {
+                    if let Err(problem) = templates.render(name, &value)
+                        && told.insert(text.span.start)
+                    {
+                        template_problem(text, &problem, &report);
+                    }
+                }
+            }
+        }
+    }
+    found.into_inner()
+}
+
+struct Stage<'a> {
+    facts: &'a Facts,
+    templates: &'a Templates,
+    report: &'a Report<'a>,
+    channels: &'a [&'a str],
+}
+
+impl Stage<'_> {
+    /// Whether every name in the templates is known; those that are not are reported.
+    fn names(&self, source: &IntentSource, intent: &Intent) -> bool {
+        let mut known = true;
+        for (reply, spoken) in source.replies.iter().zip(&intent.replies) {
+            if let (Some(when), Some(name)) = (&reply.when, &spoken.when) {
+                known &= names(self.templates, name, when, self.channels, &[], self.report);
+            }
+            for (language, texts) in reply.say.iter() {
+                for (text, name) in texts.iter().zip(spoken.say.get(language)) {
+                    known &= names(self.templates, name, text, self.channels, &[], self.report);
+                }
+            }
+        }
+        known
+    }
+
+    fn play(&self, source: &IntentSource, intent: &Intent, audience: &Audience) {
+        let mut told = HashSet::new();
+        for slots in slot_values(&source.slots, self.facts) {
+            for language in Language::ALL {
+                for scene in audience.scenes(&slots, language) {
+                    self.scene(source, intent, &scene, &mut told);
+                }
+            }
+        }
+    }
+
+    fn scene(&self, source: &IntentSource, intent: &Intent, scene: &Scene<'_>, told: &mut HashSet<(usize, String)>) {
+        let value = scene.value(self.facts);
+        for (reply, spoken) in source.replies.iter().zip(&intent.replies) {
+            let holds = match (&spoken.when, &reply.when) {
+                (Some(name), Some(text)) => self.templates.holds(name, &value).unwrap_or_else(|problem| {
+                    self.problem(text, &problem, told);
+                    false
+                }),
+                _ => true,
+            };
+            if holds {
+                self.spoken(reply, spoken, scene, &value, told);
+                return;
+            }
+        }
+    }
+
+    fn spoken(
+        &self,
+        reply: &ReplySource,
+        spoken: &Reply,
+        scene: &Scene<'_>,
+        value: &minijinja::Value,
+        told: &mut HashSet<(usize, String)>,
+    ) {
+        let kind = needs(reply.action);
+        if kind.is_some_and(|kind| !scene.entitlements.reaches(kind)) && told.insert((reply.span.start, String::new()))
+        {
+            let message = "this reply promises something to people who are not entitled to it";
+            let remedy = "give it a `when` with `can.…`, and the others a `decline` reply with what they have";
+            self.report.at(Code::UnguardedAction, &reply.span, message, remedy);
+        }
+        let language = scene.language;
+        for (text, name) in reply.say.get(language).iter().zip(spoken.say.get(language)) {
+            if let Err(problem) = self.templates.render(name, value) {
+                self.problem(text, &problem, told);
+            }
+        }
+    }
+
+    fn problem(&self, text: &Text, problem: &TemplateProblem, told: &mut HashSet<(usize, String)>) {
+        if told.insert((text.span.start, problem.problem.clone())) {
+            template_problem(text, problem, self.report);
+        }
+    }
+}
+
+/// The channel that an action needs.
+const fn needs(action: Action) -> Option<ChannelKind> {
+    match action {
+        Action::Handoff => Some(ChannelKind::Live),
+        Action::Ticket => Some(ChannelKind::Ticket),
+        Action::Phone => Some(ChannelKind::Phone),
+        Action::Answer | Action::Clarify | Action::Decline | Action::Fallback => None,
+    }
+}
+
+/// Reports names that templates don't have. Whether there was none.
+pub(super) fn names(
+    templates: &Templates,
+    name: &str,
+    text: &Text,
+    channels: &[&str],
+    more: &[&str],
+    report: &Report<'_>,
+) -> bool {
+    let unknown = templates.unknown_names(name, channels, more);
+    for name in &unknown {
+        let message = format!("templates have no `{name}`");
+        report.at(Code::UnknownVariable, &text.span, message, known_names(name, channels, more));
+    }
+    unknown.is_empty()
+}
+
+fn known_names(name: &str, channels: &[&str], more: &[&str]) -> String {
+    match name.split_once('.') {
+        Some((variable, field)) if fields(variable, channels).is_some() => {
+            suggest(field, fields(variable, channels).unwrap_or_default().iter().copied())
+        }
+        _ => {
+            let variables = ["person", "can", "country", "priority", "plan", "language"];
+            let root = name.split('.').next().unwrap_or(name);
+            suggest(root, FUNCTIONS.into_iter().chain(variables).chain(more.iter().copied()))
+        }
+    }
+}
+
+/// Reports what is wrong with a template, at its place in the file where that is known.
+pub(super) fn template_problem(text: &Text, problem: &TemplateProblem, report: &Report<'_>) {
+    // Only where the text stands in the file exactly as it was read does a place in it mean a place in the file.
+    let written = report.file.text.get(text.span.clone()).unwrap_or_default();
+    let span = match (&problem.range, written.find(&text.text)) {
+        (Some(range), Some(at)) => {
+            let start = text.span.start + at;
+            start + range.start..start + range.end
+        }
+        _ => text.span.clone(),
+    };
+    let remedy = "values that may be missing need a condition around them; docs/content.md lists all names";
+    report.at(Code::BadTemplate, &span, format!("this template fails: {}", problem.problem), remedy);
+}
+
+/// Values worth trying for the slots of an intent: none, and one of each kind that replies can tell apart.
+fn slot_values(kinds: &[&'static str], facts: &Facts) -> Vec<Slots> {
+    let mut all = vec![Slots::default()];
+    for kind in kinds {
+        let values = match *kind {
+            "country" => countries(facts),
+            "priority" => facts.priorities.iter().map(|priority| priority.id.clone()).collect(),
+            "plan" => facts.plans.iter().map(|plan| plan.id.word().to_owned()).collect(),
+            _ => Language::ALL.iter().map(|language| language.code().to_owned()).collect(),
+        };
+        let filled = all.iter().flat_map(|slots| {
+            values.iter().map(|value| {
+                let mut slots = slots.clone();
+                slots.set(kind, value);
+                slots
+            })
+        });
+        let filled: Vec<_> = filled.collect();
+        all.extend(filled);
+    }
+    all
+}
+
+fn countries(facts: &Facts) -> Vec<String> {
+    let listed = facts.countries.iter().find(|country| facts.phone_of(country.code).is_some());
+    let unlisted = facts.countries.iter().find(|country| facts.phone_of(country.code).is_none());
+    listed.into_iter().chain(unlisted).map(|country| country.code.to_string()).collect()
+}

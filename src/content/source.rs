@@ -1,0 +1,238 @@
+//! Where content comes from: a folder, or the copy inside the program.
+
+use std::{
+    collections::HashSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rust_embed::RustEmbed;
+
+use super::{Code, File, Finding};
+
+/// The two folders that content lives in.
+const FOLDERS: [&str; 2] = ["knowledge", "intents"];
+/// Nobody writes a file of this size by hand.
+const MAX_BYTES: u64 = 1 << 20;
+/// Folders this deep are a mistake.
+const MAX_DEPTH: usize = 12;
+
+#[derive(RustEmbed)]
+#[folder = "knowledge"]
+struct EmbeddedKnowledge;
+
+#[derive(RustEmbed)]
+#[folder = "intents"]
+struct EmbeddedIntents;
+
+/// Content files, sorted by path, and what could not be read.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    /// The files that could be read.
+    pub files: Vec<File>,
+    /// Why others could not.
+    pub findings: Vec<Finding>,
+}
+
+/// A folder that holds no content.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    /// Neither `knowledge` nor `intents` is in it.
+    #[error(
+        "`{0}` is no content folder: it has no `knowledge` in it; name the folder that holds `knowledge` and `intents`"
+    )]
+    NoContent(PathBuf),
+}
+
+impl Files {
+    /// The files of a folder that holds `knowledge/` and `intents/`.
+    pub fn in_folder(root: &Path) -> Result<Self, SourceError> {
+        if !root.join(FOLDERS[0]).is_dir() {
+            return Err(SourceError::NoContent(root.to_owned()));
+        }
+        let mut walk = Walk::default();
+        for folder in FOLDERS {
+            walk.folder(&root.join(folder), folder, 0);
+        }
+        Ok(walk.into_files())
+    }
+
+    /// The files that were built into the program.
+    #[must_use]
+    pub fn embedded() -> Self {
+        let mut walk = Walk::default();
+        for name in EmbeddedKnowledge::iter() {
+            walk.take(format!("knowledge/{name}"), || EmbeddedKnowledge::get(&name).map(|file| file.data.into_owned()));
+        }
+        for name in EmbeddedIntents::iter() {
+            walk.take(format!("intents/{name}"), || EmbeddedIntents::get(&name).map(|file| file.data.into_owned()));
+        }
+        walk.into_files()
+    }
+
+    /// The named folder, or the one we are in if it holds content, or the copy inside the program.
+    pub fn find(named: Option<&Path>) -> Result<Self, SourceError> {
+        match named {
+            Some(root) => Self::in_folder(root),
+            None => Self::in_folder(Path::new(".")).or_else(|_| Ok(Self::embedded())),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Walk {
+    found: Files,
+    seen: HashSet<PathBuf>,
+}
+
+impl Walk {
+    fn folder(&mut self, path: &Path, name: &str, depth: usize) {
+        // A link back into a folder that was walked before would never end.
+        let known = fs::canonicalize(path).map(|real| !self.seen.insert(real));
+        if depth > MAX_DEPTH || matches!(known, Ok(true)) {
+            let message = "this folder leads back into one that was read already, or lies too deep";
+            self.problem(Code::FolderLoop, name, message, "remove the symbolic link");
+            return;
+        }
+        let entries = match fs::read_dir(path) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.problem(
+                    Code::UnreadableFile,
+                    name,
+                    &format!("the folder cannot be read: {error}"),
+                    "mend its permissions",
+                );
+                return;
+            }
+        };
+        for entry in entries.flatten() {
+            let file = entry.file_name();
+            let file = file.to_string_lossy();
+            // Editors' swap files and the like are nobody's content.
+            if file.starts_with('.') || file.ends_with('~') || file.starts_with('#') {
+                continue;
+            }
+            let (path, name) = (entry.path(), format!("{name}/{file}"));
+            if path.is_dir() {
+                self.folder(&path, &name, depth + 1);
+            } else {
+                self.file(&path, name);
+            }
+        }
+    }
+
+    fn file(&mut self, path: &Path, name: String) {
+        match fs::metadata(path) {
+            Ok(about) if about.len() > MAX_BYTES && is_content(&name) => {
+                let message = format!("the file has {} bytes; more than {MAX_BYTES} are not read", about.len());
+                self.problem(Code::FileTooLarge, &name, &message, "split it into several files");
+            }
+            Ok(about) if !about.is_file() => {}
+            Ok(_) => self.take(name, || fs::read(path).ok()),
+            Err(error) => self.problem(
+                Code::UnreadableFile,
+                &name,
+                &format!("the file cannot be read: {error}"),
+                "mend its permissions, or remove a link that leads nowhere",
+            ),
+        }
+    }
+
+    fn take(&mut self, name: String, read: impl FnOnce() -> Option<Vec<u8>>) {
+        if !is_content(&name) {
+            if name.ends_with(".yml") {
+                self.problem(Code::UnusedFile, &name, "files that end in `.yml` are not read", "rename it to `.yaml`");
+            }
+            return;
+        }
+        let Some(bytes) = read() else {
+            self.problem(Code::UnreadableFile, &name, "the file cannot be read", "mend its permissions");
+            return;
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) if !text.contains('\0') => self.found.files.push(File::new(name, &text)),
+            _ => {
+                self.problem(Code::UnreadableFile, &name, "the file is no UTF-8 text", "save it as UTF-8, or remove it")
+            }
+        }
+    }
+
+    fn problem(&mut self, code: Code, file: &str, message: &str, remedy: &str) {
+        self.found.findings.push(Finding::of_file(code, file, message, remedy));
+    }
+
+    fn into_files(mut self) -> Files {
+        self.found.files.sort_by(|a, b| a.path.cmp(&b.path));
+        self.found.findings.sort_by(|a, b| a.file.cmp(&b.file));
+        self.found
+    }
+}
+
+fn is_content(name: &str) -> bool {
+    [".md", ".yaml", ".txt"].iter().any(|ending| name.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            let path = root.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        root
+    }
+
+    #[test]
+    fn files_are_found_in_order_and_cleaned() {
+        let root = folder(&[
+            ("knowledge/en/b.md", b"\xef\xbb\xbfb\r\n"),
+            ("knowledge/en/a.md", b"a"),
+            ("knowledge/.hidden.md", b"x"),
+            ("intents/x.yaml", b"x"),
+            ("intents/notes.png", b"\0\0"),
+        ]);
+        let found = Files::in_folder(root.path()).unwrap();
+        let paths: Vec<_> = found.files.iter().map(|f| (f.path.as_str(), f.text.as_str())).collect();
+        assert_eq!(paths, [("intents/x.yaml", "x"), ("knowledge/en/a.md", "a"), ("knowledge/en/b.md", "b\n")]);
+        assert_eq!(found.findings, []);
+    }
+
+    #[test]
+    fn junk_is_a_finding() {
+        let big = vec![b'a'; MAX_BYTES as usize + 1];
+        let root = folder(&[("knowledge/a.md", b"\xff\xfe\0"), ("knowledge/b.md", &big), ("intents/c.yml", b"x")]);
+        let found = Files::in_folder(root.path()).unwrap();
+        let codes: Vec<_> = found.findings.iter().map(|f| (f.file.as_str(), f.code)).collect();
+        assert_eq!(
+            codes,
+            [
+                ("intents/c.yml", "unused-file"),
+                ("knowledge/a.md", "unreadable-file"),
+                ("knowledge/b.md", "file-too-large")
+            ]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_a_circle_end() {
+        let root = folder(&[("knowledge/en/a.md", b"a"), ("intents/b.yaml", b"b")]);
+        std::os::unix::fs::symlink(root.path().join("knowledge"), root.path().join("knowledge/en/loop")).unwrap();
+        std::os::unix::fs::symlink("/nowhere/at/all", root.path().join("knowledge/en/gone.md")).unwrap();
+        let found = Files::in_folder(root.path()).unwrap();
+        assert_eq!(found.files.len(), 2);
+        let codes: Vec<_> = found.findings.iter().map(|f| f.code).collect();
+        assert_eq!(codes, ["unreadable-file", "folder-loop"]);
+    }
+
+    #[test]
+    fn a_folder_without_content_is_refused() {
+        let root = tempfile::tempdir().unwrap();
+        assert!(Files::in_folder(root.path()).is_err());
+    }
+}

@@ -1,0 +1,177 @@
+//! Templates of articles and replies, and the functions that bring facts into them.
+
+use std::{collections::BTreeSet, ops::Range, sync::Arc};
+
+use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
+
+use super::scene::{REPLY_LANGUAGE, VARIABLES};
+use crate::{
+    domain::{Language, SupportPlan},
+    support::{CountryCode, Facts, Priority, join_and},
+};
+
+/// The functions that templates have.
+pub(super) const FUNCTIONS: [&str; 12] = [
+    "phone_numbers",
+    "phone_table",
+    "phone_countries",
+    "first_response",
+    "restoration",
+    "priority_what",
+    "priority_coverage",
+    "priority_table",
+    "plan_table",
+    "plan_name",
+    "channel_name",
+    "channels_you_have",
+];
+
+/// Steps that one template may take; nobody writes a reply that needs more.
+const FUEL: u64 = 50_000;
+
+/// Compiled templates by name.
+#[derive(Debug)]
+pub struct Templates {
+    env: Environment<'static>,
+}
+
+/// What is wrong with a template, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct TemplateProblem {
+    pub problem: String,
+    pub range: Option<Range<usize>>,
+}
+
+impl Templates {
+    /// No templates yet, but all the functions.
+    pub fn new(facts: &Arc<Facts>) -> Self {
+        let mut env = Environment::new();
+        env.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+        env.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+        env.set_fuel(Some(FUEL));
+        env.set_debug(true);
+        add_functions(&mut env, facts);
+        Self { env }
+    }
+
+    /// Compiles a template.
+    pub(super) fn add(&mut self, name: String, source: &str) -> Result<(), TemplateProblem> {
+        self.env.add_template_owned(name, source.to_owned()).map_err(|error| TemplateProblem::of(&error))
+    }
+
+    /// Compiles a condition; [`holds`](Self::holds) asks it.
+    pub(super) fn add_condition(&mut self, name: String, condition: &str) -> Result<(), TemplateProblem> {
+        // The expression alone tells better what is wrong with it than the template around it.
+        self.env.compile_expression(condition).map_err(|error| TemplateProblem::of(&error))?;
+        self.add(name, &format!("{{% if {condition} %}}1{{% endif %}}"))
+    }
+
+    /// Whether a template of this name was compiled.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.env.get_template(name).is_ok()
+    }
+
+    /// Renders a template.
+    pub(super) fn render(&self, name: &str, scene: &Value) -> Result<String, TemplateProblem> {
+        let rendered = self.env.get_template(name).and_then(|template| template.render(scene));
+        rendered.map_err(|error| TemplateProblem::of(&error))
+    }
+
+    /// Whether a condition holds.
+    pub(super) fn holds(&self, name: &str, scene: &Value) -> Result<bool, TemplateProblem> {
+        self.render(name, scene).map(|text| !text.is_empty())
+    }
+
+    /// The names in a template that are neither a function nor a variable nor one of its fields.
+    pub(super) fn unknown_names(&self, name: &str, channels: &[&str], more: &[&str]) -> BTreeSet<String> {
+        let Ok(template) = self.env.get_template(name) else { return BTreeSet::new() };
+        let names = template.undeclared_variables(true);
+        names.into_iter().filter(|name| !is_known(name, channels, more)).collect()
+    }
+}
+
+fn is_known(name: &str, channels: &[&str], more: &[&str]) -> bool {
+    match name.split_once('.') {
+        None => more.contains(&name) || FUNCTIONS.contains(&name) || fields(name, channels).is_some(),
+        Some((variable, field)) => fields(variable, channels).is_some_and(|fields| fields.contains(&field)),
+    }
+}
+
+/// The fields of a variable.
+pub(super) fn fields<'a>(variable: &str, channels: &'a [&'a str]) -> Option<&'a [&'a str]> {
+    match variable {
+        "can" => Some(channels),
+        _ => VARIABLES.iter().find(|(name, _)| *name == variable).map(|(_, fields)| *fields),
+    }
+}
+
+impl TemplateProblem {
+    fn of(error: &Error) -> Self {
+        let problem = match error.detail() {
+            Some(detail) => format!("{}: {detail}", error.kind()),
+            None => error.kind().to_string(),
+        };
+        Self { problem, range: error.range() }
+    }
+}
+
+fn add_functions(env: &mut Environment<'static>, facts: &Arc<Facts>) {
+    /// A function of the facts, the language and the arguments that follow.
+    macro_rules! function {
+        ($name:literal, |$facts:ident, $language:ident $(, $arg:ident)*| $body:expr) => {
+            let shared = Arc::clone(facts);
+            env.add_function($name, move |state: &State<'_, '_> $(, $arg: &str)*| -> Result<String, Error> {
+                let ($facts, $language) = (&*shared, language_of(state)?);
+                $body
+            });
+        };
+    }
+    function!("phone_numbers", |facts, language, code| {
+        let entry = CountryCode::new(code).and_then(|code| facts.phone_of(code));
+        entry.map(|entry| entry.written(language)).ok_or_else(|| no_such("country with a number", code))
+    });
+    function!("phone_table", |facts, language| Ok(facts.phone_table(language)));
+    function!("phone_countries", |facts, language| Ok(facts.phone_countries(language)));
+    function!("first_response", |facts, language, id| Ok(priority(facts, id)?.first_response(language)));
+    function!("restoration", |facts, language, id| Ok(priority(facts, id)?.restoration(language).unwrap_or_default()));
+    function!("priority_what", |facts, language, id| Ok(priority(facts, id)?.what.get(language).clone()));
+    function!("priority_coverage", |facts, language, id| Ok(priority(facts, id)?.coverage.get(language).clone()));
+    function!("priority_table", |facts, language| Ok(facts.priority_table(language)));
+    function!("plan_table", |facts, language| Ok(facts.plan_table(language)));
+    function!("plan_name", |facts, _language, id| {
+        let plan = id.parse::<SupportPlan>().ok().and_then(|id| facts.plan(id));
+        plan.map(|plan| plan.name.clone()).ok_or_else(|| no_such("plan", id))
+    });
+    function!("channel_name", |facts, language, id| {
+        facts.channel(id).map(|channel| channel.name.get(language).clone()).ok_or_else(|| no_such("channel", id))
+    });
+    let shared = Arc::clone(facts);
+    env.add_function("channels_you_have", move |state: &State<'_, '_>| channels_you_have(&shared, state));
+}
+
+/// The contact channels that the person has, but for Bolt, who is speaking.
+fn channels_you_have(facts: &Facts, state: &State<'_, '_>) -> Result<String, Error> {
+    let language = language_of(state)?;
+    let can = state.lookup("can").ok_or_else(|| Error::new(ErrorKind::UndefinedError, "only replies know who asks"))?;
+    let has = |id: &str| can.get_attr(id).is_ok_and(|has| has.is_true());
+    let names: Vec<_> = facts
+        .channels
+        .iter()
+        .filter(|channel| channel.is_contact() && has(&channel.id))
+        .map(|channel| channel.name.get(language).clone())
+        .collect();
+    Ok(join_and(&names, language))
+}
+
+fn language_of(state: &State<'_, '_>) -> Result<Language, Error> {
+    let language = state.lookup(REPLY_LANGUAGE).and_then(|code| code.as_str()?.parse().ok());
+    language.ok_or_else(|| Error::new(ErrorKind::UndefinedError, "no language to render in"))
+}
+
+fn priority<'f>(facts: &'f Facts, id: &str) -> Result<&'f Priority, Error> {
+    facts.priority(id).ok_or_else(|| no_such("priority", id))
+}
+
+fn no_such(what: &str, id: &str) -> Error {
+    Error::new(ErrorKind::InvalidOperation, format!("there is no {what} `{id}`"))
+}

@@ -1,0 +1,142 @@
+//! The shipped content is in order, and each kind of mistake is found where it was made.
+
+use std::fs;
+
+use super::*;
+
+/// The shipped content with one file changed, or taken away.
+fn changed(path: &str, change: impl Fn(&str) -> Option<String>) -> Vec<Finding> {
+    let mut files = Files::embedded();
+    let old = files.files.iter().position(|file| file.path == path).map(|place| files.files.remove(place));
+    if let Some(text) = change(&old.map(|file| file.text).unwrap_or_default()) {
+        files.files.push(File::new(path, &text));
+        files.files.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+    check(files)
+}
+
+fn replaced(path: &str, from: &str, to: &str) -> Vec<Finding> {
+    changed(path, |text| {
+        assert!(text.contains(from), "`{from}` is not in {path}");
+        Some(text.replacen(from, to, 1))
+    })
+}
+
+#[track_caller]
+fn assert_found(findings: &[Finding], code: Code, file: &str) {
+    let found = findings.iter().any(|finding| finding.code == code.word() && finding.file == file);
+    assert!(found, "no {} in {file} among {findings:#?}", code.word());
+}
+
+#[test]
+fn the_shipped_content_is_in_order() {
+    assert_eq!(check(Files::embedded()), []);
+}
+
+#[test]
+fn mistakes_in_an_intent_are_found() {
+    const FILE: &str = "intents/talk_to_person.yaml";
+    for (from, to, code) in [
+        ("examples:", "exampels:", Code::UnknownKey),
+        ("title:\n  en:", "title:\n  fr:", Code::MissingLanguage),
+        ("article: contact/live-chat", "article: contact/live-chatt", Code::UnknownArticle),
+        ("action: handoff", "action: hand-off", Code::UnknownValue),
+        ("when: can.live_chat", "when: can.live_chatt", Code::UnknownVariable),
+        ("when: can.live_chat", "when: can.help_center", Code::UnguardedAction),
+        ("when: can.live_chat", "when: can.live_chat and", Code::BadTemplate),
+        ("{% if person.name is defined %}, {{ person.name }}{% endif %}", "{{ person.name }}", Code::BadTemplate),
+        ("{{ channels_you_have() }}", "{{ channels_you_hav() }}", Code::UnknownVariable),
+        ("{{ channels_you_have() }}", "{{ country.name }}", Code::BadTemplate),
+        ("    - agent\n", "    - hello\n", Code::DuplicateExample),
+        ("    - agent\n", "    - \n", Code::WrongType),
+        ("patterns:\n  en:\n", "patterns:\n  en:\n    - '(['\n", Code::BadPattern),
+        ("replies:\n", "replies: [\n", Code::YamlSyntax),
+        ("title:\n", "\ttitle:\n", Code::YamlSyntax),
+    ] {
+        assert_found(&replaced(FILE, from, to), code, FILE);
+    }
+    let unguarded =
+        changed(FILE, |text| Some(text.replace("action: decline", "when: person.paid\n    action: decline")));
+    assert_found(&unguarded, Code::NoReply, FILE);
+}
+
+#[test]
+fn mistakes_in_an_article_are_found() {
+    const FILE: &str = "knowledge/en/contact/live-chat.md";
+    for (from, to, code) in [
+        ("---\n", "", Code::FrontMatter),
+        ("title:", "titel:", Code::UnknownKey),
+        ("(help-center.md)", "(help-centre.md)", Code::BrokenLink),
+        ("{{ plan_name('access') }}", "{{ plan_name('acess') }}", Code::BadTemplate),
+        ("{{ plan_name('access') }}", "{{ plan_name('access' }}", Code::BadTemplate),
+        ("updated: 2026", "audience: [fone]\nupdated: 2026", Code::UnknownValue),
+    ] {
+        assert_found(&replaced(FILE, from, to), code, FILE);
+    }
+    assert_found(&changed(FILE, |_| None), Code::MissingTranslation, "knowledge/es/contact/live-chat.md");
+    assert_found(&changed(FILE, |_| Some("\u{feff}---\r\n".to_owned())), Code::FrontMatter, FILE);
+    let title = changed(FILE, |_| Some("---\ntitle: The Community\ndescription: x\n---\nx\n".to_owned()));
+    assert_found(&title, Code::DuplicateTitle, FILE);
+}
+
+#[test]
+fn mistakes_in_facts_and_phrases_are_found() {
+    const PLANS: &str = "knowledge/facts/plans.yaml";
+    const PHRASES: &str = "knowledge/phrases.yaml";
+    assert_found(&changed(PLANS, |_| None), Code::MissingFile, PLANS);
+    assert_found(&replaced(PLANS, "id: access", "id: axess"), Code::UnknownValue, PLANS);
+    assert_found(&replaced("knowledge/facts/phone.yaml", "CH", "XX"), Code::UnknownValue, "knowledge/facts/phone.yaml");
+    assert_found(&replaced(PLANS, "id: premier\n", "id: access\n"), Code::DuplicateId, PLANS);
+    assert_found(&changed(PHRASES, |_| None), Code::MissingFile, PHRASES);
+    assert_found(&replaced(PHRASES, "{{ title }}", "{{ titel }}"), Code::UnknownVariable, PHRASES);
+    assert_found(&replaced(PHRASES, "  fallback:", "  falback:"), Code::MissingKey, PHRASES);
+}
+
+#[test]
+fn intents_that_rules_rely_on_must_be_there() {
+    assert_found(&changed("intents/danger.yaml", |_| None), Code::MissingFile, "intents/danger.yaml");
+}
+
+#[test]
+fn a_finding_points_at_the_very_place() {
+    let findings = replaced("intents/talk_to_person.yaml", "when: can.live_chat", "when: can.live_chatt");
+    let finding = findings.iter().find(|finding| finding.code == "unknown-variable").unwrap();
+    assert_eq!(finding.source.as_deref(), Some("  - when: can.live_chatt"));
+    assert_eq!((finding.column, finding.width), (11, "can.live_chatt".len()));
+    assert_eq!(finding.remedy, "did you mean `live_chat`?");
+}
+
+#[test]
+fn an_empty_folder_and_junk_are_findings() {
+    let findings = check(Files::default());
+    assert!(findings.iter().all(|finding| finding.code == "missing-file"), "{findings:#?}");
+    assert!(Content::load(Files::default(), ArticleLinks::default()).is_err());
+}
+
+#[test]
+fn every_code_is_documented() {
+    let docs = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/content.md")).unwrap();
+    for code in Code::ALL {
+        assert!(docs.contains(&format!("| `{}` |", code.word())), "{} is missing in docs/content.md", code.word());
+    }
+}
+
+#[test]
+fn the_revision_follows_the_files() {
+    let revision = |files: &[File]| build::revision(files);
+    let a = [File::new("a", "x"), File::new("b", "y")];
+    assert_eq!(revision(&a), revision(&a.clone()));
+    assert_ne!(revision(&a), revision(&[File::new("a", "xb"), File::new("", "y")]));
+    assert_eq!(revision(&a).len(), 16);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_the_check_fail(text in "(---\n)?[a-z:\\[\\]{}%&*'\"\n -]{0,80}") {
+        for path in ["intents/x.yaml", "knowledge/en/x/y.md", "knowledge/facts/plans.yaml", "knowledge/phrases.yaml"] {
+            let mut files = Files::default();
+            files.files.push(File::new(path, &text));
+            proptest::prop_assert!(!check(files).is_empty());
+        }
+    }
+}

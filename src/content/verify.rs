@@ -1,0 +1,173 @@
+//! Whether the parts fit together: ids, links, translations, examples, patterns.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
+
+use super::{
+    Finding, article,
+    article::ArticleSource,
+    fields::Text,
+    finding::{Code, Report, suggest},
+    intent::IntentSource,
+    parts::Parts,
+    required,
+};
+use crate::{
+    domain::Language,
+    intents::{PatternSource, Patterns},
+    language::Utterance,
+};
+
+/// Checks everything that needs no rendering.
+pub(super) fn verify(parts: &Parts) -> Vec<Finding> {
+    let found = RefCell::new(Vec::new());
+    let verifier = Verifier { parts, found: &found };
+    verifier.articles();
+    verifier.intents();
+    found.into_inner()
+}
+
+struct Verifier<'a> {
+    parts: &'a Parts,
+    found: &'a RefCell<Vec<Finding>>,
+}
+
+impl<'a> Verifier<'a> {
+    fn report(&self, file: usize) -> Report<'a> {
+        Report::new(&self.parts.files[file], self.found)
+    }
+
+    fn articles(&self) {
+        let channels: Vec<_> = self.parts.facts.channels.iter().map(|channel| channel.id.as_str()).collect();
+        let mut titles: HashMap<(Language, String), &ArticleSource> = HashMap::new();
+        for article in &self.parts.articles {
+            let report = self.report(article.file);
+            for audience in article.audience.iter().filter(|channel| !channels.contains(&channel.text.as_str())) {
+                let message = format!("there is no channel `{}`", audience.text);
+                report.at(
+                    Code::UnknownValue,
+                    &audience.span,
+                    message,
+                    suggest(&audience.text, channels.iter().copied()),
+                );
+            }
+            if let Some(other) = titles.insert((article.language, article.title.text.to_lowercase()), article) {
+                let message = format!("`{}` has the same title", other.id);
+                report.at(Code::DuplicateTitle, &article.title.span, message, "say in the title what is different");
+            }
+            self.links(article, &report);
+        }
+        self.translations();
+    }
+
+    fn links(&self, article: &ArticleSource, report: &Report<'_>) {
+        let body = &report.file.text[article.body.clone()];
+        for (target, written, range) in article::links(&article.id, body) {
+            let in_language = self.parts.articles.iter().filter(|a| a.language == article.language);
+            if in_language.clone().any(|a| a.id == target) {
+                continue;
+            }
+            let span = article.body.start + range.start..article.body.start + range.end;
+            let message = format!("`{written}` leads to no article in `{}`", article.language);
+            report.at(Code::BrokenLink, &span, message, suggest(&target, in_language.map(|a| a.id.as_str())));
+        }
+    }
+
+    fn translations(&self) {
+        let mut by_id: BTreeMap<&str, Vec<&ArticleSource>> = BTreeMap::new();
+        for article in &self.parts.articles {
+            by_id.entry(&article.id).or_default().push(article);
+        }
+        for (id, articles) in by_id {
+            for language in Language::ALL.iter().filter(|l| !articles.iter().any(|a| a.language == **l)) {
+                let message = format!("this article is missing in `{language}`");
+                let remedy = format!("write `knowledge/{language}/{id}.md`");
+                self.report(articles[0].file).file(Code::MissingTranslation, message, remedy);
+            }
+        }
+    }
+
+    fn intents(&self) {
+        for id in required::ALL.iter().filter(|id| !self.parts.intents.iter().any(|(_, intent)| intent.id == **id)) {
+            let remedy = "add it: the rules of the reply need this intent";
+            let path = format!("intents/{id}.yaml");
+            self.found.borrow_mut().push(Finding::of_file(Code::MissingFile, &path, "this file is missing", remedy));
+        }
+        let mut seen: HashMap<(Language, String), &str> = HashMap::new();
+        for (language, line) in &self.parts.off_topic {
+            seen.insert((*language, Utterance::read(line).normalized().to_owned()), "off_topic");
+        }
+        for (file, intent) in &self.parts.intents {
+            let report = self.report(*file);
+            self.article_of(intent, &report);
+            if intent.replies.is_empty() {
+                report.file(Code::NoReply, "the intent says nothing", "give it at least one reply without `when`");
+            }
+            for (language, texts) in intent.examples.iter() {
+                texts.iter().for_each(|text| example(&intent.id, language, text, &mut seen, &report));
+            }
+            patterns(intent, &report);
+        }
+    }
+
+    fn article_of(&self, intent: &IntentSource, report: &Report<'_>) {
+        let Some(article) = &intent.article else { return };
+        let mut ids: Vec<_> = self.parts.articles.iter().map(|a| a.id.as_str()).collect();
+        if !ids.contains(&article.text.as_str()) {
+            ids.sort_unstable();
+            ids.dedup();
+            let message = format!("there is no article `{}`", article.text);
+            report.at(Code::UnknownArticle, &article.span, message, suggest(&article.text, ids));
+        }
+    }
+}
+
+fn example<'i>(
+    intent: &'i str,
+    language: Language,
+    text: &Text,
+    seen: &mut HashMap<(Language, String), &'i str>,
+    report: &Report<'_>,
+) {
+    let utterance = Utterance::read(&text.text).normalized().to_owned();
+    if let Some(other) = seen.insert((language, utterance), intent) {
+        if other == intent {
+            let message = "this example reads like another one here, accents and repeated letters aside";
+            report.at(Code::RepeatedExample, &text.span, message, "write it differently, or remove it");
+        } else {
+            let message = format!("`{other}` has the same example");
+            report.at(Code::DuplicateExample, &text.span, message, "keep it where it belongs without a doubt");
+        }
+    }
+}
+
+fn patterns(intent: &IntentSource, report: &Report<'_>) {
+    let check = |language, text: &Text, keywords, patterns| {
+        let source = PatternSource { intent: intent.id.clone(), language, keywords, patterns };
+        if let Err(error) = Patterns::compile(&[source]) {
+            pattern_problem(&text.span, &error.problem, report);
+        }
+    };
+    for (language, keywords) in intent.keywords.iter() {
+        for text in keywords {
+            check(language, text, vec![text.text.clone()], Vec::new());
+        }
+    }
+    for (language, patterns) in intent.patterns.iter() {
+        for text in patterns {
+            check(language, text, Vec::new(), vec![text.text.clone()]);
+        }
+    }
+}
+
+fn pattern_problem(span: &Range<usize>, problem: &str, report: &Report<'_>) {
+    report.at(
+        Code::BadPattern,
+        span,
+        format!("this pattern {problem}"),
+        "patterns are regular expressions without look-around, in single quotes",
+    );
+}

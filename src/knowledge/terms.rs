@@ -1,0 +1,67 @@
+//! Bags of terms, to weigh the few texts that tantivy has found more closely than it can afford to weigh all.
+
+/// The terms of a text: each once, ascending, with how often it occurs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Terms {
+    counts: Vec<(u32, u32)>,
+    length: usize,
+}
+
+impl Terms {
+    /// Counts terms.
+    pub fn count(mut all: Vec<u32>) -> Self {
+        let length = all.len();
+        all.sort_unstable();
+        Self { counts: all.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32)).collect(), length }
+    }
+
+    /// How often a term occurs.
+    pub fn occurs(&self, term: u32) -> u32 {
+        self.counts.binary_search_by_key(&term, |&(id, _)| id).map_or(0, |at| self.counts[at].1)
+    }
+
+    /// BM25 of (term, idf) pairs, where texts have `usual` terms on average.
+    pub fn bm25(&self, asked: impl Iterator<Item = (u32, f32)>, usual: f32) -> f32 {
+        const K: f32 = 1.2;
+        const B: f32 = 0.75;
+        let long = K * (1.0 - B + B * self.length as f32 / usual.max(1.0));
+        asked.map(|(term, idf)| (self.occurs(term) as f32, idf)).map(|(n, idf)| idf * n * (K + 1.0) / (n + long)).sum()
+    }
+
+    /// How many terms there are, repetitions counted.
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
+    /// Each term once.
+    pub fn distinct(&self) -> impl Iterator<Item = u32> {
+        self.counts.iter().map(|&(id, _)| id)
+    }
+
+    /// Bytes in memory.
+    pub fn bytes(&self) -> usize {
+        8 * self.counts.len()
+    }
+}
+
+/// How rare a term is that `with` of `all` texts have.
+pub(super) fn idf(with: u32, all: usize) -> f32 {
+    let (with, all) = (with as f32, all as f32);
+    (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rare_terms_and_short_texts_weigh_more() {
+        let terms = Terms::count(vec![7, 3, 7]);
+        assert_eq!((terms.occurs(7), terms.occurs(3), terms.occurs(1), terms.length()), (2, 1, 0, 3));
+        assert!(idf(1, 100) > idf(50, 100) && idf(100, 100) > 0.0);
+        let asked = || [(7, 2.0)].into_iter();
+        assert!(terms.bm25(asked(), 3.0) > Terms::count(vec![7]).bm25(asked(), 1.0));
+        assert!(terms.bm25(asked(), 30.0) > terms.bm25(asked(), 3.0));
+        assert!(terms.bm25([(1, 9.0)].into_iter(), 3.0).abs() < f32::EPSILON);
+    }
+}

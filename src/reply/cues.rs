@@ -1,0 +1,89 @@
+//! Short words that mean something only after what Bolt said before: "yes", "the second one", "and in Spain?".
+
+use crate::{
+    content::{Content, Cue},
+    language::{Entity, Utterance},
+};
+
+/// What is left of a message without the courtesies at its ends; the message itself where nothing would be left.
+pub(super) fn core(utterance: &Utterance, courtesies: &[String]) -> Utterance {
+    let tokens: Vec<&str> = utterance.tokens().iter().map(|token| token.text.as_str()).collect();
+    let (mut start, mut end) = (0, tokens.len());
+    while let Some(words) = longest(&tokens[start..end], courtesies, |rest, cue| rest.starts_with(cue)) {
+        start += words;
+    }
+    while let Some(words) = longest(&tokens[start..end], courtesies, |rest, cue| rest.ends_with(cue)) {
+        end -= words;
+    }
+    match (utterance.tokens().get(start), end.checked_sub(1).and_then(|last| utterance.tokens().get(last))) {
+        (Some(first), Some(last)) if start < end && end - start < tokens.len() => {
+            Utterance::read(&utterance.original()[first.start..last.end])
+        }
+        _ => utterance.clone(),
+    }
+}
+
+/// The number of words of the longest cue that fits.
+fn longest(rest: &[&str], cues: &[String], fits: impl Fn(&[&str], &[&str]) -> bool) -> Option<usize> {
+    cues.iter().find_map(|cue| {
+        let cue: Vec<&str> = cue.split(' ').collect();
+        (cue.len() <= rest.len() && fits(rest, &cue)).then_some(cue.len())
+    })
+}
+
+/// Whether the message is this cue, courtesies aside.
+pub(super) fn is(utterance: &Utterance, content: &Content, cue: Cue) -> bool {
+    let cues = content.cue(cue);
+    let known = |text: &str| cues.iter().any(|cue| cue == text);
+    if known(utterance.normalized()) {
+        return true;
+    }
+    let tokens: Vec<&str> = utterance.tokens().iter().map(|token| token.text.as_str()).collect();
+    let fillers = content.cue(Cue::Filler);
+    let (mut at, mut seen) = (0, false);
+    // The message must be made of the cue and of fillers alone: "yes, please do", not "yes but what about …".
+    while at < tokens.len() {
+        let fits = |rest: &[&str], cue: &[&str]| rest.starts_with(cue);
+        if let Some(words) = longest(&tokens[at..], cues, fits) {
+            seen = true;
+            at += words;
+        } else if let Some(words) = longest(&tokens[at..], fillers, fits) {
+            at += words;
+        } else {
+            return false;
+        }
+    }
+    seen
+}
+
+/// Whether the message holds this cue, and is short enough to say little else.
+pub(super) fn holds(utterance: &Utterance, content: &Content, cue: Cue, most_words: usize) -> bool {
+    let text = format!(" {} ", utterance.normalized());
+    utterance.tokens().len() <= most_words && content.cue(cue).iter().any(|cue| text.contains(&format!(" {cue} ")))
+}
+
+/// How many words a message has besides a follow-up's opening, its courtesies and the value it names.
+pub(super) fn words_besides(utterance: &Utterance, content: &Content, entity: &Entity) -> usize {
+    let outside: Vec<&str> = utterance
+        .tokens()
+        .iter()
+        .filter(|token| token.end <= entity.start || token.start >= entity.end)
+        .map(|token| token.text.as_str())
+        .collect();
+    let mut rest = &outside[..];
+    for cue in [Cue::FollowUp, Cue::Filler, Cue::FollowUp] {
+        if let Some(words) = longest(rest, content.cue(cue), |rest, cue| rest.starts_with(cue)) {
+            rest = &rest[words..];
+        }
+    }
+    rest.len()
+}
+
+/// Which place in a list the message names.
+pub(super) fn place(utterance: &Utterance, content: &Content, of: usize) -> Option<usize> {
+    const PLACES: [Cue; 4] = [Cue::First, Cue::Second, Cue::Third, Cue::Fourth];
+    if is(utterance, content, Cue::Last) {
+        return of.checked_sub(1);
+    }
+    PLACES.iter().position(|cue| is(utterance, content, *cue)).filter(|place| *place < of)
+}

@@ -1,0 +1,49 @@
+//! The decision: an ordered list of rules, of which the first that has something to say says it.
+//!
+//! `docs/understanding.md` has the same table in words, and each rule has its test.
+
+use super::{
+    Decision, Question, Understanding,
+    rules::{context, knowing, unsure},
+    turn::{Answer, Turn},
+};
+use crate::{content::Content, support::Entitlements};
+
+/// A rule: says something, or leaves it to the next.
+type Rule = fn(&Turn<'_>) -> Option<Answer>;
+
+/// The rules, in the order in which they are asked.
+pub(super) const RULES: [(&str, Rule); 18] = [
+    ("picked-choice", context::picked_choice),
+    ("empty", context::empty),
+    ("danger", knowing::danger),
+    ("consent", context::consent),
+    ("choice-in-words", context::choice_in_words),
+    ("slot-answer", context::slot_answer),
+    ("slot-unclear", context::slot_unclear),
+    ("speak-language", knowing::speak_language),
+    ("repeat", context::repeat),
+    ("not-helpful", context::not_helpful),
+    ("follow-up", context::follow_up),
+    ("sure-pattern", knowing::sure_pattern),
+    ("sure-intent", knowing::sure_intent),
+    ("bare-value", unsure::bare_value),
+    ("search-answer", knowing::search_answer),
+    ("did-you-mean", unsure::did_you_mean),
+    ("clarify", unsure::clarify),
+    ("fallback", unsure::fallback),
+];
+
+/// Decides what to say. Pure: the same input gives the same words.
+pub(super) fn decide(
+    content: &Content,
+    question: &Question<'_>,
+    understanding: &Understanding,
+    entitlements: &Entitlements,
+) -> Decision {
+    let turn = Turn { content, question, understanding, entitlements, language: understanding.language() };
+    let said = RULES.iter().find_map(|(name, rule)| Some((*name, rule(&turn)?)));
+    // The last rule always speaks; this is for the type.
+    let (rule, answer) = said.unwrap_or_else(|| ("fallback", unsure::honest(&turn)));
+    turn.decision(rule, answer)
+}

@@ -1,0 +1,69 @@
+//! The rules, by what they rest on.
+
+pub(super) mod context;
+pub(super) mod knowing;
+pub(super) mod unsure;
+
+use super::turn::Turn;
+use crate::intents::Scored;
+
+/// From here on the classifier's best intent is taken without asking back.
+pub(super) const SURE: f32 = 0.5;
+/// How far the best intent must be ahead of the second.
+pub(super) const AHEAD: f32 = 0.15;
+/// An intent this likely, whose value the message names, may be less in scope than others …
+pub(super) const SUPPORTED: f32 = 0.9;
+/// … but not less than this: "a flight to Singapore" names a country, too.
+pub(super) const SUPPORTED_SCOPE: f32 = 0.15;
+/// From here on an intent is worth asking about.
+pub(super) const WORTH_ASKING: f32 = 0.12;
+/// From here on a passage answers a question that is in scope.
+pub(super) const PASSAGE: f32 = 0.55;
+/// From here on a passage answers even a question that the classifier does not know.
+pub(super) const PASSAGE_ALONE: f32 = 0.8;
+/// From here on an article is worth asking about.
+pub(super) const ARTICLE_WORTH_ASKING: f32 = 0.35;
+/// Below this, a message is about something else altogether.
+pub(super) const OFF_TOPIC: f32 = 0.25;
+
+/// The intent that the message surely wants, with how sure that is: by a pattern, else by the classifier.
+pub(super) fn sure<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
+    by_pattern(turn).map(|intent| (intent, 1.0)).or_else(|| by_examples(turn))
+}
+
+/// The intent that a pattern decides for: a real one before small talk.
+pub(super) fn by_pattern<'t>(turn: &'t Turn<'_>) -> Option<&'t str> {
+    let intents = || turn.understanding.patterns.iter().map(|hit| hit.intent.as_str());
+    intents().find(|id| !is_small_talk(turn, id)).or_else(|| intents().next())
+}
+
+/// The intent that the classifier is sure of. Close candidates that amount to the same thing don't make it unsure.
+pub(super) fn by_examples<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
+    let classified = &turn.understanding.classified;
+    let (best, others) = classified.ranked.split_first()?;
+    let (kin, rivals): (Vec<&Scored>, Vec<&Scored>) =
+        others.iter().partition(|o| are_kin(turn, &best.intent, &o.intent));
+    let together = best.probability + kin.iter().map(|kin| kin.probability).sum::<f32>();
+    let rival = rivals.first().map_or(0.0, |rival| rival.probability);
+    let supported =
+        best.probability >= SUPPORTED && classified.in_scope >= SUPPORTED_SCOPE && names_slot(turn, &best.intent);
+    let sure = (classified.known || supported) && together >= SURE && together - rival >= AHEAD;
+    sure.then_some((best.intent.as_str(), together.min(1.0)))
+}
+
+/// Whether the message names a value that the intent takes.
+fn names_slot(turn: &Turn<'_>, intent: &str) -> bool {
+    let slots = turn.content.intent(intent).map_or(&[][..], |intent| &intent.slots);
+    turn.understanding.entities.iter().any(|entity| slots.contains(&entity.kind.as_str()))
+}
+
+/// Whether two intents amount to the same thing: both are small talk, or both rest on the same article.
+fn are_kin(turn: &Turn<'_>, one: &str, other: &str) -> bool {
+    let (Some(one), Some(other)) = (turn.content.intent(one), turn.content.intent(other)) else { return false };
+    one.small_talk && other.small_talk || one.article.is_some() && one.article == other.article
+}
+
+/// Whether an intent is small talk.
+pub(super) fn is_small_talk(turn: &Turn<'_>, id: &str) -> bool {
+    turn.content.intent(id).is_some_and(|intent| intent.small_talk)
+}

@@ -1,0 +1,245 @@
+//! One turn: what a rule may look at, and the answers it can make of it.
+
+use super::{Decision, Question, Understanding, understanding::is_allowed};
+use crate::{
+    content::{Content, Person, Phrase, Scene, Slots},
+    domain::{
+        Action, BoltMessage, Choice, ChoiceTarget, Expectation, Form, HandoffReason, Language, LastReply, Source, Trace,
+    },
+    knowledge::Passage,
+    language::LanguageFrom,
+    support::{ChannelKind, ENTITY_KINDS, Entitlements, language_name},
+};
+
+/// A message of at least this many words says what the problem is, and not only that a ticket is wanted.
+const WORDS_OF_A_DESCRIPTION: usize = 10;
+
+/// What a rule looks at.
+pub(super) struct Turn<'a> {
+    pub content: &'a Content,
+    pub question: &'a Question<'a>,
+    pub understanding: &'a Understanding,
+    pub entitlements: &'a Entitlements,
+    pub language: Language,
+}
+
+/// What a rule says: a message that still lacks its trace.
+#[derive(Clone, Debug)]
+pub(super) struct Answer {
+    pub action: Action,
+    pub intent: Option<String>,
+    pub confidence: f32,
+    pub language: Language,
+    pub markdown: String,
+    pub sources: Vec<Source>,
+    pub choices: Vec<Choice>,
+    pub form: Option<Form>,
+    pub expects: Option<Expectation>,
+    pub hand_off: Option<HandoffReason>,
+    pub slots: Slots,
+}
+
+impl Answer {
+    /// An answer of these words, without anything else.
+    pub fn saying(action: Action, language: Language, markdown: String) -> Self {
+        Self {
+            action,
+            intent: None,
+            confidence: 0.0,
+            language,
+            markdown,
+            sources: Vec::new(),
+            choices: Vec::new(),
+            form: None,
+            expects: None,
+            hand_off: None,
+            slots: Slots::default(),
+        }
+    }
+
+    /// The same, as sure as this.
+    pub fn sure(mut self, confidence: f32) -> Self {
+        self.confidence = confidence.clamp(0.0, 1.0);
+        self
+    }
+}
+
+impl<'a> Turn<'a> {
+    /// What Bolt said last.
+    pub const fn last(&self) -> Option<&'a LastReply> {
+        self.question.context.last_reply.as_ref()
+    }
+
+    /// What Bolt waits for.
+    pub fn expects(&self) -> Option<&'a Expectation> {
+        self.last()?.expects.as_ref()
+    }
+
+    /// Whether the person has a channel of this kind.
+    pub fn reaches(&self, kind: ChannelKind) -> bool {
+        self.entitlements.reaches(kind)
+    }
+
+    /// A phrase in the language of the turn.
+    pub fn phrase(&self, phrase: Phrase) -> String {
+        self.phrase_naming(phrase, &[])
+    }
+
+    /// A phrase that names something.
+    pub fn phrase_naming(&self, phrase: Phrase, named: &[(&'static str, &str)]) -> String {
+        let slots = Slots::default();
+        self.content.phrase(phrase, &self.scene(self.language, &slots), named, self.question.seed)
+    }
+
+    /// The answer of an intent. Slots come from the message, else from the turn before.
+    pub fn intent(&self, id: &str, confidence: f32) -> Option<Answer> {
+        self.intent_with(id, confidence, self.slots_for(id))
+    }
+
+    /// The answer of an intent with these slots.
+    pub fn intent_with(&self, id: &str, confidence: f32, slots: Slots) -> Option<Answer> {
+        let intent = self.content.intent(id)?;
+        let scene = self.scene(self.language, &slots);
+        let (reply, markdown) = self.content.speak(id, &scene, self.question.seed)?;
+        let source = intent.article.as_deref().and_then(|article| self.source(article));
+        Some(Answer {
+            intent: Some(id.to_owned()),
+            sources: source.into_iter().collect(),
+            form: (reply.action == Action::Ticket).then(|| Form::Ticket { description: self.description() }),
+            expects: reply.asks.map(|slot| Expectation::Slot { intent: id.to_owned(), slot: slot.to_owned() }),
+            hand_off: (reply.action == Action::Handoff).then_some(HandoffReason::Requested),
+            slots,
+            ..Answer::saying(reply.action, self.language, markdown).sure(confidence)
+        })
+    }
+
+    /// The values an intent takes, from the message, else from the turn before.
+    pub fn slots_for(&self, id: &str) -> Slots {
+        let kinds = self.content.intent(id).map_or(&[][..], |intent| &intent.slots);
+        let before = self.last().map(|last| Slots::read(&last.slots)).unwrap_or_default();
+        let mut slots = Slots::default();
+        for kind in ENTITY_KINDS.iter().filter(|kind| kinds.contains(kind)) {
+            if let Some(value) = self.understanding.entity(kind).or_else(|| before.get(kind)) {
+                slots.set(kind, value);
+            }
+        }
+        slots
+    }
+
+    /// A passage as an answer, with the article it stands in.
+    pub fn passage(&self, article: &str, language: Language, passage: &Passage, confidence: f32) -> Option<Answer> {
+        let found = self.content.index.article(language, article)?;
+        let named = [("title", found.title.as_str()), ("other_language", language_name(language, self.language))];
+        let intro = if language == self.language { Phrase::PassageIntro } else { Phrase::PassageOtherLanguage };
+        let intro = self.phrase_naming(intro, &named);
+        let heading = passage.heading.as_ref().filter(|heading| **heading != found.title);
+        let heading = heading.map(|heading| format!("**{heading}**\n\n")).unwrap_or_default();
+        let markdown = format!("{intro}\n\n{}", quoted(&format!("{heading}{}", passage.markdown.trim())));
+        Some(Answer {
+            sources: vec![self.source_in(article, language)?],
+            ..Answer::saying(Action::Answer, self.language, markdown).sure(confidence)
+        })
+    }
+
+    /// An article as a source, in the visitor's language if there is one, and only if the person may read it.
+    pub fn source(&self, article: &str) -> Option<Source> {
+        let others = Language::ALL.into_iter().filter(|language| *language != self.language);
+        std::iter::once(self.language).chain(others).find_map(|language| self.source_in(article, language))
+    }
+
+    fn source_in(&self, article: &str, language: Language) -> Option<Source> {
+        let found = self.content.index.article(language, article)?;
+        is_allowed(found, self.entitlements).then(|| Source {
+            article: article.to_owned(),
+            title: found.title.clone(),
+            url: self.content.links.url(language, article),
+            language,
+        })
+    }
+
+    /// A choice of an intent or an article.
+    pub fn choice(&self, target: &ChoiceTarget) -> Option<Choice> {
+        let label = match target {
+            ChoiceTarget::Intent(id) => self.content.intent(id)?.title.get(self.language).clone(),
+            ChoiceTarget::Article(id) => self.source(id)?.title,
+            ChoiceTarget::Handoff => self.phrase(Phrase::ChooseAgent),
+            ChoiceTarget::Ticket => self.phrase(Phrase::ChooseTicket),
+            ChoiceTarget::None => self.phrase(Phrase::NoneOfThese),
+        };
+        Some(Choice { id: target.to_string(), label })
+    }
+
+    /// A person or a ticket, as choices, as far as the visitor is entitled.
+    pub fn ways_on(&self) -> Vec<Choice> {
+        let agent = self.reaches(ChannelKind::Live).then_some(ChoiceTarget::Handoff);
+        let ticket = self.reaches(ChannelKind::Ticket).then_some(ChoiceTarget::Ticket);
+        agent.into_iter().chain(ticket).filter_map(|target| self.choice(&target)).collect()
+    }
+
+    /// Adds the offer of what the person has: an agent, a ticket, or what needs nobody.
+    pub fn with_offer(&self, mut answer: Answer) -> Answer {
+        let (offer, expects) = if self.reaches(ChannelKind::Live) {
+            (Phrase::OfferAgent, Some(Expectation::HandoffConsent))
+        } else if self.reaches(ChannelKind::Ticket) {
+            (Phrase::OfferTicket, Some(Expectation::Choice))
+        } else {
+            (Phrase::OfferSelfService, None)
+        };
+        answer.markdown = format!("{} {}", answer.markdown, self.phrase(offer));
+        answer.choices.extend(self.ways_on());
+        answer.expects = expects;
+        answer
+    }
+
+    /// What a ticket's description starts with: the visitor's words, if they described something.
+    fn description(&self) -> String {
+        let words = self.understanding.utterance.tokens().len();
+        if words >= WORDS_OF_A_DESCRIPTION { self.question.text.trim().to_owned() } else { String::new() }
+    }
+
+    fn scene<'s>(&'s self, language: Language, slots: &'s Slots) -> Scene<'s> {
+        let question = self.question;
+        let person = Person { name: question.name, anonymous: question.anonymous, standing: question.standing };
+        Scene { language, person, entitlements: self.entitlements, slots }
+    }
+
+    /// The decision that an answer amounts to, with its reasons.
+    pub fn decision(&self, rule: &str, answer: Answer) -> Decision {
+        let understanding = self.understanding;
+        let entities = understanding.entities.iter().map(|entity| format!("{}={}", entity.kind, entity.value));
+        let from = match understanding.guess.from {
+            LanguageFrom::Text => "text",
+            LanguageFrom::Conversation => "conversation",
+            LanguageFrom::Locale => "locale",
+            LanguageFrom::Default => "default",
+        };
+        let trace = Trace {
+            content_revision: self.content.revision.clone(),
+            language: answer.language,
+            language_from: from.to_owned(),
+            normalized: understanding.utterance.normalized().to_owned(),
+            rule: rule.to_owned(),
+            candidates: understanding.candidates(),
+            entities: entities.collect(),
+            slots: answer.slots.written(),
+        };
+        let message = BoltMessage {
+            action: answer.action,
+            intent: answer.intent,
+            confidence: answer.confidence,
+            language: answer.language,
+            markdown: answer.markdown,
+            sources: answer.sources,
+            choices: answer.choices,
+            form: answer.form,
+            expects: answer.expects,
+            trace,
+        };
+        Decision { message, hand_off: answer.hand_off }
+    }
+}
+
+/// Markdown as a quotation.
+fn quoted(markdown: &str) -> String {
+    markdown.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,22 @@
+//! The server, driven over real sockets on port 0, with a clock and identifiers that the tests decide on.
+
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that goes wrong has to fail"
+)]
+
+mod answers;
+mod conversations;
+mod crash;
+mod desk;
+mod frames;
+mod hello;
+mod http;
+mod memory;
+mod protocol;
+mod sessions;
+mod shutdown;
+mod support;

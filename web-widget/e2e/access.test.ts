@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Windows } from './browser';
+import { Bolt } from './server';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let bolt: Bolt;
+let windows: Windows;
+
+beforeAll(async () => {
+  bolt = await Bolt.start();
+  windows = await Windows.open(bolt);
+});
+
+afterAll(async () => {
+  await windows?.close();
+  await bolt?.stop();
+});
+
+interface AxeResults {
+  violations: { id: string; impact: string; help: string; nodes: { html: string }[] }[];
+}
+
+/** What axe holds against a page, without the merely minor. */
+async function violations(page: Page): Promise<string[]> {
+  // The pages' own policy forbids foreign scripts; the test's is put in past it.
+  await page.evaluate(AXE);
+  const results = (await page.evaluate('axe.run()')) as AxeResults;
+  return results.violations
+    .filter(({ impact }) => impact !== 'minor')
+    .map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map(({ html }) => html).join('\n')}`);
+}
+
+describe('the door of the console', () => {
+  it('opens for the right password only, and says so in plain words', async () => {
+    const agent = await windows.blank();
+    await agent.logIn('ada', 'not the password');
+    await agent.page.getByText('The login name or the password is wrong.').waitFor();
+    await agent.page.getByLabel('Password').fill(bolt.password('ada'));
+    await agent.page.getByRole('button', { name: 'Log in' }).click();
+    await agent.connected();
+    await agent.page.reload();
+    await agent.connected();
+    await agent.page.getByRole('button', { name: 'Log out' }).click();
+    await agent.page.getByLabel('Login name').waitFor();
+    await agent.page.reload();
+    await agent.page.getByLabel('Login name').waitFor();
+    await agent.leave();
+  });
+});
+
+describe('the keyboard', () => {
+  it('reaches everything in the chat, and Escape gives the focus back', async () => {
+    const visitor = await windows.visitor('pro_licensed_member');
+    await visitor.field.press('Escape');
+    const launcher = visitor.chat.locator('.launcher');
+    await expect.poll(() => launcher.evaluate((button) => button.matches(':focus'))).toBe(true);
+    await visitor.page.keyboard.press('Enter');
+    await expect.poll(() => visitor.field.evaluate((field) => field.matches(':focus'))).toBe(true);
+    await visitor.page.keyboard.type('Hello');
+    await visitor.page.keyboard.press('Enter');
+    await visitor.chat.locator('.message.bolt').first().waitFor();
+    await visitor.leave();
+  });
+
+  it('works the console', async () => {
+    const agent = await windows.agent('ada');
+    const visitor = await windows.visitor('pro_licensed_member');
+    await visitor.ask('Talk to a person');
+    await agent.waiting.first().waitFor();
+    await agent.page.keyboard.press('Alt+c');
+    await agent.button('Resolve').waitFor();
+    await agent.page.keyboard.press('Alt+r');
+    await agent.page.keyboard.type('By keyboard alone');
+    await agent.page.keyboard.press('Enter');
+    await visitor.sees('By keyboard alone');
+    await agent.page.keyboard.press('Alt+x');
+    await visitor.sees('Ada closed the conversation');
+    await visitor.leave();
+    await agent.leave();
+  });
+});
+
+describe('a phone', () => {
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+  it('shows the chat over the whole page, and the article when its link is followed', async () => {
+    const visitor = await windows.visitor('anonymous', 'en', phone);
+    expect(await visitor.chat.locator('dialog').boundingBox()).toMatchObject({
+      x: 0,
+      y: 0,
+      width: 390,
+      height: 844,
+    });
+    const answer = await visitor.ask('Which support plans are there?');
+    await answer.locator('.source').first().click();
+    await visitor.page.waitForURL('**/help/en/*/*');
+    expect(await visitor.chat.locator('dialog').isVisible()).toBe(false);
+    const wide = await visitor.page.evaluate('document.documentElement.scrollWidth');
+    expect(wide).toBe(390);
+    await visitor.leave();
+  });
+});
+
+// Each time as somebody who has asked nothing yet.
+describe.each([
+  ['light', 'business_admin'],
+  ['dark', 'education_premier_plus_licensed_admin'],
+] as const)('axe has nothing to say (%s)', (colorScheme, persona) => {
+  it('about the help center with the chat open', async () => {
+    const visitor = await windows.visitor(persona, 'en', { colorScheme });
+    await visitor.chat.locator('.welcome').waitFor();
+    expect(await violations(visitor.page)).toEqual([]);
+    await visitor.ask('Which support plans are there and what do they include?');
+    await visitor.pick('Open a ticket');
+    await visitor.chat.locator('.ticket-form').waitFor();
+    expect(await violations(visitor.page)).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('about an article, and the closed chat', async () => {
+    const visitor = await windows.visitor('anonymous', 'it', { colorScheme });
+    await visitor.field.press('Escape');
+    await visitor.page.locator('.card a').first().click();
+    await visitor.page.locator('.prose').waitFor();
+    expect(await violations(visitor.page)).toEqual([]);
+    await visitor.page.goto(`${bolt.url}/help/es/no/such-page`);
+    expect(await violations(visitor.page)).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('about the console', async () => {
+    const door = await windows.blank({ colorScheme });
+    await door.page.goto(`${bolt.url}/console`);
+    await door.page.getByLabel('Login name').waitFor();
+    expect(await violations(door.page)).toEqual([]);
+    await door.leave();
+    const agent = await windows.agent('bruno', { colorScheme });
+    const visitor = await windows.visitor('enterprise_premier_licensed_member');
+    await visitor.ask('What are the priorities?');
+    await visitor.ask('Talk to a person');
+    await agent.waiting.first().waitFor();
+    expect(await violations(agent.page)).toEqual([]);
+    await agent.claim('Elena');
+    await agent.note('A note');
+    await agent.sees('A note');
+    await agent.write('A reply');
+    await agent.sees('A reply');
+    expect(await violations(agent.page)).toEqual([]);
+    await agent.button('Resolve').click();
+    await visitor.sees('Bruno closed the conversation');
+    await visitor.leave();
+    await agent.leave();
+  });
+});
