@@ -122,7 +122,7 @@ pub(super) fn scales(bytes: &[u8]) -> Option<Box<[f32]>> {
 }
 
 /// FNV-1a over words of eight bytes; the last one is filled up with zeros.
-fn checksum(bytes: &[u8]) -> u64 {
+pub(super) fn checksum(bytes: &[u8]) -> u64 {
     let mut eights = bytes.chunks_exact(8);
     let mut sum = 0xcbf2_9ce4_8422_2325_u64;
     let mut take = |eight: [u8; 8]| sum = (sum ^ u64::from_le_bytes(eight)).wrapping_mul(0x0000_0100_0000_01b3);

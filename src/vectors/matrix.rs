@@ -89,3 +89,56 @@ fn step(values: &[f32], steps: f32) -> f32 {
 fn dot(row: &[i8], query: &[i16]) -> i32 {
     row.iter().zip(query).map(|(&a, &b)| i32::from(i16::from(a)) * i32::from(b)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(values: &[f32]) -> Embedding {
+        Embedding::of(values.into()).unwrap()
+    }
+
+    /// Points spread over the sphere, the same ones each time.
+    fn points(count: u32) -> Vec<Embedding> {
+        let coordinate = |row: u32, dimension: u32| (row * 256 + dimension).wrapping_mul(2_654_435_761) >> 16 & 0xff;
+        let row = |row| (0..256).map(|dimension| coordinate(row, dimension) as f32 - 127.5).collect();
+        (0..count).map(|r| Embedding::of(row(r)).unwrap()).collect()
+    }
+
+    #[test]
+    fn scores_are_dot_products() {
+        let points = points(300);
+        let mut matrix = Matrix::new(256);
+        points.iter().for_each(|p| matrix.push(Some(p)));
+        assert_eq!((matrix.len(), matrix.bytes()), (300, 300 * 260));
+        for query in &points[..20] {
+            for (score, row) in matrix.scores(query).into_iter().zip(&points) {
+                assert!((score - query.dot(row)).abs() < 0.005);
+            }
+        }
+    }
+
+    #[test]
+    fn the_best_come_first_and_equals_in_order() {
+        let mut matrix = Matrix::new(2);
+        let rows = [[0.0, 1.0], [1.0, 0.0], [1.0, 1.0], [1.0, 0.0], [-1.0, 0.0]];
+        rows.iter().for_each(|row| matrix.push(Some(&point(row))));
+        let order = |k| matrix.top(&point(&[1.0, 0.0]), k).into_iter().map(|(row, _)| row).collect::<Vec<_>>();
+        assert_eq!(order(9), [1, 3, 2, 0, 4]);
+        assert_eq!(order(3), [1, 3, 2]);
+        assert!(order(0).is_empty());
+    }
+
+    #[test]
+    fn what_has_no_meaning_keeps_its_place() {
+        let mut matrix = Matrix::new(2);
+        assert!(matrix.is_empty() && matrix.top(&point(&[1.0, 0.0]), 3).is_empty());
+        matrix.push(None);
+        matrix.push(Some(&point(&[0.0, 1.0])));
+        matrix.push(Some(&point(&[0.0, 1.0, 0.0])));
+        let up = point(&[0.0, 1.0]);
+        assert_eq!(matrix.scores(&up).iter().map(|s| (s * 100.0).round()).collect::<Vec<_>>(), [0.0, 100.0, 0.0]);
+        assert_eq!(matrix.scores(&point(&[1.0, 0.0, 0.0])), [0.0; 3]);
+        assert_eq!(Matrix::default().scores(&up), []);
+    }
+}

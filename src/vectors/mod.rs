@@ -12,3 +12,6 @@ pub use embedding::Embedding;
 pub use format::VectorError;
 pub use matrix::Matrix;
 pub use table::Vectors;
+
+#[cfg(test)]
+mod tests;
