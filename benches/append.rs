@@ -7,7 +7,8 @@ use std::{path::Path, sync::Arc};
 
 use bolt::{
     domain::{
-        ClientId, Clock, Conversation, ConversationId, Draft, EventBody, Identity, Language, ManualClock, Turn, VisitorId,
+        ClientId, Clock, Conversation, ConversationId, Draft, EventBody, Identity, Language, ManualClock, Turn,
+        VisitorId,
     },
     store::{Conversations, Sender, sqlite::SqliteStore},
 };
@@ -26,7 +27,8 @@ fn turn(clock: &ManualClock) -> Turn {
     static NEXT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(1);
     let id = Uuid::from_u64_pair(NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed), 7);
     let identity = Identity::anonymous(VisitorId(format!("anon:{id}")));
-    let mut draft = Draft::on(Conversation::begin(ConversationId(id), identity, Language::En, clock.now()), clock.now());
+    let mut draft =
+        Draft::on(Conversation::begin(ConversationId(id), identity, Language::En, clock.now()), clock.now());
     for text in [TEXT, "4 hours"] {
         let said = EventBody::VisitorMessage { text: text.into(), choice: None };
         draft.push(said, (text == TEXT).then_some(ClientId(id))).unwrap();

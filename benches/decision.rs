@@ -1,5 +1,7 @@
 //! How long a decision takes on the shipped content: understanding, search and reply; and how long loading takes.
 
+#![allow(missing_docs, clippy::expect_used, reason = "a benchmark that cannot set up has to stop")]
+
 use std::{hint::black_box, time::Instant};
 
 use bolt::{

@@ -2,71 +2,19 @@
 //!
 //! Everything is read first and judged afterwards, so that all that is wrong is told at once.
 
-use std::{
-    collections::BTreeMap,
-    fmt,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    time::Duration,
+mod checked;
+mod keys;
+mod raw;
+
+use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
+
+pub use self::keys::{IdentityKey, OWN_KEY_ID};
+use self::raw::{
+    AUDIENCE, CONTENT, DATA, Environment, HEARTBEAT, LOGINS_PER_MINUTE, Reader, SESSION_HOURS, TRUST_FORWARDED_FOR,
 };
 
-use config::{Config, File, FileFormat, ValueKind};
-
-/// The file that is read when none is named and the working folder has it.
-const DEFAULT_FILE: &str = "bolt.toml";
-/// How many identity keys may be live: the present one, and the one it replaced.
-const LIVE_KEYS: usize = 2;
-/// How short a secret may be, in bytes: the size of the hash it signs with.
-const SECRET_BYTES: usize = 32;
 /// How long a connection may take to say hello.
 const HELLO_DEADLINE: Duration = Duration::from_secs(10);
-
-/// A setting by its three names.
-#[derive(Debug)]
-struct Setting {
-    /// Its place in the file.
-    path: &'static str,
-    /// Its environment variable.
-    variable: &'static str,
-    /// What holds when nobody says anything; empty for nothing.
-    default: &'static str,
-}
-
-macro_rules! settings {
-    ($($name:ident: $path:literal, $variable:literal, $default:literal;)+) => {
-        $(const $name: Setting = Setting { path: $path, variable: $variable, default: $default };)+
-        /// Every setting but the identity keys, which are a list.
-        const SETTINGS: &[&Setting] = &[$(&$name),+];
-    };
-}
-
-settings! {
-    LISTEN: "server.listen", "BOLT_LISTEN", "127.0.0.1:8080";
-    PUBLIC_ORIGIN: "server.public_origin", "BOLT_PUBLIC_ORIGIN", "";
-    TRUST_FORWARDED_FOR: "server.trust_forwarded_for", "BOLT_TRUST_FORWARDED_FOR", "false";
-    HEARTBEAT: "server.heartbeat_seconds", "BOLT_HEARTBEAT_SECONDS", "25";
-    DATA: "data.dir", "BOLT_DATA", "bolt-data";
-    CONTENT: "content.dir", "BOLT_CONTENT", "";
-    ARTICLE_URL: "content.article_url", "BOLT_ARTICLE_URL", "/help/{language}/{article}";
-    AUDIENCE: "identity.audience", "BOLT_AUDIENCE", "bolt";
-    SESSION_HOURS: "agents.session_hours", "BOLT_SESSION_HOURS", "12";
-    LOGINS_PER_MINUTE: "agents.logins_per_minute", "BOLT_LOGINS_PER_MINUTE", "5";
-    LOG_FORMAT: "log.format", "BOLT_LOG_FORMAT", "text";
-    LOG_LEVEL: "log.level", "BOLT_LOG_LEVEL", "info";
-}
-
-/// The list of identity keys in the file.
-const KEYS_PATH: &str = "identity.keys";
-/// The present identity key, as `id:secret` or just the secret.
-const KEY_VARIABLE: &str = "BOLT_IDENTITY_KEY";
-/// The identity key that the present one replaced.
-const PREVIOUS_KEY_VARIABLE: &str = "BOLT_IDENTITY_KEY_PREVIOUS";
-/// The file to read.
-const FILE_VARIABLE: &str = "BOLT_CONFIG";
-/// The id of a key that is given without one.
-const DEFAULT_KEY_ID: &str = "main";
-/// The id of the key that Bolt signs its own tokens with.
-pub const OWN_KEY_ID: &str = "bolt";
 
 /// What the command line says; it wins over everything else.
 #[derive(Clone, Debug, Default)]
@@ -109,40 +57,6 @@ impl Mode {
             Self::Demo => "demo",
             Self::Production => "production",
         }
-    }
-}
-
-/// A key that the help center's back end signs identities with.
-#[derive(Clone, PartialEq, Eq)]
-pub struct IdentityKey {
-    /// Its name; tokens carry it as `kid`.
-    pub id: String,
-    /// The shared secret.
-    pub secret: Vec<u8>,
-}
-
-impl fmt::Debug for IdentityKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Settings are printed and logged; secrets are not.
-        write!(f, "IdentityKey({})", self.id)
-    }
-}
-
-impl IdentityKey {
-    /// Reads `id:secret`, or a secret alone.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let (id, secret) = text.split_once(':').unwrap_or((DEFAULT_KEY_ID, text));
-        Self::new(id, secret)
-    }
-
-    fn new(id: &str, secret: &str) -> Result<Self, String> {
-        if id.trim().is_empty() || id == OWN_KEY_ID {
-            return Err(format!("a key's id may not be empty, nor `{OWN_KEY_ID}`"));
-        }
-        if secret.len() < SECRET_BYTES {
-            return Err(format!("the secret has {} bytes, at least {SECRET_BYTES} are needed", secret.len()));
-        }
-        Ok(Self { id: id.to_owned(), secret: secret.as_bytes().to_vec() })
     }
 }
 
@@ -253,11 +167,8 @@ pub fn load(flags: &Flags, purpose: Purpose) -> Result<Settings, ConfigErrors> {
     resolve(flags, &|name| std::env::var(name).ok().filter(|value| !value.is_empty()), purpose)
 }
 
-type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
-
 fn resolve(flags: &Flags, environment: Environment<'_>, purpose: Purpose) -> Result<Settings, ConfigErrors> {
-    let mut reader = Reader { environment, said: said_by(flags), file: None, errors: Vec::new() };
-    reader.open_file(flags);
+    let mut reader = Reader::open(flags, environment);
     let mode = if flags.demo { Mode::Demo } else { Mode::Production };
     let settings = Settings {
         mode,
@@ -280,262 +191,15 @@ fn resolve(flags: &Flags, environment: Environment<'_>, purpose: Purpose) -> Res
     if reader.errors.is_empty() { Ok(settings) } else { Err(ConfigErrors(reader.errors)) }
 }
 
-fn said_by(flags: &Flags) -> BTreeMap<&'static str, (String, &'static str)> {
-    let path = |path: &Option<PathBuf>| path.as_ref().map(|p| p.to_string_lossy().into_owned());
-    [
-        (&LISTEN, flags.listen.clone(), "--listen"),
-        (&DATA, path(&flags.data), "--data"),
-        (&CONTENT, path(&flags.content), "--content"),
-    ]
-    .into_iter()
-    .filter_map(|(setting, value, flag)| Some((setting.path, (value?, flag))))
-    .collect()
-}
-
-/// The settings file, once it is read.
-struct SettingsFile {
-    path: PathBuf,
-    values: Config,
-}
-
-struct Reader<'a> {
-    environment: Environment<'a>,
-    said: BTreeMap<&'static str, (String, &'static str)>,
-    file: Option<SettingsFile>,
-    errors: Vec<ConfigError>,
-}
-
-impl Reader<'_> {
-    fn wrong(&mut self, place: impl Into<String>, problem: impl fmt::Display, remedy: impl Into<String>) {
-        self.errors.push(ConfigError { place: place.into(), problem: problem.to_string(), remedy: remedy.into() });
-    }
-
-    fn open_file(&mut self, flags: &Flags) {
-        let named = flags.config.clone().or_else(|| (self.environment)(FILE_VARIABLE).map(PathBuf::from));
-        let Some(path) = named.or_else(|| Some(PathBuf::from(DEFAULT_FILE)).filter(|file| file.is_file())) else {
-            return;
-        };
-        let place = path.display().to_string();
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) => {
-                let remedy = "name a settings file that exists and can be read, or none";
-                return self.wrong(place, format!("it cannot be read: {error}"), remedy);
-            }
-        };
-        match Config::builder().add_source(File::from_str(&text, FileFormat::Toml)).build() {
-            Ok(values) => {
-                self.report_unknown(&path, &values);
-                self.file = Some(SettingsFile { path, values });
-            }
-            Err(error) => self.wrong(place, error, "mend the TOML; bolt.example.toml shows how it is written"),
-        }
-    }
-
-    fn report_unknown(&mut self, path: &Path, values: &Config) {
-        let known: Vec<&str> = SETTINGS.iter().map(|setting| setting.path).chain([KEYS_PATH]).collect();
-        for name in names_in(values) {
-            if !known.contains(&name.as_str()) {
-                let remedy = format!("remove it, or use one of: {}", known.join(", "));
-                self.wrong(path.display().to_string(), format!("there is no setting `{name}`"), remedy);
-            }
-        }
-    }
-
-    /// What was said about a setting, and where.
-    fn said(&mut self, setting: &Setting) -> (String, String) {
-        if let Some((value, flag)) = self.said.get(setting.path) {
-            return (value.clone(), (*flag).to_owned());
-        }
-        if let Some(value) = (self.environment)(setting.variable) {
-            return (value, setting.variable.to_owned());
-        }
-        let Some(file) = &self.file else {
-            return (setting.default.to_owned(), setting.path.to_owned());
-        };
-        let place = format!("{}, {}", file.path.display(), setting.path);
-        match file.values.get_string(setting.path) {
-            Ok(value) => (value, place),
-            Err(config::ConfigError::NotFound(_)) => (setting.default.to_owned(), setting.path.to_owned()),
-            Err(_) => {
-                self.wrong(place.clone(), "it is no single value", "write a text, a number, true or false");
-                (setting.default.to_owned(), place)
-            }
-        }
-    }
-
-    fn text(&mut self, setting: &Setting) -> String {
-        self.said(setting).0
-    }
-
-    fn parsed<T: std::str::FromStr + Default>(&mut self, setting: &Setting, remedy: &str) -> T {
-        let (value, place) = self.said(setting);
-        value.trim().parse().unwrap_or_else(|_| {
-            self.wrong(place, format!("`{value}` is not what belongs there"), remedy);
-            T::default()
-        })
-    }
-
-    fn number(&mut self, setting: &Setting, least: u32, most: u32) -> u32 {
-        let (value, place) = self.said(setting);
-        match value.trim().parse() {
-            Ok(number) if (least..=most).contains(&number) => number,
-            _ => {
-                let remedy = format!("write a whole number from {least} to {most}");
-                self.wrong(place, format!("`{value}` is out of range"), remedy);
-                least
-            }
-        }
-    }
-
-    fn listen(&mut self, mode: Mode) -> SocketAddr {
-        let (value, place) = self.said(&LISTEN);
-        let remedy = "write an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080";
-        let Ok(address) = value.trim().parse::<SocketAddr>() else {
-            self.wrong(place, format!("`{value}` is no address to listen on"), remedy);
-            return SocketAddr::from(([127, 0, 0, 1], 0));
-        };
-        if mode == Mode::Demo && !address.ip().is_loopback() {
-            let problem = format!("{address} can be reached from outside, and a demo signs any identity");
-            self.wrong(place, problem, "listen on 127.0.0.1 or [::1], or serve without --demo");
-        }
-        address
-    }
-
-    fn public_origin(&mut self) -> Option<String> {
-        let (value, place) = self.said(&PUBLIC_ORIGIN);
-        if value.is_empty() {
-            return None;
-        }
-        let host = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
-        if host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', '@', ' '])) {
-            let remedy = "write scheme and host only, such as https://help.example";
-            self.wrong(place, format!("`{value}` is no origin"), remedy);
-        }
-        Some(value)
-    }
-
-    fn article_url(&mut self) -> String {
-        let (value, place) = self.said(&ARTICLE_URL);
-        let is_link = ["/", "http://", "https://"].iter().any(|start| value.starts_with(start));
-        if !is_link || !value.contains("{article}") {
-            let remedy = "write a path or an http(s) URL with {article} in it, and {language} where it belongs";
-            self.wrong(place, format!("`{value}` leads to no article"), remedy);
-        }
-        value
-    }
-
-    fn log(&mut self) -> Log {
-        let (format, place) = self.said(&LOG_FORMAT);
-        let format = match format.as_str() {
-            "text" => LogFormat::Text,
-            "json" => LogFormat::Json,
-            other => {
-                self.wrong(place, format!("`{other}` is no log format"), "write text or json");
-                LogFormat::Text
-            }
-        };
-        let (level, place) = self.said(&LOG_LEVEL);
-        if let Err(error) = level.parse::<tracing_subscriber::EnvFilter>() {
-            let remedy = "write error, warn, info, debug or trace, or directives such as bolt=debug,info";
-            self.wrong(place, format!("`{level}` is no log level ({error})"), remedy);
-        }
-        Log { format, level }
-    }
-
-    fn identity_keys(&mut self, mode: Mode, purpose: Purpose) -> Vec<IdentityKey> {
-        let keys = match self.keys_of_environment() {
-            keys if keys.is_empty() => self.keys_of_file(),
-            keys => keys,
-        };
-        if mode == Mode::Demo {
-            // The demo has a key of its own, and its endpoint would sign any identity with a real one.
-            return Vec::new();
-        }
-        if keys.is_empty() && purpose == Purpose::Serve && self.errors.iter().all(|e| !names_a_key(&e.place)) {
-            self.wrong(
-                "identity.keys",
-                "no key is set, so no visitor's identity could be trusted",
-                format!(
-                    "set {KEY_VARIABLE} to a secret of at least {SECRET_BYTES} bytes that the help center's back end \
-                     signs with (`openssl rand -base64 48` makes one), or try things out with --demo"
-                ),
-            );
-        }
-        keys
-    }
-
-    fn keys_of_environment(&mut self) -> Vec<IdentityKey> {
-        let mut keys = Vec::new();
-        for variable in [KEY_VARIABLE, PREVIOUS_KEY_VARIABLE] {
-            if let Some(text) = (self.environment)(variable) {
-                self.take_key(&mut keys, variable.to_owned(), IdentityKey::parse(&text));
-            }
-        }
-        keys
-    }
-
-    fn keys_of_file(&mut self) -> Vec<IdentityKey> {
-        #[derive(serde::Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Raw {
-            id: Option<String>,
-            secret: String,
-        }
-        let Some(file) = &self.file else { return Vec::new() };
-        let place = format!("{}, {KEYS_PATH}", file.path.display());
-        let raw = match file.values.get::<Vec<Raw>>(KEYS_PATH) {
-            Ok(raw) => raw,
-            Err(config::ConfigError::NotFound(_)) => return Vec::new(),
-            Err(error) => {
-                self.wrong(place, error, "write [[identity.keys]] with an id and a secret");
-                return Vec::new();
-            }
-        };
-        let mut keys = Vec::new();
-        for key in raw {
-            let parsed = IdentityKey::new(key.id.as_deref().unwrap_or(DEFAULT_KEY_ID), &key.secret);
-            self.take_key(&mut keys, place.clone(), parsed);
-        }
-        if keys.len() > LIVE_KEYS {
-            let problem = format!("{} keys are live, at most {LIVE_KEYS} may be", keys.len());
-            self.wrong(place, problem, "keep the present one and the one it replaced");
-        }
-        keys
-    }
-
-    fn take_key(&mut self, keys: &mut Vec<IdentityKey>, place: String, key: Result<IdentityKey, String>) {
-        match key {
-            Ok(key) if keys.iter().any(|known| known.id == key.id) => {
-                self.wrong(place, format!("two keys have the id `{}`", key.id), "give each key an id of its own");
-            }
-            Ok(key) => keys.push(key),
-            Err(problem) => self.wrong(place, problem, "`openssl rand -base64 48` makes a good secret"),
-        }
-    }
-}
-
-fn names_a_key(place: &str) -> bool {
-    place.ends_with(KEYS_PATH) || place == KEY_VARIABLE || place == PREVIOUS_KEY_VARIABLE
-}
-
-/// The settings that a file names, as `table.key`.
-fn names_in(values: &Config) -> Vec<String> {
-    let ValueKind::Table(top) = &values.cache.kind else { return Vec::new() };
-    let mut names = Vec::new();
-    for (name, value) in top.iter() {
-        match &value.kind {
-            ValueKind::Table(inner) => names.extend(inner.keys().map(|key| format!("{name}.{key}"))),
-            _ => names.push(name.clone()),
-        }
-    }
-    names.sort();
-    names
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::path::Path;
+
+    use super::{
+        keys::KEY_VARIABLE,
+        raw::{LISTEN, SETTINGS},
+        *,
+    };
 
     const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
@@ -560,7 +224,7 @@ mod tests {
         let settings = with(&Flags::default(), &[(KEY_VARIABLE, SECRET)]).unwrap();
         assert_eq!(settings.mode, Mode::Production);
         assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
-        assert_eq!(settings.identity_keys[0].id, DEFAULT_KEY_ID);
+        assert_eq!(settings.identity_keys[0].id, "main");
         assert_eq!(settings.data_file(), Path::new("bolt-data/bolt.db"));
     }
 

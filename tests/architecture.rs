@@ -43,7 +43,17 @@ const WALLS: &[Wall] = &[
     Wall {
         module: "http",
         may_use: &[
-            "domain", "chat", "hub", "wire", "content", "reply", "store", "config", "telemetry", "accounts", "tokens",
+            "domain",
+            "chat",
+            "hub",
+            "wire",
+            "content",
+            "reply",
+            "store",
+            "config",
+            "telemetry",
+            "accounts",
+            "tokens",
         ],
         must_not_use: &["rusqlite", "tantivy"],
     },

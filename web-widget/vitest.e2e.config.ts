@@ -9,5 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // The default second is too short where the machine is busy with something else.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -129,7 +129,7 @@ pub fn run(
 
 fn rows(args: &AskArgs) -> Result<Vec<Row>, AskError> {
     if let Some(path) = &args.batch {
-        let name = path.display().to_string();
+        let name = if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() };
         return batch(&name, &read(path)?);
     }
     let text = match args.text.as_deref() {
@@ -141,8 +141,12 @@ fn rows(args: &AskArgs) -> Result<Vec<Row>, AskError> {
     Ok(vec![Row { id: Value::Null, locale: args.locale.clone(), identity, text }])
 }
 
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
 fn read(path: &Path) -> Result<String, AskError> {
-    let text = if path == Path::new("-") {
+    let text = if is_stdin(path) {
         let mut text = String::new();
         io::stdin().read_to_string(&mut text).map(|_| text)
     } else {

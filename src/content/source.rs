@@ -153,7 +153,12 @@ impl Walk {
         match String::from_utf8(bytes) {
             Ok(text) if !text.contains('\0') => self.found.files.push(File::new(name, &text)),
             _ => {
-                self.problem(Code::UnreadableFile, &name, "the file is no UTF-8 text", "save it as UTF-8, or remove it")
+                self.problem(
+                    Code::UnreadableFile,
+                    &name,
+                    "the file is no UTF-8 text",
+                    "save it as UTF-8, or remove it",
+                );
             }
         }
     }

@@ -12,7 +12,7 @@ use futures_util::future::select_all;
 use uuid::Uuid;
 
 use super::{
-    Server,
+    Server, bell,
     delta::{Place, Step},
     link::{AGENT_BACKLOG, Arrival, Link, Outgoing as _, Over, configured},
     origin,
@@ -123,7 +123,7 @@ impl AtDesk {
     async fn turn(&mut self) -> Result<(), Over> {
         let woke = tokio::select! {
             arrival = self.link.arrival() => Woke::Arrived(arrival),
-            _ = self.desk.next() => Woke::DeskChanged,
+            () = bell::rung(&mut self.desk) => Woke::DeskChanged,
             (place, heard) = heard_of(&mut self.watched) => Woke::Heard(place, heard),
             () = self.server.closing.cancelled() => Woke::Closing,
         };

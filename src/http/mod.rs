@@ -3,6 +3,7 @@
 
 mod agent_socket;
 mod assets;
+mod bell;
 mod delta;
 mod demo;
 mod headers;

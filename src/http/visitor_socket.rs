@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    Server,
+    Server, bell,
     delta::{Place, Step},
     link::{Arrival, Link, Outgoing as _, Over, VISITOR_BACKLOG, configured},
     problem,
@@ -349,9 +349,7 @@ fn says_the_same(told: &ConversationHead, head: &ConversationHead) -> bool {
 
 async fn queue_moved(queue: &mut Option<Subscription>) {
     match queue {
-        Some(queue) => {
-            let _ = queue.next().await;
-        }
+        Some(queue) => bell::rung(queue).await,
         None => std::future::pending().await,
     }
 }

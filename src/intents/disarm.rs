@@ -9,20 +9,73 @@ const REACH: usize = 7;
 
 /// A negation and the wish it turns round, in normalised words; the hit follows within a few words.
 const REFUSALS: [&str; 47] = [
-    "don t want", "dont want", "do not want", "don t need", "dont need", "do not need", "don t like", "do not like",
-    "don t wish", "not asking", "not looking", "don t give me", "dont give me", "do not give me", "don t send me",
-    "don t connect", "do not connect", "don t transfer", "do not transfer", "don t call", "didn t ask", "did not ask",
-    "didn t want", "not interested", "non voglio", "non vorrei", "non desidero", "non ho bisogno", "non mi serve",
-    "non mi interessa", "non intendo", "non ho chiesto", "non passarmi", "non volevo", "no quiero", "no necesito",
-    "no deseo", "no me interesa", "no pedi", "no he pedido", "no queria", "no me pases", "no me pase", "no hace falta",
-    "no busco", "no me hace falta", "non cerco",
+    "don t want",
+    "dont want",
+    "do not want",
+    "don t need",
+    "dont need",
+    "do not need",
+    "don t like",
+    "do not like",
+    "don t wish",
+    "not asking",
+    "not looking",
+    "don t give me",
+    "dont give me",
+    "do not give me",
+    "don t send me",
+    "don t connect",
+    "do not connect",
+    "don t transfer",
+    "do not transfer",
+    "don t call",
+    "didn t ask",
+    "did not ask",
+    "didn t want",
+    "not interested",
+    "non voglio",
+    "non vorrei",
+    "non desidero",
+    "non ho bisogno",
+    "non mi serve",
+    "non mi interessa",
+    "non intendo",
+    "non ho chiesto",
+    "non passarmi",
+    "non volevo",
+    "no quiero",
+    "no necesito",
+    "no deseo",
+    "no me interesa",
+    "no pedi",
+    "no he pedido",
+    "no queria",
+    "no me pases",
+    "no me pase",
+    "no hace falta",
+    "no busco",
+    "no me hace falta",
+    "non cerco",
 ];
 /// "Not this but that": the refusal ends here.
 const CONTRASTS: [&str; 5] = ["but", "ma", "bensi", "sino", "pero"];
 /// What turns round the very next words, with an article between at most.
-const EXCLUSIONS: [&str; 12] =
-    ["not", "without", "instead of", "rather than", "no", "senza", "invece di", "anziche", "sin", "en vez de", "en lugar de", "non"];
-const ARTICLES: [&str; 15] = ["a", "an", "the", "any", "un", "una", "uno", "il", "lo", "la", "el", "los", "al", "l", "con"];
+const EXCLUSIONS: [&str; 12] = [
+    "not",
+    "without",
+    "instead of",
+    "rather than",
+    "no",
+    "senza",
+    "invece di",
+    "anziche",
+    "sin",
+    "en vez de",
+    "en lugar de",
+    "non",
+];
+const ARTICLES: [&str; 15] =
+    ["a", "an", "the", "any", "un", "una", "uno", "il", "lo", "la", "el", "los", "al", "l", "con"];
 
 /// Whether the hit at these tokens is negated or only quoted.
 pub(super) fn is_disarmed(utterance: &Utterance, hit: &Range<usize>) -> bool {
@@ -56,7 +109,9 @@ fn is_quoted(utterance: &Utterance, hit: &Range<usize>) -> bool {
     let text = utterance.original();
     let written = utterance.written_at(hit.clone());
     let whole = utterance.written_at(0..utterance.tokens().len());
-    quotations(text).into_iter().any(|q| q.start < written.start && written.end <= q.end && !(q.start < whole.start && whole.end <= q.end))
+    quotations(text)
+        .into_iter()
+        .any(|q| q.start < written.start && written.end <= q.end && !(q.start < whole.start && whole.end <= q.end))
 }
 
 /// The quoted stretches of a text, by their bytes. A mark that is never closed quotes nothing.
@@ -72,7 +127,9 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
                 open = None;
             }
             Some(_) => {}
-            None => open = closing(c).filter(|&close| close != '\'' || !before.is_alphanumeric()).map(|close| (at, close)),
+            None => {
+                open = closing(c).filter(|&close| close != '\'' || !before.is_alphanumeric()).map(|close| (at, close));
+            }
         }
         before = c;
     }
@@ -122,7 +179,11 @@ mod tests {
 
     #[test]
     fn quotations_disarm() {
-        for text in ["your mail says 'please [call us] now'", "cosa vuol dire «[operatore]»?", "it answers \"[an agent] will come\" always"] {
+        for text in [
+            "your mail says 'please [call us] now'",
+            "cosa vuol dire «[operatore]»?",
+            "it answers \"[an agent] will come\" always",
+        ] {
             assert!(disarmed(text), "{text}");
         }
     }

@@ -151,7 +151,10 @@ fn count(words: &[&str]) -> Vec<(u64, Family, u32)> {
         for size in LETTERS {
             let whole = size >= letters.len();
             for gram in letters.windows(size.min(letters.len())) {
-                hashes.push((gram.iter().fold(seed(Family::Letters), |h, &c| step(h, u64::from(u32::from(c)))), Family::Letters));
+                hashes.push((
+                    gram.iter().fold(seed(Family::Letters), |h, &c| step(h, u64::from(u32::from(c)))),
+                    Family::Letters,
+                ));
             }
             if whole {
                 break;

@@ -111,7 +111,8 @@ impl Lessons {
         for (weight, soft) in machines.iter_mut().flatten().zip(soft.into_iter().flatten()) {
             *weight += SOFTMAX_SHARE * (soft - *weight);
         }
-        let on_topic = features.iter().map(|f| &f.words).zip(labels).filter(|&(_, label)| (label as usize) < self.classes);
+        let on_topic =
+            features.iter().map(|f| &f.words).zip(labels).filter(|&(_, label)| (label as usize) < self.classes);
         let neighbours = Neighbours::index(on_topic, vectorizer.width());
         Learner { vectorizer, weights: Weights::pack(&machines), neighbours }
     }

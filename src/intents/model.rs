@@ -93,7 +93,8 @@ impl IntentModel {
         let (known, unknown): (Vec<Held>, Vec<Held>) = held.into_iter().partition(|h| h.in_scope);
         let scored: Vec<(&[f32], u32)> = known.iter().map(|h| (&h.judged.scores[..intents.len()], h.label)).collect();
         let sharpness = sharpness(&scored);
-        let sign = |held: &[Held]| held.iter().map(|h| signals(&h.judged, intents.len(), sharpness)).collect::<Vec<_>>();
+        let sign =
+            |held: &[Held]| held.iter().map(|h| signals(&h.judged, intents.len(), sharpness)).collect::<Vec<_>>();
         let scope = Scope::fit(&sign(&known), &sign(&unknown), options.keep);
         Self { spelling: Spelling::learn(examples), intents, learner, sharpness, scope }
     }
@@ -134,25 +135,49 @@ mod tests {
     use std::sync::LazyLock;
 
     const THINGS: [&str; 6] = ["ticket", "invoice", "phone number", "chat session", "password", "plan"];
-    const ASKED: [&str; 5] = ["how do I open a {}", "please open a new {} for me", "I would like to open one {}", "open {}", "can you open my {}"];
-    const CLOSED: [&str; 5] = ["how do I close a {}", "please close the old {} for me", "I would like to close one {}", "close {}", "can you close my {}"];
+    const ASKED: [&str; 5] = [
+        "how do I open a {}",
+        "please open a new {} for me",
+        "I would like to open one {}",
+        "open {}",
+        "can you open my {}",
+    ];
+    const CLOSED: [&str; 5] = [
+        "how do I close a {}",
+        "please close the old {} for me",
+        "I would like to close one {}",
+        "close {}",
+        "can you close my {}",
+    ];
 
     fn examples() -> Vec<Example> {
         let fill = |intent: &'static str, forms: [&'static str; 5]| {
             THINGS.into_iter().flat_map(move |thing| {
-                forms.into_iter().map(move |form| Example { intent: intent.into(), language: Some(Language::En), text: form.replace("{}", thing) })
+                forms.into_iter().map(move |form| Example {
+                    intent: intent.into(),
+                    language: Some(Language::En),
+                    text: form.replace("{}", thing),
+                })
             })
         };
         fill("open", ASKED).chain(fill("close", CLOSED)).collect()
     }
 
     fn off_topic() -> Vec<(Option<Language>, String)> {
-        ["will it rain in Paris", "who won the match", "tell me a joke", "what is seven times nine", "recipe for carbonara", "qwerty asdf"]
-            .map(|text| (Some(Language::En), text.to_owned()))
-            .to_vec()
+        [
+            "will it rain in Paris",
+            "who won the match",
+            "tell me a joke",
+            "what is seven times nine",
+            "recipe for carbonara",
+            "qwerty asdf",
+        ]
+        .map(|text| (Some(Language::En), text.to_owned()))
+        .to_vec()
     }
 
-    static MODEL: LazyLock<IntentModel> = LazyLock::new(|| IntentModel::train(&examples(), &off_topic(), &Options::default()));
+    static MODEL: LazyLock<IntentModel> =
+        LazyLock::new(|| IntentModel::train(&examples(), &off_topic(), &Options::default()));
 
     fn classify(text: &str) -> Classified {
         MODEL.classify(&Utterance::read(text), Some(Language::En))
@@ -160,7 +185,9 @@ mod tests {
 
     #[test]
     fn it_generalises_to_new_words_and_typing_errors() {
-        for (text, intent) in [("open a door", "open"), ("could you clsoe the invoice", "close"), ("opne my tickets", "open")] {
+        for (text, intent) in
+            [("open a door", "open"), ("could you clsoe the invoice", "close"), ("opne my tickets", "open")]
+        {
             let classified = classify(text);
             assert_eq!(classified.ranked[0].intent, intent, "{text}: {classified:?}");
             assert!(classified.ranked[0].probability > 0.6);

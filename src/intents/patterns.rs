@@ -104,7 +104,9 @@ impl Patterns {
         if hits.iter().any(|hit| hit.language == language) {
             hits.retain(|hit| hit.language == language);
         }
-        hits.sort_by(|a, b| (b.end - b.start).cmp(&(a.end - a.start)).then(a.start.cmp(&b.start)).then(a.intent.cmp(&b.intent)));
+        hits.sort_by(|a, b| {
+            (b.end - b.start).cmp(&(a.end - a.start)).then(a.start.cmp(&b.start)).then(a.intent.cmp(&b.intent))
+        });
         let mut seen = Vec::new();
         hits.retain(|hit| {
             let new = !seen.contains(&hit.intent);
@@ -123,7 +125,8 @@ impl Patterns {
             }
         }
         for index in self.set.matches(text) {
-            let armed = self.regexes[index].find_iter(text).find_map(|m| hit(utterance, &self.regex_owners[index], m.range()));
+            let armed =
+                self.regexes[index].find_iter(text).find_map(|m| hit(utterance, &self.regex_owners[index], m.range()));
             hits.extend(armed);
         }
         hits
@@ -153,7 +156,11 @@ fn is_whole(text: &str, range: Range<usize>) -> bool {
 
 fn read_keyword(keyword: &str) -> Result<String, String> {
     let read = Utterance::read(keyword);
-    if read.tokens().is_empty() { Err("has no word in it: write the words to look for".into()) } else { Ok(read.normalized().to_owned()) }
+    if read.tokens().is_empty() {
+        Err("has no word in it: write the words to look for".into())
+    } else {
+        Ok(read.normalized().to_owned())
+    }
 }
 
 fn read_pattern(pattern: &str) -> Result<Regex, String> {
@@ -191,7 +198,11 @@ mod tests {
     }
 
     fn found(text: &str, language: Language) -> Vec<String> {
-        patterns().find(&Utterance::read(text), language).into_iter().map(|h| format!("{}:{}", h.intent, &text[h.start..h.end])).collect()
+        patterns()
+            .find(&Utterance::read(text), language)
+            .into_iter()
+            .map(|h| format!("{}:{}", h.intent, &text[h.start..h.end]))
+            .collect()
     }
 
     #[test]

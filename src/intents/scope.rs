@@ -27,7 +27,17 @@ pub(super) fn signals(judged: &Judged, classes: usize, sharpness: f32) -> Signal
     let second = if second.is_finite() { second } else { first - 2.0 };
     let energy = scores[..classes].iter().map(|s| ((s - first) * sharpness).exp()).sum::<f32>().ln();
     let off_topic = scores.get(classes).map_or(-1.0, |&s| s);
-    [first, first - second, (-energy).exp(), energy / sharpness, near.any, near.same, *coverage, off_topic, off_topic - first]
+    [
+        first,
+        first - second,
+        (-energy).exp(),
+        energy / sharpness,
+        near.any,
+        near.same,
+        *coverage,
+        off_topic,
+        off_topic - first,
+    ]
 }
 
 /// A logistic regression over the signals, and the threshold that keeps most of what is in scope.

@@ -15,13 +15,18 @@ pub(super) struct Spelling {
 impl Spelling {
     /// Learns the words of the examples.
     pub fn learn(examples: &[Example]) -> Self {
-        let read: Vec<(Option<Language>, Utterance)> = examples.iter().map(|e| (e.language, Utterance::read(&e.text))).collect();
+        let read: Vec<(Option<Language>, Utterance)> =
+            examples.iter().map(|e| (e.language, Utterance::read(&e.text))).collect();
         let speller = |wanted: Option<Language>| {
-            let chosen = read.iter().filter(|(language, _)| wanted.is_none() || language.is_none() || *language == wanted);
+            let chosen =
+                read.iter().filter(|(language, _)| wanted.is_none() || language.is_none() || *language == wanted);
             Speller::build(chosen.flat_map(|(_, utterance)| utterance.tokens()).map(|token| (token.text.as_str(), 1)))
         };
         let spoken = |language: &Language| read.iter().any(|(l, _)| *l == Some(*language));
-        Self { all: speller(None), own: Language::ALL.into_iter().filter(spoken).map(|l| (l, speller(Some(l)))).collect() }
+        Self {
+            all: speller(None),
+            own: Language::ALL.into_iter().filter(spoken).map(|l| (l, speller(Some(l)))).collect(),
+        }
     }
 
     /// The word that was meant. A word of any language is left alone; an unknown one becomes, if it can, a word of the
@@ -47,7 +52,11 @@ mod tests {
     #[test]
     fn words_are_mended_in_the_language_of_the_message() {
         let example = |text: &str, language| Example { intent: "x".into(), language, text: text.into() };
-        let spelling = Spelling::learn(&[example("number", Some(Language::En)), example("numero", Some(Language::It)), example("bolt", None)]);
+        let spelling = Spelling::learn(&[
+            example("number", Some(Language::En)),
+            example("numero", Some(Language::It)),
+            example("bolt", None),
+        ]);
         assert_eq!(spelling.mend("numbero", None), "number");
         assert_eq!(spelling.mend("numbers", Some(Language::It)), "numbers");
         assert_eq!(spelling.mend("nummero", Some(Language::It)), "numero");

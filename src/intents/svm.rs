@@ -1,9 +1,9 @@
 //! Linear support vector machines, one against the rest, by dual coordinate descent with shrinking (Hsieh and others,
 //! "A dual coordinate descent method for large-scale linear SVM", 2008; squared hinge loss).
 
+use rand::SeedableRng;
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
-use rand::SeedableRng;
 use rayon::prelude::*;
 
 use super::features::Sparse;
@@ -32,7 +32,8 @@ pub(super) struct Matrix {
 impl Matrix {
     /// Packs rows; `width` columns, and one more that is 1 in each row: the bias.
     pub fn pack<'a>(rows: impl Iterator<Item = &'a Sparse>, width: usize) -> Self {
-        let mut matrix = Self { starts: vec![0], columns: Vec::new(), values: Vec::new(), squares: Vec::new(), width: width + 1 };
+        let mut matrix =
+            Self { starts: vec![0], columns: Vec::new(), values: Vec::new(), squares: Vec::new(), width: width + 1 };
         for row in rows {
             matrix.columns.extend(row.iter().map(|&(c, _)| c));
             matrix.values.extend(row.iter().map(|&(_, v)| v));

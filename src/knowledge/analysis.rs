@@ -60,7 +60,11 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_meet_in_their_stem() {
-        for (language, a, b) in [(Language::En, "meetings", "meeting"), (Language::It, "chiamare", "chiamate"), (Language::Es, "llamadas", "llamada")] {
+        for (language, a, b) in [
+            (Language::En, "meetings", "meeting"),
+            (Language::It, "chiamare", "chiamate"),
+            (Language::Es, "llamadas", "llamada"),
+        ] {
             let mut stems = Stems::new(language);
             let first = stems.stem(a);
             assert_eq!(first, stems.stem(b), "{a} {b}");

@@ -62,8 +62,14 @@ pub(super) struct Bound {
 /// Reads the articles.
 pub(super) fn bind(language: Language, articles: Vec<Article>) -> Result<Bound, IndexError> {
     let (schema, fields) = schema();
-    let mut writer = tantivy::Index::builder().schema(schema).single_segment_index_writer(RamDirectory::create(), MEMORY)?;
-    let mut binder = Binder { stemmer: Stems::new(language), stems: Numbered::default(), words: Numbered::default(), frequency: Vec::new() };
+    let mut writer =
+        tantivy::Index::builder().schema(schema).single_segment_index_writer(RamDirectory::create(), MEMORY)?;
+    let mut binder = Binder {
+        stemmer: Stems::new(language),
+        stems: Numbered::default(),
+        words: Numbered::default(),
+        frequency: Vec::new(),
+    };
     let (mut books, mut by_id) = (Vec::with_capacity(articles.len()), HashMap::new());
     for article in articles {
         if by_id.insert(article.id.clone(), books.len()).is_some() {

@@ -70,7 +70,13 @@ impl Index {
 
     /// The articles that answer best, among the `allowed` ones. Those of another language come after the visitor's own,
     /// and only where these have nothing as good.
-    pub fn search(&self, utterance: &Utterance, language: Language, allowed: &dyn Fn(&Article) -> bool, limit: usize) -> Vec<Hit> {
+    pub fn search(
+        &self,
+        utterance: &Utterance,
+        language: Language,
+        allowed: &dyn Fn(&Article) -> bool,
+        limit: usize,
+    ) -> Vec<Hit> {
         let mut hits = self.shelf(language).map_or_else(Vec::new, |shelf| shelf.search(utterance, allowed, limit));
         let covered = hits.iter().map(|h| h.confidence).fold(0.0, f32::max);
         if covered < POOR {
@@ -120,15 +126,34 @@ mod tests {
             description: String::new(),
             keywords: keywords.iter().map(|&k| k.to_owned()).collect(),
             audience: if id == "phone" { vec!["phone".into()] } else { Vec::new() },
+            updated: None,
             markdown: markdown.into(),
         }
     }
 
     fn index() -> Index {
         Index::build(vec![
-            article("chat", En, "Live chat", &["talk to somebody"], "Paid accounts can chat with an agent.\n\n## Waiting\n\nWhile you wait, the queue shows your place."),
-            article("phone", En, "Phone support", &["hotline"], "Call us. Have your meeting ID and your host key at hand before you call."),
-            article("tickets", En, "Web tickets", &[], "A ticket describes the problem in detail. Engineers answer it."),
+            article(
+                "chat",
+                En,
+                "Live chat",
+                &["talk to somebody"],
+                "Paid accounts can chat with an agent.\n\n## Waiting\n\nWhile you wait, the queue shows your place.",
+            ),
+            article(
+                "phone",
+                En,
+                "Phone support",
+                &["hotline"],
+                "Call us. Have your meeting ID and your host key at hand before you call.",
+            ),
+            article(
+                "tickets",
+                En,
+                "Web tickets",
+                &[],
+                "A ticket describes the problem in detail. Engineers answer it.",
+            ),
             article("chat", It, "Chat dal vivo", &[], "Gli account a pagamento possono parlare con un operatore."),
             article("priorities", Es, "Prioridades", &[], "La restauración de P1 tarda cuatro horas."),
         ])

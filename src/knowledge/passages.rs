@@ -166,8 +166,12 @@ mod tests {
 
     #[test]
     fn links_and_marks_are_not_words() {
-        assert_eq!(plain("See **[live chat](../contact/live-chat.md)**.\n\n- `P1`\n- <b>two</b>").split_whitespace().collect::<Vec<_>>(),
-            ["See", "live", "chat.", "P1", "<b>two</b>"]);
+        assert_eq!(
+            plain("See **[live chat](../contact/live-chat.md)**.\n\n- `P1`\n- <b>two</b>")
+                .split_whitespace()
+                .collect::<Vec<_>>(),
+            ["See", "live", "chat.", "P1", "<b>two</b>"]
+        );
     }
 
     proptest! {

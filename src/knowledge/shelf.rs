@@ -96,7 +96,19 @@ impl Shelf {
         let bytes = searcher.space_usage().map_err(tantivy::TantivyError::from)?.total().get_bytes() as usize;
         let usual = books.iter().map(|b| b.words.length()).sum::<usize>() as f32 / books.len().max(1) as f32;
         let speller = Speller::build(words.numbers.iter().map(|(word, &id)| (word.as_str(), frequency[id as usize])));
-        Ok(Self { language, books, by_id, searcher, fields, bytes, stems, words, usual, speller, stemmer: stemmer.into() })
+        Ok(Self {
+            language,
+            books,
+            by_id,
+            searcher,
+            fields,
+            bytes,
+            stems,
+            words,
+            usual,
+            speller,
+            stemmer: stemmer.into(),
+        })
     }
 
     pub fn language(&self) -> Language {
@@ -169,7 +181,8 @@ impl Shelf {
             // A search in memory fails on nothing but a broken index, which building it would have told.
             let found = self.searcher.search(&query, &TopDocs::with_limit(wanted).order_by_score()).unwrap_or_default();
             let all = found.len() < wanted;
-            let mut kept: Vec<(f32, usize)> = found.into_iter().map(|(score, at)| (score, at.doc_id as usize)).collect();
+            let mut kept: Vec<(f32, usize)> =
+                found.into_iter().map(|(score, at)| (score, at.doc_id as usize)).collect();
             kept.retain(|&(_, at)| allowed(&self.books[at].article));
             if kept.len() >= limit || all {
                 kept.truncate(limit);
@@ -196,7 +209,9 @@ impl Shelf {
             article: book.article.id.clone(),
             language: self.language,
             score: score + PASSAGE * weight,
-            confidence: coverage(asked, |id| book.label.contains(&id) || cut.is_some_and(|cut| cut.stems.occurs(id) > 0)),
+            confidence: coverage(asked, |id| {
+                book.label.contains(&id) || cut.is_some_and(|cut| cut.stems.occurs(id) > 0)
+            }),
             passage: cut.map_or_else(|| book.described(), |cut: &Cut| -> Passage { cut.passage.clone() }),
         }
     }

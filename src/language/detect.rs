@@ -69,7 +69,12 @@ impl Detector {
     /// The language of an utterance. Only unmistakable text overrules the conversation and the page: `ok`, `hello`,
     /// names and product words do not, a whole sentence does. Text in a language that is not served never does.
     #[must_use]
-    pub fn detect(&self, utterance: &Utterance, locale: Option<Language>, conversation: Option<Language>) -> LanguageGuess {
+    pub fn detect(
+        &self,
+        utterance: &Utterance,
+        locale: Option<Language>,
+        conversation: Option<Language>,
+    ) -> LanguageGuess {
         let evidence = Evidence::of(utterance);
         let guess = |language, from, sure| LanguageGuess { language, from, sure };
         if let Some(language) = self.unmistakable(utterance, &evidence) {
@@ -134,7 +139,8 @@ impl Evidence {
 
     /// The language with the most small words, and by how many it leads the next, served or not.
     fn leader(&self) -> Option<(Language, usize)> {
-        let language = Language::ALL.into_iter().max_by_key(|&l| (self.small[l as usize], std::cmp::Reverse(l as usize)))?;
+        let language =
+            Language::ALL.into_iter().max_by_key(|&l| (self.small[l as usize], std::cmp::Reverse(l as usize)))?;
         let others = Language::ALL.into_iter().filter(|&l| l != language).map(|l| self.small[l as usize]);
         let next = others.chain([self.foreign]).max().unwrap_or_default();
         let lead = self.small[language as usize].saturating_sub(next);
@@ -187,7 +193,23 @@ mod tests {
 
     #[test]
     fn small_messages_switch_nothing() {
-        for text in ["ok", "hello", "Hi!", "P1", "Premier+", "no", "", "???", "👍", "Zurich", "1234", "live chat", "ciao", "Anna", "email support"] {
+        for text in [
+            "ok",
+            "hello",
+            "Hi!",
+            "P1",
+            "Premier+",
+            "no",
+            "",
+            "???",
+            "👍",
+            "Zurich",
+            "1234",
+            "live chat",
+            "ciao",
+            "Anna",
+            "email support",
+        ] {
             for language in [It, Es, En] {
                 assert_eq!(detect(text, Some(En), Some(language)).language, language, "{text}");
                 assert_eq!(detect(text, Some(language), None).language, language, "{text}");

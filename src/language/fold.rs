@@ -45,11 +45,13 @@ fn is_accent(c: char) -> bool {
 
 fn push_without_accent(c: char, out: &mut String) {
     let (mut plain, mut accented) = (String::new(), false);
-    decompose_canonical(c, |part| {
-        if is_accent(part) { accented = true } else { plain.push(part) }
-    });
+    decompose_canonical(c, |part| if is_accent(part) { accented = true } else { plain.push(part) });
     // Only accents are taken apart: Hangul syllables, for one, decompose too and must stay whole.
-    if accented { out.push_str(&plain) } else if !is_accent(c) { out.push(c) }
+    if accented {
+        out.push_str(&plain);
+    } else if !is_accent(c) {
+        out.push(c);
+    }
 }
 
 /// Letters that Unicode does not take apart but people replace.

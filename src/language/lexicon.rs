@@ -67,7 +67,8 @@ impl Lexicon {
         let mut at = 0;
         while at < tokens {
             let longest = (1..=self.longest.min(tokens - at)).rev();
-            let hit = longest.map(|words| (words, self.meant(utterance, at, words, language))).find(|(_, m)| !m.is_empty());
+            let hit =
+                longest.map(|words| (words, self.meant(utterance, at, words, language))).find(|(_, m)| !m.is_empty());
             let Some((words, meanings)) = hit else {
                 at += 1;
                 continue;
@@ -133,7 +134,10 @@ mod tests {
 
     #[test]
     fn the_longest_name_wins() {
-        assert_eq!(values("Premier+ or premier plus?", Language::En), ["premier_plus@Premier+", "premier_plus@premier plus"]);
+        assert_eq!(
+            values("Premier+ or premier plus?", Language::En),
+            ["premier_plus@Premier+", "premier_plus@premier plus"]
+        );
         assert_eq!(values("premier and P1", Language::En), ["premier@premier", "p1@P1"]);
         assert_eq!(values("the united states of", Language::En), ["US@united states"]);
     }

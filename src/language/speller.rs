@@ -108,13 +108,15 @@ fn is_one_edit(a: &str, b: &str) -> bool {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn speller() -> Speller {
-        Speller::build([("phone", 9), ("phones", 2), ("number", 5), ("priority", 4), ("p1", 3), ("bolt", 3), ("bolo", 1)].into_iter())
+        Speller::build(
+            [("phone", 9), ("phones", 2), ("number", 5), ("priority", 4), ("p1", 3), ("bolt", 3), ("bolo", 1)]
+                .into_iter(),
+        )
     }
 
     #[test]
@@ -142,7 +144,9 @@ mod tests {
 
     #[test]
     fn edits_are_counted_right() {
-        for (a, b, one) in [("ab", "ba", true), ("abc", "ab", true), ("abcd", "badc", false), ("abc", "cab", false), ("a", "b", true)] {
+        for (a, b, one) in
+            [("ab", "ba", true), ("abc", "ab", true), ("abcd", "badc", false), ("abc", "cab", false), ("a", "b", true)]
+        {
             assert_eq!(is_one_edit(a, b), one, "{a} {b}");
         }
     }

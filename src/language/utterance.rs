@@ -180,7 +180,13 @@ fn squeeze(word: &str) -> String {
     while at < chars.len() {
         let run = chars[at..].iter().take_while(|&&c| c == chars[at]).count();
         let long = run >= 3 && chars[at].is_alphabetic() && run < chars.len();
-        let kept = if !long { run } else if at + run == chars.len() { 1 } else { 2 };
+        let kept = if !long {
+            run
+        } else if at + run == chars.len() {
+            1
+        } else {
+            2
+        };
         out.extend(std::iter::repeat_n(chars[at], kept));
         at += run;
     }

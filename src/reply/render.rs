@@ -33,7 +33,7 @@ pub fn plain(markdown: &str) -> String {
                 line(&mut out);
             }
             Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Table(_)) if !out.ends_with("- ") => {
-                line(&mut out)
+                line(&mut out);
             }
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::Table) => line(&mut out),
             _ => {}

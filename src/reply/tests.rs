@@ -47,16 +47,31 @@ impl Chat {
         self.turn("", Some(&target.to_string()))
     }
 
-    /// The same where the classifier, whatever it thinks, proposes these intents and is sure of none.
+    /// The same where the classifier, whatever it thinks, proposes these intents and is sure of none, and search finds
+    /// nothing.
     fn unsure(&mut self, text: &str, ranked: &[(&str, f32)]) -> Decision {
+        self.misunderstood(text, |understanding| {
+            let scored = |(intent, probability): &(&str, f32)| Scored {
+                intent: (*intent).to_owned(),
+                probability: *probability,
+            };
+            understanding.classified.ranked = ranked.iter().map(scored).collect();
+            understanding.hits.clear();
+        })
+    }
+
+    /// The same where only search finds something.
+    fn found(&mut self, text: &str) -> Decision {
+        self.misunderstood(text, |understanding| understanding.classified.ranked.clear())
+    }
+
+    fn misunderstood(&mut self, text: &str, change: impl Fn(&mut Understanding)) -> Decision {
         let question = self.question(text, None);
         let entitlements = CONTENT.facts.entitlements(&self.standing);
         let mut understanding = Understanding::of(&CONTENT, &question, &entitlements);
-        let scored =
-            |(intent, probability): &(&str, f32)| Scored { intent: (*intent).to_owned(), probability: *probability };
         understanding.patterns.clear();
-        understanding.classified =
-            Classified { ranked: ranked.iter().map(scored).collect(), in_scope: 0.9, known: true };
+        understanding.classified = Classified { in_scope: 0.9, known: true, ..understanding.classified };
+        change(&mut understanding);
         let decision = decide::decide(&CONTENT, &question, &understanding, &entitlements);
         self.hears(decision)
     }
@@ -229,7 +244,7 @@ fn a_word_or_two_are_asked_about_once() {
 
 #[test]
 fn an_article_answers_what_no_intent_does() {
-    let decision = Chat::of(PRO).unsure("does bolt go on answering while I chat with an agent", &[]);
+    let decision = Chat::of(PRO).found("does bolt go on answering while I chat with an agent");
     assert_rule(&decision, "search-answer", Action::Answer, None);
     assert_eq!(decision.message.sources[0].article, "contact/live-chat");
     assert!(decision.message.markdown.contains("\n\n> "), "{}", decision.message.markdown);

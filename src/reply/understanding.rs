@@ -79,7 +79,7 @@ impl Understanding {
     pub fn candidates(&self) -> Vec<Candidate> {
         let patterns = self.patterns.iter().map(|hit| (CandidateKind::Pattern, &hit.intent, 1.0));
         let intents = self.classified.ranked.iter().map(|s| (CandidateKind::Intent, &s.intent, s.probability));
-        let articles = self.hits.iter().map(|hit| (CandidateKind::Article, &hit.article, hit.confidence.max(0.0)));
+        let articles = self.hits.iter().map(|hit| (CandidateKind::Article, &hit.article, hit.confidence.clamp(0.0, 1.0)));
         let all = patterns.chain(intents).chain(articles);
         all.map(|(kind, id, score)| Candidate { kind, id: id.clone(), score }).collect()
     }

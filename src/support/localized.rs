@@ -34,7 +34,7 @@ mod tests {
 
     #[test]
     fn each_language_gets_its_own_value() {
-        let codes = Localized::from_fn(|language| language.code());
+        let codes = Localized::from_fn(Language::code);
         for (language, code) in codes.iter() {
             assert_eq!(*code, language.code());
             assert_eq!(codes.get(language), code);

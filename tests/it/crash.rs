@@ -102,7 +102,8 @@ async fn visit(talker: &mut Talker, at: SocketAddr, token: String, acks: mpsc::S
             is_connected = is_connected && socket.try_send(&post(n)).await;
         }
         let is_done = talker.written >= until && talker.outbox.is_empty();
-        if !is_connected || (is_done && talker.shown.last().is_some_and(|e| Some(&e.seq) >= talker.acked.values().max()))
+        if !is_connected
+            || (is_done && talker.shown.last().is_some_and(|e| Some(&e.seq) >= talker.acked.values().max()))
         {
             return;
         }
@@ -135,7 +136,8 @@ async fn attend(talker: &mut Talker, at: &impl At, agent: &Agent, acks: mpsc::Se
             }
         }
         let is_done = talker.written >= until && talker.outbox.is_empty();
-        if !is_connected || (is_done && talker.shown.last().is_some_and(|e| Some(&e.seq) >= talker.acked.values().max()))
+        if !is_connected
+            || (is_done && talker.shown.last().is_some_and(|e| Some(&e.seq) >= talker.acked.values().max()))
         {
             return;
         }
@@ -177,9 +179,10 @@ async fn round(data: &Path, visitors: &mut [Talker], desk: &mut Talker, agent: &
     let (acks, mut acked) = mpsc::channel(1000);
     let at = At::address(&server);
     let everybody = async {
-        let visits = visitors.iter_mut().enumerate().map(|(n, talker)| {
-            visit(talker, at, Process::token(&format!("visitor-{n}")), acks.clone())
-        });
+        let visits = visitors
+            .iter_mut()
+            .enumerate()
+            .map(|(n, talker)| visit(talker, at, Process::token(&format!("visitor-{n}")), acks.clone()));
         let at_desk = Here(at);
         tokio::join!(futures_util::future::join_all(visits), attend(desk, &at_desk, agent, acks.clone()));
     };
@@ -217,9 +220,12 @@ async fn nothing_acked_is_lost_doubled_or_moved_by_kill_9() {
     let mut visitors: Vec<Talker> = (0..VISITORS).map(|n| Talker::new(id(n + 1), (n + 1) * 1000)).collect();
     let mut desk = Talker::new(id(1), 9000);
     let mut agent = None;
+    let mut unacked = 0;
     for n in 1..=ROUNDS {
         round(data, &mut visitors, &mut desk, &mut agent, n).await;
+        unacked += visitors.iter().map(|talker| talker.outbox.len()).sum::<usize>();
     }
+    assert!(unacked > 0, "the server was never killed in the middle of anything");
 
     let server = Process::start(data);
     for (n, talker) in visitors.iter().enumerate() {
@@ -247,9 +253,8 @@ async fn nothing_acked_is_lost_doubled_or_moved_by_kill_9() {
 /// client was ever shown.
 fn check(talker: &Talker, log: &[EventFrame], own: impl Fn(&EventFrame) -> Option<(Uuid, u32)>) {
     let written: Vec<(Uuid, u32)> = log.iter().filter_map(own).collect();
-    let expected: Vec<(Uuid, u32)> = (1..=talker.written)
-        .map(|n| (id(talker.base + n), talker.acked[&(talker.base + n)]))
-        .collect();
+    let expected: Vec<(Uuid, u32)> =
+        (1..=talker.written).map(|n| (id(talker.base + n), talker.acked[&(talker.base + n)])).collect();
     assert_eq!(written, expected);
     assert!(talker.outbox.is_empty() && talker.written >= EACH);
     assert!(log.starts_with(&talker.shown), "what was shown is not what is there");

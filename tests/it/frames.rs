@@ -117,6 +117,22 @@ async fn commands_that_cannot_be_carried_out_say_why() {
 }
 
 #[tokio::test]
+async fn what_the_store_cannot_do_now_can_be_sent_again() {
+    let server = TestServer::start().await;
+    let mut visitor = Visitor::connect(&server, Hello::default()).await;
+    assert_eq!(visitor.say(id(1), 1, "hello").await, 1);
+    visitor.head().await;
+    let database = rusqlite::Connection::open(server.data_file()).unwrap();
+    database.execute_batch("ALTER TABLE events RENAME TO lost").unwrap();
+    visitor.post(id(1), 2, "are you there?").await;
+    let refusal = visitor.refusal().await;
+    assert_eq!((refusal.code, refusal.id, refusal.fatal), (ErrorCode::Unavailable, Some(id(2)), false));
+    assert!(!refusal.message.contains("events"), "the inside of the database is nobody's business: {refusal:?}");
+    database.execute_batch("ALTER TABLE lost RENAME TO events").unwrap();
+    assert_eq!(visitor.say(id(1), 2, "are you there?").await, 3);
+}
+
+#[tokio::test]
 async fn an_agents_bad_frames_are_told_as_well() {
     let server = TestServer::start().await;
     let agent = server.agent("ada").await;

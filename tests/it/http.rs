@@ -4,7 +4,7 @@ use bolt::config::Mode;
 use reqwest::{Client, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
 
-use crate::support::{At as _, Agent, Hello, TestServer, Visitor, id};
+use crate::support::{Agent, At as _, Hello, TestServer, Visitor, id};
 
 async fn get(server: &TestServer, path: &str) -> reqwest::Response {
     let client = Client::builder().redirect(Policy::none()).build().unwrap();
@@ -47,6 +47,53 @@ async fn what_is_not_there_is_a_problem_and_no_page() {
         assert_eq!(answer.status(), status, "{path}");
         let problem: Value = answer.json().await.unwrap();
         assert_eq!(problem["code"], code, "{path}");
+    }
+}
+
+/// A page, with the slashes that templates escape in attributes written out.
+async fn text(page: reqwest::Response) -> String {
+    page.text().await.unwrap().replace("&#x2f;", "/")
+}
+
+#[tokio::test]
+async fn the_help_center_is_rendered_in_each_language() {
+    let server = TestServer::start().await;
+    let page = get(&server, "/help/it").await;
+    assert_eq!(page.status(), StatusCode::OK);
+    let page = text(page).await;
+    for part in ["<html lang=\"it\">", "Centro assistenza", "href=\"/help/it/plans/access\"", "src=\"/widget.js\""] {
+        assert!(page.contains(part), "{part} in\n{page}");
+    }
+    assert!(!page.contains("id=\"persona\""), "nobody chooses who they are outside demo mode");
+
+    let page = text(get(&server, "/help/en/plans/access").await).await;
+    assert!(page.contains("<h1>Access</h1>") && page.contains("<p>Everybody has it.</p>"), "{page}");
+    assert!(page.contains("href=\"/help/it/plans/access\"") && !page.contains("/help/es/plans/access"), "{page}");
+    for path in ["/help/en/plans/nothing", "/help/es/plans/access", "/help/xx"] {
+        let page = get(&server, path).await;
+        assert_eq!(page.status(), StatusCode::NOT_FOUND, "{path}");
+        assert!(page.text().await.unwrap().contains("<html"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_front_end_is_served_or_said_to_be_missing() {
+    let server = TestServer::start().await;
+    let built = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("web-widget/dist/widget.js");
+    for path in ["/widget.js", "/console"] {
+        let answer = get(&server, path).await;
+        if !built.is_file() {
+            assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
+            assert!(answer.text().await.unwrap().contains("make web"), "{path}");
+            continue;
+        }
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        assert_eq!(answer.headers()["cache-control"], "no-cache", "{path}");
+        let tag = answer.headers()["etag"].clone();
+        let again = Client::new().get(server.url(path)).header("if-none-match", tag).send().await.unwrap();
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED, "{path}");
+        let zipped = Client::new().get(server.url(path)).header("accept-encoding", "gzip").send().await.unwrap();
+        assert_eq!(zipped.headers()["content-encoding"], "gzip", "{path}");
     }
 }
 

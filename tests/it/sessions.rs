@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use crate::support::{At as _, Agent, Socket, TestServer, id};
+use crate::support::{Agent, At as _, Socket, TestServer, id};
 
 const WRONG: &str = "incorrect horse battery";
 const RIGHT: &str = "correct horse battery";

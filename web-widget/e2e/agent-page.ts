@@ -63,8 +63,4 @@ export class Agent {
       .allInnerTexts();
     return texts.map((text) => text.trim());
   }
-
-  async leave(): Promise<void> {
-    await this.page.context().close();
-  }
 }

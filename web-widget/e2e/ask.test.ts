@@ -1,19 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Language, type Persona, Windows } from './browser';
-import { Bolt } from './server';
+import { describe, expect, it } from 'vitest';
+import { type Language, type Persona, stage } from './browser';
 
-let bolt: Bolt;
-let windows: Windows;
-
-beforeAll(async () => {
-  bolt = await Bolt.start();
-  windows = await Windows.open(bolt);
-});
-
-afterAll(async () => {
-  await windows?.close();
-  await bolt?.stop();
-});
+const at = stage();
 
 describe('a question', () => {
   it.each([
@@ -21,7 +9,7 @@ describe('a question', () => {
     ['it', 'Quali piani di supporto ci sono e che cosa includono?', 'Scrivi un messaggio'],
     ['es', '¿Qué planes de soporte hay y qué incluyen?', 'Escribe un mensaje'],
   ] as const)('in %s is answered in it, with the article', async (language, question, placeholder) => {
-    const visitor = await windows.visitor('anonymous', language);
+    const visitor = await at.windows.visitor('anonymous', language);
     expect(await visitor.field.getAttribute('placeholder')).toBe(placeholder);
     const answer = await visitor.ask(question);
     expect(await answer.innerText()).toContain('Premier+');
@@ -33,21 +21,18 @@ describe('a question', () => {
     expect(await visitor.page.locator('html').getAttribute('lang')).toBe(language);
     // The chat goes on beside the article.
     await visitor.sees(question);
-    await visitor.leave();
   });
 
   it('in another language than the page is answered in its own', async () => {
-    const visitor = await windows.visitor('anonymous', 'en');
+    const visitor = await at.windows.visitor('anonymous', 'en');
     await visitor.ask('Quali sono gli orari dell’assistenza dal vivo, per favore?');
     await expect.poll(() => visitor.field.getAttribute('placeholder')).toBe('Scrivi un messaggio');
-    await visitor.leave();
   });
 
   it('that nobody can know is answered honestly', async () => {
-    const visitor = await windows.visitor('anonymous');
+    const visitor = await at.windows.visitor('anonymous');
     const answer = await visitor.ask('How many moons does Jupiter have?');
     expect(await answer.locator('.source').count()).toBe(0);
-    await visitor.leave();
   });
 });
 
@@ -55,7 +40,6 @@ describe('entitlement', () => {
   const none: string[] = [];
   const both = ['Talk to a person', 'Open a ticket'];
 
-  // People of their own: a conversation that goes on keeps its language.
   it.each<[Language, Persona, string]>([
     ['en', 'pro_licensed_member', 'Talk to a person'],
     ['it', 'business_admin', 'Parla con una persona'],
@@ -63,10 +47,9 @@ describe('entitlement', () => {
   ])(
     'to a person can be used from the menu in %s, and the queue left again',
     async (language, persona, entry) => {
-      const visitor = await windows.visitor(persona, language);
+      const visitor = await at.windows.visitor(persona, language);
       await visitor.pick(entry);
       await visitor.leaveQueue();
-      await visitor.leave();
     },
   );
 
@@ -78,16 +61,15 @@ describe('entitlement', () => {
     ['enterprise_premier_licensed_member', both],
     ['education_premier_plus_licensed_admin', both],
   ])('of %s decides what the menu offers and what becomes of asking', async (persona, offered) => {
-    const visitor = await windows.visitor(persona);
+    const visitor = await at.windows.visitor(persona);
     await expect.poll(() => visitor.menu()).toEqual(offered);
     await visitor.ask('Can I talk to a human being?');
     if (offered.length > 0) await visitor.leaveQueue();
     else expect(await visitor.chat.locator('.queue').count()).toBe(0);
-    await visitor.leave();
   });
 
   it('follows the identity when it is switched, and leaves nothing of the other person', async () => {
-    const visitor = await windows.visitor('pro_licensed_member');
+    const visitor = await at.windows.visitor('pro_licensed_member');
     await visitor.ask('Hello there');
     await visitor.page.selectOption('#persona', 'anonymous');
     await visitor.chat.locator('.welcome').waitFor();
@@ -95,6 +77,5 @@ describe('entitlement', () => {
     expect(await visitor.menu()).toEqual(none);
     await visitor.page.selectOption('#persona', 'pro_licensed_member');
     await visitor.sees('Hello there');
-    await visitor.leave();
   });
 });

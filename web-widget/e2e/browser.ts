@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { Agent } from './agent-page';
-import type { Bolt } from './server';
+import { Bolt } from './server';
 import { Visitor } from './visitor-page';
 
 const CHROMIUMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -29,18 +30,10 @@ export type Language = 'en' | 'it' | 'es';
 
 /** Windows on the server's pages. */
 export class Windows {
-  private constructor(
+  constructor(
     private readonly browser: Browser,
     private readonly bolt: Bolt,
   ) {}
-
-  static async open(bolt: Bolt): Promise<Windows> {
-    if (!CHROMIUM || !existsSync(CHROMIUM)) {
-      const looked = CHROMIUM ?? CHROMIUMS.join(', ');
-      throw new Error(`No browser at ${looked}. Run \`apt-get install chromium\`, or name one in CHROMIUM.`);
-    }
-    return new Windows(await chromium.launch({ executablePath: CHROMIUM, args: ARGS }), bolt);
-  }
 
   /** Somebody at a browser of their own, on the help center. */
   async visitor(
@@ -48,36 +41,75 @@ export class Windows {
     language: Language = 'en',
     options: BrowserContextOptions = {},
   ): Promise<Visitor> {
-    const context = await this.browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      locale: 'en-GB',
-      ...options,
-    });
-    const visitor = new Visitor(await context.newPage(), this.bolt.url);
+    const visitor = new Visitor(await this.page(1440, options), this.bolt.url);
     await visitor.come(language, persona);
     return visitor;
   }
 
   /** An agent at a browser of their own, logged in. */
   async agent(login: 'ada' | 'bruno' = 'ada', options: BrowserContextOptions = {}): Promise<Agent> {
-    const context = await this.browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      locale: 'en-GB',
-      ...options,
-    });
-    const agent = new Agent(await context.newPage(), this.bolt.url);
+    const agent = await this.blank(options);
     await agent.logIn(login, this.bolt.password(login));
     await agent.connected();
     return agent;
   }
 
-  /** A browser with nobody at it. */
+  /** Somebody before the door of the console. */
   async blank(options: BrowserContextOptions = {}): Promise<Agent> {
-    const context = await this.browser.newContext(options);
-    return new Agent(await context.newPage(), this.bolt.url);
+    return new Agent(await this.page(1280, options), this.bolt.url);
   }
 
-  async close(): Promise<void> {
-    await this.browser.close();
+  /** Closes what is open. */
+  async clear(): Promise<void> {
+    for (const context of this.browser.contexts()) await context.close();
   }
+
+  private async page(width: number, options: BrowserContextOptions): Promise<Page> {
+    const viewport = { width, height: 900 };
+    const context = await this.browser.newContext({
+      viewport,
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    return context.newPage();
+  }
+}
+
+/** What a test stands on. */
+export interface Stage {
+  bolt: Bolt;
+  windows: Windows;
+}
+
+/**
+ * For each test of a file a server of its own, so that nobody comes back to a conversation that another test has left
+ * somewhere; and one browser for all of them.
+ */
+export function stage(): Stage {
+  let browser: Browser | undefined;
+  const set = {} as Stage;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  beforeEach(async () => {
+    set.bolt = await Bolt.start();
+    if (browser) set.windows = new Windows(browser, set.bolt);
+  });
+  afterEach(async () => {
+    await set.windows?.clear();
+    await set.bolt?.stop();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  return set;
+}
+
+function launch(): Promise<Browser> {
+  if (!CHROMIUM || !existsSync(CHROMIUM)) {
+    const looked = CHROMIUM ?? CHROMIUMS.join(', ');
+    throw new Error(`No browser at ${looked}. Run \`apt-get install chromium\`, or name one in CHROMIUM.`);
+  }
+  return chromium.launch({ executablePath: CHROMIUM, args: ARGS });
 }

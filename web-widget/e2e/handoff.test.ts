@@ -1,34 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Agent } from './agent-page';
-import { Windows } from './browser';
-import { Bolt } from './server';
+import { stage } from './browser';
 import type { Visitor } from './visitor-page';
 
-let bolt: Bolt;
-let windows: Windows;
+const at = stage();
 let agent: Agent;
 let visitor: Visitor;
 
 const NAME = 'Elena';
 const QUESTION = 'What are the priorities, and how fast is the first response?';
 
-beforeAll(async () => {
-  bolt = await Bolt.start();
-  windows = await Windows.open(bolt);
-  agent = await windows.agent('ada');
-});
-
-afterAll(async () => {
-  await windows?.close();
-  await bolt?.stop();
-});
-
 beforeEach(async () => {
-  visitor = await windows.visitor('enterprise_premier_licensed_member');
-});
-
-afterEach(async () => {
-  await visitor.leave();
+  agent = await at.windows.agent('ada');
+  visitor = await at.windows.visitor('enterprise_premier_licensed_member');
 });
 
 /** Bolt answers, the visitor asks for a person, Ada claims. */
@@ -96,9 +80,6 @@ describe('a conversation that is handed off', () => {
     await visitor.sees('Ada is typing…');
     await visitor.field.pressSequentially('There is more');
     await agent.sees(`${NAME} is typing…`);
-    await agent.field.press('Enter');
-    await agent.button('Resolve').click();
-    await visitor.sees('Ada closed the conversation');
   });
 
   it('does not take a visitor away from what they are reading', async () => {
@@ -112,25 +93,20 @@ describe('a conversation that is handed off', () => {
     expect(await visitor.thread.evaluate((thread) => thread.scrollTop)).toBe(0);
     await below.click();
     await below.waitFor({ state: 'detached' });
-    await agent.button('Resolve').click();
-    await visitor.sees('Ada closed the conversation');
   });
 
   it('that another agent claimed is no longer there to claim', async () => {
-    const other = await windows.agent('bruno');
+    const other = await at.windows.agent('bruno');
     await visitor.ask('Talk to a person');
     await agent.waiting.filter({ hasText: NAME }).waitFor();
     await other.claim(NAME);
     await expect.poll(() => agent.waiting.count()).toBe(0);
     await visitor.sees('Bruno joined the conversation');
-    await other.button('Resolve').click();
-    await visitor.sees('Bruno closed the conversation');
-    await other.leave();
   });
 
   it('is marked when something new was said in it', async () => {
     await handOff();
-    const second = await windows.visitor('business_admin');
+    const second = await at.windows.visitor('business_admin');
     await second.ask('Talk to a person');
     await agent.claim('Beatriz');
     await visitor.write('Are you still there?');
@@ -139,12 +115,6 @@ describe('a conversation that is handed off', () => {
     await first.getByRole('button').click();
     await agent.sees('Are you still there?');
     await first.getByText('New', { exact: true }).waitFor({ state: 'detached' });
-    await agent.button('Resolve').click();
-    await agent.mine.filter({ hasText: 'Beatriz' }).getByRole('button').click();
-    await agent.sees(/Beatriz|Ada claimed/);
-    await agent.button('Resolve').click();
-    await second.sees('Ada closed the conversation');
-    await second.leave();
   });
 });
 

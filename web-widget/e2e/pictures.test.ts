@@ -1,31 +1,19 @@
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { Windows } from './browser';
-import { Bolt } from './server';
+import { describe, it } from 'vitest';
+import { stage } from './browser';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
 
+const at = stage();
+
 describe('the pictures', () => {
-  let bolt: Bolt;
-  let windows: Windows;
-
-  beforeAll(async () => {
-    bolt = await Bolt.start();
-    windows = await Windows.open(bolt);
-  });
-
-  afterAll(async () => {
-    await windows?.close();
-    await bolt?.stop();
-  });
-
   it('are taken', async () => {
-    const agent = await windows.agent('ada');
-    const visitor = await windows.visitor('enterprise_premier_licensed_member');
+    const agent = await at.windows.agent('ada');
+    const visitor = await at.windows.visitor('enterprise_premier_licensed_member');
     await visitor.ask('How fast is the first response for a P1?');
     await visitor.page.screenshot({ path: `${IMAGES}/help-center.png` });
     await visitor.ask('Talk to a person');
-    const other = await windows.visitor('pro_licensed_member', 'it');
+    const other = await at.windows.visitor('pro_licensed_member', 'it');
     await other.ask('Vorrei parlare con una persona');
     await agent.claim('Elena');
     await agent.write('Hello Elena, this is Ada. What happened?');

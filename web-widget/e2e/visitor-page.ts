@@ -93,8 +93,4 @@ export class Visitor {
     await tab.come(language);
     return tab;
   }
-
-  async leave(): Promise<void> {
-    await this.page.context().close();
-  }
 }

@@ -453,7 +453,11 @@ describe('typing', () => {
     server.commit('', only(), 'a1', () => [{ type: 'assigned', agent: 'Ada' }]);
     tab.client.typing();
     tab.client.typing();
-    expect(tab.socket.sent.filter(({ type }) => type === 'typing')).toHaveLength(1);
+    const told = () => tab.socket.sent.filter(({ type }) => type === 'typing').length;
+    expect(told()).toBe(1);
+    tab.client.post('what I typed');
+    tab.client.typing();
+    expect(told()).toBe(2);
   });
 });
 

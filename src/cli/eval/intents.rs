@@ -95,7 +95,13 @@ fn ask(model: &IntentModel, test: &[Labelled], language: Option<Language>) -> (V
     (answers, Quantiles { p50: quantile(&times, 0.5), p99: quantile(&times, 0.99) })
 }
 
-fn figures(model: &IntentModel, test: &[Labelled], answers: &[Classified], train_seconds: f64, classify_us: Quantiles) -> Figures {
+fn figures(
+    model: &IntentModel,
+    test: &[Labelled],
+    answers: &[Classified],
+    train_seconds: f64,
+    classify_us: Quantiles,
+) -> Figures {
     let known: HashSet<&str> = model.intents().iter().map(String::as_str).collect();
     let best = |c: &'_ Classified| c.ranked.first().map_or((String::new(), 0.0), |s| (s.intent.clone(), s.probability));
     let inside = |row: &Labelled| row.intent != OUT_OF_SCOPE;
@@ -108,9 +114,12 @@ fn figures(model: &IntentModel, test: &[Labelled], answers: &[Classified], train
         })
         .collect();
     let in_scope: Vec<_> = rows.iter().filter(|(row, ..)| inside(row)).collect();
-    let scores = |wanted: bool| -> Vec<f32> { rows.iter().filter(|(row, ..)| inside(row) == wanted).map(|(_, a, ..)| a.in_scope).collect() };
+    let scores = |wanted: bool| -> Vec<f32> {
+        rows.iter().filter(|(row, ..)| inside(row) == wanted).map(|(_, a, ..)| a.in_scope).collect()
+    };
     let (high, low) = (scores(true), scores(false));
-    let pairs: Vec<(&str, &str)> = in_scope.iter().map(|(row, _, guess, _)| (row.intent.as_str(), guess.as_str())).collect();
+    let pairs: Vec<(&str, &str)> =
+        in_scope.iter().map(|(row, _, guess, _)| (row.intent.as_str(), guess.as_str())).collect();
     let promises: Vec<(f32, bool)> = in_scope.iter().map(|(row, _, guess, p)| (*p, row.intent == *guess)).collect();
     let missing = pairs.iter().filter(|(truth, _)| !known.contains(truth)).count();
     if missing > 0 {

@@ -20,8 +20,11 @@ pub(super) fn macro_f1(pairs: &[(&str, &str)]) -> Option<f64> {
         counts.entry(guess).or_default()[2] += 1;
         counts.entry(truth).or_default()[0] += usize::from(truth == guess);
     }
-    let scores: Vec<f64> =
-        counts.values().filter(|c| c[1] > 0).map(|&[right, truths, guesses]| 2.0 * right as f64 / (truths + guesses) as f64).collect();
+    let scores: Vec<f64> = counts
+        .values()
+        .filter(|c| c[1] > 0)
+        .map(|&[right, truths, guesses]| 2.0 * right as f64 / (truths + guesses) as f64)
+        .collect();
     (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64)
 }
 

@@ -62,7 +62,13 @@ pub(super) fn labelled(path: &Path) -> Result<Vec<Labelled>, RowError> {
             [text, intent] if !text.trim().is_empty() && !intent.trim().is_empty() => {
                 rows.push(Labelled { text: text.to_owned(), intent: intent.trim().to_owned() });
             }
-            ref parts => return Err(bad(path, line, format!("{} columns with text in them where there should be 2; {LABELLED}", filled(parts)))),
+            ref parts => {
+                return Err(bad(
+                    path,
+                    line,
+                    format!("{} columns with text in them where there should be 2; {LABELLED}", filled(parts)),
+                ));
+            }
         }
     }
     if rows.is_empty() { Err(RowError::Empty { path: path.to_owned(), expected: LABELLED }) } else { Ok(rows) }
@@ -77,10 +83,14 @@ pub(super) fn judgements(path: &Path) -> Result<Vec<Judgement>, RowError> {
         let (query, article, relevance) = match parts[..] {
             [query, article] => (query, article, "1"),
             [query, article, relevance] => (query, article, relevance),
-            _ => return Err(bad(path, line, format!("{} columns where there should be 2 or 3; {JUDGED}", parts.len()))),
+            _ => {
+                return Err(bad(path, line, format!("{} columns where there should be 2 or 3; {JUDGED}", parts.len())));
+            }
         };
         let number = relevance.parse::<f64>().ok().filter(|n| n.is_finite() && *n >= 0.0);
-        let relevance = number.ok_or_else(|| bad(path, line, format!("the relevance `{relevance}` is not a number from 0 up; {JUDGED}")))?;
+        let relevance = number.ok_or_else(|| {
+            bad(path, line, format!("the relevance `{relevance}` is not a number from 0 up; {JUDGED}"))
+        })?;
         rows.push(Judgement { query: query.to_owned(), article: article.to_owned(), relevance });
     }
     if rows.is_empty() { Err(RowError::Empty { path: path.to_owned(), expected: JUDGED }) } else { Ok(rows) }
@@ -89,7 +99,9 @@ pub(super) fn judgements(path: &Path) -> Result<Vec<Judgement>, RowError> {
 /// Reads one JSON object a line.
 pub(super) fn json<T: DeserializeOwned>(path: &Path, expected: &'static str) -> Result<Vec<T>, RowError> {
     let text = read(path)?;
-    let parse = |(line, row): (usize, &str)| serde_json::from_str(row).map_err(|error| bad(path, line, format!("{error}; {expected}")));
+    let parse = |(line, row): (usize, &str)| {
+        serde_json::from_str(row).map_err(|error| bad(path, line, format!("{error}; {expected}")))
+    };
     let rows: Vec<T> = lines(&text).map(parse).collect::<Result<_, _>>()?;
     if rows.is_empty() { Err(RowError::Empty { path: path.to_owned(), expected }) } else { Ok(rows) }
 }
@@ -130,7 +142,11 @@ mod tests {
 
     #[test]
     fn complaints_name_the_line() {
-        for (text, place) in [("text\tintent\nhello\n", ":2: 1 columns"), ("t\ti\na\tb\n\tb\n", ":3: "), ("t\ti\na\tb\tc\n", ":2: 3 columns")] {
+        for (text, place) in [
+            ("text\tintent\nhello\n", ":2: 1 columns"),
+            ("t\ti\na\tb\n\tb\n", ":3: "),
+            ("t\ti\na\tb\tc\n", ":2: 3 columns"),
+        ] {
             let error = labelled(file(text).path()).expect_err("bad rows").to_string();
             assert!(error.contains(place), "{error}");
         }

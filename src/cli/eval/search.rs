@@ -70,8 +70,10 @@ pub(super) struct Figures {
 
 /// Indexes, searches and measures. Questions that nobody judged are left out.
 pub(super) fn measure(args: &SearchArgs) -> Result<Figures, EvalError> {
-    let articles: Vec<ArticleRow> = json(&args.articles, "write one {\"id\", \"lang\", \"title\", \"body\"} a line; lang is en, it or es")?;
-    let queries: Vec<QueryRow> = json(&args.queries, "write one {\"id\", \"lang\", \"text\"} a line; lang is en, it or es")?;
+    let articles: Vec<ArticleRow> =
+        json(&args.articles, "write one {\"id\", \"lang\", \"title\", \"body\"} a line; lang is en, it or es")?;
+    let queries: Vec<QueryRow> =
+        json(&args.queries, "write one {\"id\", \"lang\", \"text\"} a line; lang is en, it or es")?;
     let judged = judgements(&args.qrels)?;
     let mut relevant: HashMap<&str, HashMap<&str, f64>> = HashMap::new();
     for row in judged.iter().filter(|row| row.relevance > 0.0) {
@@ -85,7 +87,12 @@ pub(super) fn measure(args: &SearchArgs) -> Result<Figures, EvalError> {
         let Some(relevant) = relevant.get(query.id.as_str()) else { continue };
         let (found, time) = search(&index, query);
         let found: Vec<&str> = found.iter().map(String::as_str).collect();
-        let figures = [recall(&found, relevant, 1), recall(&found, relevant, 3), reciprocal_rank(&found, relevant, DEPTH), ndcg(&found, relevant, DEPTH)];
+        let figures = [
+            recall(&found, relevant, 1),
+            recall(&found, relevant, 3),
+            reciprocal_rank(&found, relevant, DEPTH),
+            ndcg(&found, relevant, DEPTH),
+        ];
         sums.iter_mut().zip(figures).for_each(|(sum, figure)| *sum += figure);
         asked += 1;
         times.push(time);

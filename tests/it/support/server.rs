@@ -155,6 +155,11 @@ impl TestServer {
         accounts::add(&*self.store, &*self.clock, &ids, login, &name, PASSWORD).await.unwrap();
     }
 
+    /// The data file, to break it.
+    pub fn data_file(&self) -> PathBuf {
+        self.folder.path().join("bolt.db")
+    }
+
     /// A counter of `/metrics`.
     pub async fn metric(&self, name: &str) -> u64 {
         let text = reqwest::get(self.url("/metrics")).await.unwrap().text().await.unwrap();

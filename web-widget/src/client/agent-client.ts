@@ -12,8 +12,7 @@ import {
 import { Connection, type World } from './connection';
 import { Drawer } from './drawer';
 import type { Store } from './storage';
-
-const TYPING_EVERY = 3_000;
+import { TypingPace } from './typing';
 
 /** A command without the id that it is given here. */
 export type Order = AgentCommand extends infer C ? (C extends { id: string } ? Omit<C, 'id'> : never) : never;
@@ -25,7 +24,7 @@ export class AgentClient {
   private readonly drawer: Drawer<AgentCommand>;
   private readonly listeners = new Set<() => void>();
   private cancelTimer = () => {};
-  private typedAt = Number.NEGATIVE_INFINITY;
+  private readonly typingPace = new TypingPace();
 
   constructor(
     private readonly world: World,
@@ -73,6 +72,7 @@ export class AgentClient {
     const isSame = (frame: AgentCommand) =>
       !('text' in frame) && frame.type === order.type && frame.conversation === order.conversation;
     if (this.state.outbox.some(({ frame }) => isSame(frame))) return;
+    this.typingPace.sent();
     this.feed({ type: 'command', frame: { ...order, id: this.world.uuid() } });
   }
 
@@ -91,9 +91,7 @@ export class AgentClient {
   /** Tells the visitor, now and then, that the agent is typing. */
   typing(): void {
     const { phase, shown } = this.state;
-    const now = this.world.clock.now();
-    if (phase !== 'online' || !shown || now - this.typedAt < TYPING_EVERY) return;
-    this.typedAt = now;
+    if (phase !== 'online' || !shown || !this.typingPace.mayTell(shown, this.world.clock.now())) return;
     this.connection.send({ type: 'typing', conversation: shown });
   }
 

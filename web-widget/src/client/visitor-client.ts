@@ -3,6 +3,7 @@ import { Connection, type World } from './connection';
 import { Drawer } from './drawer';
 import type { Phase } from './link';
 import { drawerOf, type Store } from './storage';
+import { TypingPace } from './typing';
 import {
   dueAt,
   hello,
@@ -26,8 +27,6 @@ export interface VisitorOptions {
 /** The visitor token of who is not signed in, as all tabs share it. */
 export const VISITOR_TOKEN = 'visitor-token';
 
-const TYPING_EVERY = 3_000;
-
 /** A visitor's end of the protocol: keeps the state, the socket and the storage together. */
 export class VisitorClient {
   private state: VisitorState = newVisitor([]);
@@ -36,7 +35,7 @@ export class VisitorClient {
   private token: string | null = null;
   private readonly drawer: Drawer<VisitorCommand>;
   private cancelTimer = () => {};
-  private typedAt = Number.NEGATIVE_INFINITY;
+  private readonly typingPace = new TypingPace();
 
   constructor(
     private readonly world: World,
@@ -130,19 +129,13 @@ export class VisitorClient {
   /** Tells the agent, now and then, that the visitor is typing; Bolt has no use for it. */
   typing(): void {
     const { phase, head, conversation } = this.state;
-    const now = this.world.clock.now();
-    if (
-      phase !== 'online' ||
-      head?.state.type !== 'with_agent' ||
-      !conversation ||
-      now - this.typedAt < TYPING_EVERY
-    )
-      return;
-    this.typedAt = now;
+    if (phase !== 'online' || head?.state.type !== 'with_agent' || !conversation) return;
+    if (!this.typingPace.mayTell(conversation, this.world.clock.now())) return;
     this.connection.send({ type: 'typing', conversation });
   }
 
   private command(frame: VisitorCommand): string {
+    this.typingPace.sent();
     this.feed({ type: 'command', frame });
     return frame.id;
   }

@@ -17,7 +17,12 @@ export function Panel({ state, why, open, onClose }: Props): JSX.Element | null 
   if (!head) return null;
   const turn = state.log.events.find(({ seq }) => seq === why)?.body;
   return (
-    <aside class={`panel ${open ? 'open' : ''}`} aria-label="Details">
+    <aside
+      class={`panel ${open ? 'open' : ''}`}
+      aria-label="Details"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+    >
       <button type="button" class="details" onClick={onClose}>
         Close
       </button>
@@ -44,8 +49,12 @@ export function Panel({ state, why, open, onClose }: Props): JSX.Element | null 
   );
 }
 
+/** What scored less says nothing. */
+const WORTH_SHOWING = 0.005;
+
 function Explained({ why, action }: { why: Why; action: string }): JSX.Element {
   const { trace } = why;
+  const considered = trace.candidates.filter(({ score }) => score >= WORTH_SHOWING);
   return (
     <>
       <dl>
@@ -59,11 +68,11 @@ function Explained({ why, action }: { why: Why; action: string }): JSX.Element {
         {trace.slots.length > 0 && <Fact name="Used" value={trace.slots.join(', ')} code />}
         <Fact name="Content" value={trace.content_revision.slice(0, 12)} code />
       </dl>
-      {trace.candidates.length > 0 && (
+      {considered.length > 0 && (
         <>
           <h3>Considered</h3>
           <ul class="candidates">
-            {trace.candidates.map((candidate) => (
+            {considered.map((candidate) => (
               <Bar key={`${candidate.kind} ${candidate.id}`} {...candidate} />
             ))}
           </ul>

@@ -38,7 +38,7 @@ export function Header(props: Props): JSX.Element {
     ...(ticket ? [{ label: texts.openTicket, run: props.onTicket }] : []),
   ];
   return (
-    <header part="header">
+    <div class="head" part="header">
       <span class="mark">
         <BoltIcon />
       </span>
@@ -50,6 +50,6 @@ export function Header(props: Props): JSX.Element {
       <button type="button" class="icon" aria-label={texts.close} title={texts.close} onClick={props.onClose}>
         {props.phone ? <CloseIcon /> : <CollapseIcon />}
       </button>
-    </header>
+    </div>
   );
 }
