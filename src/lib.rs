@@ -20,4 +20,5 @@ pub mod store; // traits by noun, and SQLite behind them
 pub mod support; // plans, entitlements, priorities, the phone directory: the facts, pure
 pub mod telemetry; // logs and metrics
 pub mod tokens; // identity tokens: verified, and signed for visitors who are not signed in
+pub mod vectors; // words of three languages in one space: what means the same lies close
 pub mod wire; // protocol v1: frames, limits, error codes, the generated TypeScript types

@@ -18,8 +18,9 @@ const WALLS: &[Wall] = &[
     Wall { module: "domain", may_use: &[], must_not_use: RUNTIME },
     Wall { module: "support", may_use: &["domain", "language"], must_not_use: RUNTIME },
     Wall { module: "language", may_use: &["domain"], must_not_use: RUNTIME },
-    Wall { module: "intents", may_use: &["domain", "language"], must_not_use: RUNTIME },
-    Wall { module: "knowledge", may_use: &["domain", "language"], must_not_use: TRANSPORT },
+    Wall { module: "vectors", may_use: &["domain", "language"], must_not_use: RUNTIME },
+    Wall { module: "intents", may_use: &["domain", "language", "vectors"], must_not_use: RUNTIME },
+    Wall { module: "knowledge", may_use: &["domain", "language", "vectors"], must_not_use: TRANSPORT },
     Wall {
         module: "reply",
         may_use: &["domain", "language", "intents", "knowledge", "support", "content"],

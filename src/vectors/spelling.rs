@@ -1,0 +1,177 @@
+//! The words of the table by hash, and the known word one edit away from an unknown one.
+//!
+//! The hash of a word is a polynomial in its letters, so that the hash of each of its few hundred edits costs one
+//! multiplication, and no edit is ever written down. Words are told apart by all 64 bits; opening the table looks that no
+//! two of its words share them.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Its inverse: `BASE * UNBASE` is 1 in 64 bits.
+const UNBASE: u64 = inverse(BASE);
+/// Shorter words have too many neighbours to guess from, and longer ones are no typing errors.
+const MENDED: std::ops::RangeInclusive<usize> = 5..=24;
+
+/// From a word to its rank among the words, the most frequent first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index(HashMap<u64, u32, BuildHasherDefault<Identity>>);
+
+impl Index {
+    pub fn with_capacity(words: usize) -> Self {
+        Self(HashMap::with_capacity_and_hasher(words, BuildHasherDefault::default()))
+    }
+
+    /// Takes a word in; `false` when it is there already.
+    pub fn insert(&mut self, word: &str, rank: u32) -> bool {
+        self.0.insert(finish(hash(word.as_bytes())), rank).is_none()
+    }
+
+    pub fn rank(&self, word: &str) -> Option<u32> {
+        self.at(hash(word.as_bytes()))
+    }
+
+    /// The most frequent word at distance one: a letter too many, missing, wrong, or two swapped. People rarely get the
+    /// first letter wrong, so a word that begins alike goes before all others.
+    pub fn mend(&self, word: &str) -> Option<u32> {
+        if !MENDED.contains(&word.len()) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+            return None;
+        }
+        let mut best: Option<(bool, u32)> = None;
+        each_edit(word.as_bytes(), |hash, first_letter_kept| {
+            if let Some(rank) = self.at(hash) {
+                let found = (!first_letter_kept, rank);
+                best = Some(best.map_or(found, |best| best.min(found)));
+            }
+        });
+        best.map(|(_, rank)| rank)
+    }
+
+    fn at(&self, hash: u64) -> Option<u32> {
+        self.0.get(&finish(hash)).copied()
+    }
+}
+
+/// `w[0] + w[1] * BASE + w[2] * BASE² + …`
+fn hash(word: &[u8]) -> u64 {
+    word.iter().rev().fold(0, |sum: u64, &letter| sum.wrapping_mul(BASE).wrapping_add(u64::from(letter)))
+}
+
+/// Spreads the polynomial over the bits that a hash table looks at. No two hashes become one by it.
+const fn finish(hash: u64) -> u64 {
+    (hash ^ (hash >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93)
+}
+
+/// Calls `visit` with the hash of each edit of a word of ASCII letters, and whether its first letter is the word's.
+fn each_edit(word: &[u8], mut visit: impl FnMut(u64, bool)) {
+    let whole = hash(word);
+    let mut head = 0_u64; // the hash of what stands before the edit
+    let mut power = 1_u64; // BASE to the place of the edit
+    let term = |letter: u8, power: u64| u64::from(letter).wrapping_mul(power);
+    for at in 0..=word.len() {
+        let tail = whole.wrapping_sub(head);
+        let shifted = head.wrapping_add(tail.wrapping_mul(BASE));
+        for letter in b'a'..=b'z' {
+            visit(shifted.wrapping_add(term(letter, power)), at > 0 || letter == word[0]);
+        }
+        let Some(&here) = word.get(at) else { break };
+        let after = tail.wrapping_sub(term(here, power));
+        visit(head.wrapping_add(after.wrapping_mul(UNBASE)), at > 0 || word.get(1) == Some(&here));
+        let without = whole.wrapping_sub(term(here, power));
+        for letter in (b'a'..=b'z').filter(|&letter| letter != here) {
+            visit(without.wrapping_add(term(letter, power)), at > 0);
+        }
+        let next_power = power.wrapping_mul(BASE);
+        if let Some(&next) = word.get(at + 1).filter(|&&next| next != here) {
+            let swapped = term(next, power).wrapping_add(term(here, next_power));
+            let rest = without.wrapping_sub(term(next, next_power));
+            visit(rest.wrapping_add(swapped), at > 0);
+        }
+        head = head.wrapping_add(term(here, power));
+        power = next_power;
+    }
+}
+
+/// The inverse of an odd number in 64 bits, by Newton's method: each step doubles the bits that are right.
+const fn inverse(odd: u64) -> u64 {
+    let mut guess = odd;
+    let mut step = 0;
+    while step < 6 {
+        guess = guess.wrapping_mul(2_u64.wrapping_sub(odd.wrapping_mul(guess)));
+        step += 1;
+    }
+    guess
+}
+
+/// The keys are hashes already.
+#[derive(Clone, Copy, Debug, Default)]
+struct Identity(u64);
+
+impl Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn edits(word: &str) -> BTreeSet<String> {
+        let letters: Vec<char> = word.chars().collect();
+        let (mut out, alphabet) = (BTreeSet::new(), 'a'..='z');
+        for at in 0..=letters.len() {
+            let (head, tail) = (&letters[..at], &letters[at..]);
+            let put = |middle: &[char], tail: &[char]| head.iter().chain(middle).chain(tail).collect::<String>();
+            out.extend(alphabet.clone().map(|c| put(&[c], tail)));
+            if let [here, rest @ ..] = tail {
+                out.insert(put(&[], rest));
+                out.extend(alphabet.clone().map(|c| put(&[c], rest)));
+                if let [next, rest @ ..] = rest {
+                    out.insert(put(&[*next, *here], rest));
+                }
+            }
+        }
+        out.remove(word);
+        out
+    }
+
+    #[test]
+    fn every_edit_is_visited_by_its_hash() {
+        for word in ["phone", "ab", "a", "letters"] {
+            let mut visited = BTreeSet::new();
+            each_edit(word.as_bytes(), |hash, kept| {
+                visited.insert((hash, kept));
+            });
+            let begins_alike = |edit: &str| edit.starts_with(&word[..1]);
+            let expected: BTreeSet<(u64, bool)> =
+                edits(word).iter().map(|edit| (hash(edit.as_bytes()), begins_alike(edit))).collect();
+            assert!(expected.is_subset(&visited), "{word}");
+            let hashes: BTreeSet<u64> = visited.iter().map(|&(hash, _)| hash).collect();
+            assert_eq!(hashes.len(), edits(word).len(), "{word}");
+        }
+    }
+
+    #[test]
+    fn the_frequent_word_that_begins_alike_is_meant() {
+        let mut index = Index::with_capacity(4);
+        for (rank, word) in (0..).zip(["shone", "phone", "phones", "prone", "ho"]) {
+            assert!(index.insert(word, rank));
+        }
+        assert!(!index.insert("phone", 9));
+        for (typed, meant) in
+            [("phnoe", Some(9)), ("phhone", Some(9)), ("pfone", Some(9)), ("vhone", Some(0)), ("hon", None), ("phone1", None)]
+        {
+            assert_eq!(index.mend(typed), meant, "{typed}");
+        }
+        assert_eq!((index.rank("prone"), index.rank("pronE")), (Some(3), None));
+    }
+}

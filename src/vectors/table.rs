@@ -1,0 +1,181 @@
+//! The table: a word is a row of two bits a dimension, a text the weighted mean of its words' rows.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use super::format::{Layout, VectorError, scales};
+use super::spelling::Index;
+use super::{Embedding, Matrix};
+
+static FILE: &[u8] = include_bytes!("../../data/vectors/vectors.bin");
+static EMBEDDED: LazyLock<Vectors> = LazyLock::new(|| {
+    #[allow(clippy::expect_used, reason = "the file is part of the binary, and a test opens it")]
+    Vectors::open(FILE).expect("the word vectors in the binary are whole")
+});
+
+/// Words beyond this many change a mean no more, and could overflow its sums.
+const MOST_WORDS: usize = 20_000;
+/// The weight of a word that is as rare as can be.
+const FULL_WEIGHT: u32 = 255;
+/// Sizes of the letter groups that stand for an unknown word, its two ends marked by `<` and `>`.
+const GRAMS: std::ops::RangeInclusive<usize> = 3..=5;
+/// A letter group has a part of its word's weight; whole numbers need a finer measure for it.
+const GRAM_STEPS: u32 = 16;
+/// Longer runs of letters are no words.
+const LONGEST: usize = 40;
+
+/// Word vectors for English, Italian and Spanish in one space.
+#[derive(Clone, Debug)]
+pub struct Vectors {
+    file: Cow<'static, [u8]>,
+    layout: Layout,
+    index: Index,
+    word_scales: Box<[f32]>,
+    gram_scales: Box<[f32]>,
+}
+
+impl Vectors {
+    /// The table in the binary. Opened at the first call, which takes some milliseconds.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// Opens a table. The rows stay where they are and are read in place.
+    pub fn open(file: impl Into<Cow<'static, [u8]>>) -> Result<Self, VectorError> {
+        let file = file.into();
+        let layout = Layout::read(&file)?;
+        let scales = |range| scales(&file[range]).ok_or(VectorError::Damaged("scales"));
+        let word_scales = scales(layout.word_scales.clone())?;
+        let gram_scales = scales(layout.gram_scales.clone())?;
+        let index = index(&file[layout.text.clone()], layout.words)?;
+        Ok(Self { file, layout, index, word_scales, gram_scales })
+    }
+
+    /// How many dimensions the embeddings have.
+    #[must_use]
+    pub fn dims(&self) -> usize {
+        self.layout.dims
+    }
+
+    /// How many words have a row of their own.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.layout.words
+    }
+
+    /// Never: a table without words is refused when it is opened.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.layout.words == 0
+    }
+
+    /// Whether a normalised word has a row of its own.
+    #[must_use]
+    pub fn knows(&self, word: &str) -> bool {
+        self.index.rank(word).is_some()
+    }
+
+    /// An empty matrix for this table's embeddings.
+    #[must_use]
+    pub fn matrix(&self) -> Matrix {
+        Matrix::new(self.layout.dims)
+    }
+
+    /// What a text means, from its normalised words. `None` when the table has nothing to say about any of them: it is
+    /// empty, in numbers, or in another script.
+    pub fn embed<'a>(&self, words: impl IntoIterator<Item = &'a str>) -> Option<Embedding> {
+        let (mut known, mut guessed) = (Sum::new(self.layout.dims), Sum::new(self.layout.dims));
+        for word in words.into_iter().take(MOST_WORDS) {
+            match self.index.rank(word).or_else(|| self.index.mend(word)) {
+                Some(rank) => known.add(self.word_row(rank), self.weight(rank)),
+                None => self.guess(word, &mut guessed),
+            }
+        }
+        let mut values = known.finish(&self.word_scales, 1);
+        for (value, guess) in values.iter_mut().zip(guessed.finish(&self.gram_scales, GRAM_STEPS)) {
+            *value += guess;
+        }
+        Embedding::of(values)
+    }
+
+    /// Adds an unknown word by its letter groups.
+    fn guess(&self, word: &str, sum: &mut Sum) {
+        if word.len() < 3 || word.len() > LONGEST || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+            return;
+        }
+        let marked = [b"<", word.as_bytes(), b">"].concat();
+        let grams = || GRAMS.flat_map(|size| marked.windows(size));
+        let weight = GRAM_STEPS * FULL_WEIGHT / grams().count() as u32;
+        for gram in grams() {
+            sum.add(self.gram_row(gram_hash(gram) as usize % self.layout.grams), weight);
+        }
+    }
+
+    fn weight(&self, rank: u32) -> u32 {
+        u32::from(self.file[self.layout.weights.start + rank as usize])
+    }
+
+    fn word_row(&self, rank: u32) -> &[u8] {
+        self.row(self.layout.word_rows.start, rank as usize)
+    }
+
+    fn gram_row(&self, gram: usize) -> &[u8] {
+        self.row(self.layout.gram_rows.start, gram)
+    }
+
+    fn row(&self, start: usize, row: usize) -> &[u8] {
+        let bytes = self.layout.dims / 4;
+        &self.file[start + row * bytes..start + (row + 1) * bytes]
+    }
+}
+
+/// Reads the words, one a line, and finds each its rank.
+fn index(text: &[u8], words: usize) -> Result<Index, VectorError> {
+    let text = std::str::from_utf8(text).map_err(|_| VectorError::Damaged("words"))?;
+    let mut index = Index::with_capacity(words);
+    let mut found = 0;
+    for (rank, line) in (0..).zip(text.split_inclusive('\n')) {
+        let word = line.strip_suffix('\n').filter(|word| !word.is_empty()).ok_or(VectorError::Damaged("words"))?;
+        if !index.insert(word, rank) {
+            return Err(VectorError::Damaged("a word twice"));
+        }
+        found += 1;
+    }
+    if found == words { Ok(index) } else { Err(VectorError::Damaged("number of words")) }
+}
+
+/// FNV-1a, as the script that learns the rows of the letter groups has it.
+fn gram_hash(gram: &[u8]) -> u32 {
+    gram.iter().fold(0x811c_9dc5, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// A weighted sum of rows, in whole numbers: no rounding, so no order of adding matters and registers of any width agree.
+struct Sum {
+    /// The sum of the codes, 0 to 3, times their weights; dimension by dimension.
+    codes: Vec<u32>,
+    weights: u32,
+}
+
+impl Sum {
+    fn new(dims: usize) -> Self {
+        Self { codes: vec![0; dims], weights: 0 }
+    }
+
+    /// Byte `i` of a row holds, from its low bits up, dimension `i` of each quarter of the dimensions.
+    fn add(&mut self, row: &[u8], weight: u32) {
+        for (shift, quarter) in [0, 2, 4, 6].into_iter().zip(self.codes.chunks_exact_mut(row.len())) {
+            for (sum, byte) in quarter.iter_mut().zip(row) {
+                *sum += u32::from((byte >> shift) & 3) * weight;
+            }
+        }
+        self.weights += weight;
+    }
+
+    /// The sum in coordinates, divided by `steps`: the codes stand for -3, -1, 1 and 3 times a dimension's scale.
+    fn finish(&self, scales: &[f32], steps: u32) -> Box<[f32]> {
+        let middle = 3 * i64::from(self.weights);
+        let value = |(&code, scale): (&u32, &f32)| (2 * i64::from(code) - middle) as f32 * (scale / steps as f32);
+        self.codes.iter().zip(scales).map(value).collect()
+    }
+}
