@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use bolt::{
     language::Utterance,
-    vectors::{Embedding, Vectors},
+    vectors::{Embedding, Probe, Vectors},
 };
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
@@ -48,10 +48,10 @@ fn scan(c: &mut Criterion) {
     for row in points(vectors.dims()).take(ROWS) {
         matrix.push(Some(&row));
     }
-    let query = vectors.embed(KNOWN.split(' ')).unwrap();
+    let probe = Probe::from(&vectors.embed(KNOWN.split(' ')).unwrap());
     let mut group = c.benchmark_group("scan");
     group.throughput(Throughput::Elements(ROWS as u64));
-    group.bench_function("4,000 rows, best 10", |b| b.iter(|| matrix.top(black_box(&query), 10)));
+    group.bench_function("4,000 rows", |b| b.iter(|| matrix.scores(black_box(&probe))));
     group.finish();
 }
 

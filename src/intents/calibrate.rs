@@ -25,7 +25,7 @@ pub(super) fn probabilities(scores: &[f32], sharpness: f32, top: usize) -> Vec<(
 }
 
 /// The log loss against smoothed truths: a few rows without a mistake don't mean that there never will be one.
-fn loss(rows: &[(&[f32], u32)], sharpness: f32) -> f64 {
+pub(super) fn loss(rows: &[(&[f32], u32)], sharpness: f32) -> f64 {
     let doubt = 1.0 / (rows.len() as f32 + 2.0);
     let row = |&(scores, truth): &(&[f32], u32)| {
         let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);

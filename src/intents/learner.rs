@@ -3,12 +3,16 @@
 use rayon::prelude::*;
 
 use crate::language::Utterance;
+use crate::vectors::{Embedding, Vectors};
 
+use super::centroids::Centroids;
 use super::features::{Features, Vectorizer};
+use super::matrix::{Matrix, Point};
+use super::mix::{MACHINES, Mix};
 use super::model::Example;
-use super::neighbours::{Nearness, Neighbours};
+use super::neighbours::Neighbours;
 use super::softmax::{self, Descent};
-use super::svm::{self, Matrix, Training};
+use super::svm::{self, Training};
 use super::weights::Weights;
 
 /// From this many texts on, one part in [`FEW_PARTS`] held out says enough.
@@ -19,13 +23,12 @@ const FEW_PARTS: usize = 4;
 const MANY_PARTS: usize = 10;
 /// With fewer classes, none can be withheld to stand for the unexpected.
 const ENOUGH_CLASSES: usize = 4;
-/// How much of the score is the softmax's, whose weights are about five times as large as the vector machines'.
-/// Measured: the average is as good as the better of the two on every set, and calibrated as well as the softmax.
-const SOFTMAX_SHARE: f32 = 0.2;
-
 /// Texts with the numbers of their classes; the class after the last one is off-topic.
 pub(super) struct Lessons {
     texts: Vec<Utterance>,
+    /// The coordinates of what each text means, text by text; zeros where it means nothing.
+    meanings: Vec<f32>,
+    dims: usize,
     labels: Vec<u32>,
     /// How many classes there are, off-topic not counted.
     pub classes: usize,
@@ -39,22 +42,45 @@ pub(super) struct Learner {
     vectorizer: Vectorizer,
     weights: Weights,
     neighbours: Neighbours,
+    centroids: Centroids,
 }
 
 /// What a learner says about a text.
 pub(super) struct Judged {
     /// The score of each class, and of off-topic where that was taught.
     pub scores: Vec<f32>,
-    pub near: Nearness,
+    pub evidence: Evidence,
+}
+
+/// What a text has to do with what was taught, scores apart.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Evidence {
+    /// The cosine of the words with the nearest example, class by class; off-topic is the last one.
+    pub nearest: Vec<f32>,
+    /// The cosine of the meaning with the middle of the examples, class by class.
+    pub middles: Vec<f32>,
+    /// The share of the words that training has seen.
     pub coverage: f32,
 }
 
-/// A text judged by a learner that has not seen it.
+/// A text judged by learners that have not seen it.
 pub(super) struct Held {
     pub label: u32,
-    pub judged: Judged,
-    /// Its class is one the learner knows.
+    /// What each machine says.
+    pub votes: [Vec<f32>; MACHINES],
+    pub evidence: Evidence,
+    /// Its class is one the learners know.
     pub in_scope: bool,
+}
+
+/// A training run whose machines are not mixed yet.
+pub(super) struct Taught {
+    vectorizer: Vectorizer,
+    neighbours: Neighbours,
+    centroids: Centroids,
+    joint: Vec<Vec<f32>>,
+    words: Vec<Vec<f32>>,
+    meaning: Vec<Vec<f32>>,
 }
 
 impl Lessons {
@@ -66,11 +92,18 @@ impl Lessons {
         let rows = taught.iter().map(read).chain(off_topic).chain(asked.iter().map(read));
         let (texts, labels): (Vec<Utterance>, Vec<u32>) = rows.unzip();
         let taught = texts.len() - asked.len();
-        Self { texts, labels, classes: intents.len(), taught }
+        let dims = Vectors::embedded().dims();
+        let mut meanings = vec![0.0; texts.len() * dims];
+        meanings.par_chunks_exact_mut(dims).zip(&texts).for_each(|(meaning, text)| {
+            if let Some(embedding) = embed(&words(text)) {
+                meaning.copy_from_slice(embedding.values());
+            }
+        });
+        Self { texts, meanings, dims, labels, classes: intents.len(), taught }
     }
 
     /// Learns everything that is taught.
-    pub fn learn(&self, seed: u64) -> Learner {
+    pub fn learn(&self, seed: u64) -> Taught {
         self.learn_some(&(0..self.taught).collect::<Vec<_>>(), seed)
     }
 
@@ -86,39 +119,47 @@ impl Lessons {
             let chosen: Vec<usize> = (0..self.taught).filter(|&i| part_of[i] != round && !withheld(i)).collect();
             let asks = |i: usize| if i < self.taught { part_of[i] == round } else { i % rounds == round };
             let asked: Vec<usize> = (0..self.texts.len()).filter(|&i| asks(i)).collect();
-            let learner = self.learn_some(&chosen, seed);
-            let judged = asked.into_par_iter().map(|i| Held {
-                label: self.labels[i],
-                judged: learner.judge(&self.words(i), self.classes),
-                in_scope: (self.labels[i] as usize) < self.classes && !withheld(i),
+            let panel = self.learn_some(&chosen, seed).panel();
+            let judged = asked.into_par_iter().map(|i| {
+                let (votes, evidence) = panel.judge(&words(&self.texts[i]), self.meaning(i));
+                let in_scope = (self.labels[i] as usize) < self.classes && !withheld(i);
+                Held { label: self.labels[i], votes, evidence, in_scope }
             });
             judged.collect::<Vec<_>>()
         };
         (0..rounds).into_par_iter().flat_map(round).collect()
     }
 
-    fn learn_some(&self, chosen: &[usize], seed: u64) -> Learner {
-        let texts: Vec<Vec<&str>> = chosen.iter().map(|&i| self.words(i)).collect();
+    fn learn_some(&self, chosen: &[usize], seed: u64) -> Taught {
+        let texts: Vec<Vec<&str>> = chosen.iter().map(|&i| words(&self.texts[i])).collect();
         let vectorizer = Vectorizer::fit(&texts);
         let features: Vec<Features> = texts.par_iter().map(|text| vectorizer.features(text)).collect();
         let labels: Vec<u32> = chosen.iter().map(|&i| self.labels[i]).collect();
-        let matrix = Matrix::pack(features.iter().map(|f| &f.vector), vectorizer.width());
         let classes = self.classes + usize::from(self.has_off_topic());
-        let (mut machines, soft) = rayon::join(
-            || svm::train(&matrix, &labels, classes, Training { cost: 1.0, tolerance: 0.1, passes: 60, seed }),
-            || softmax::train(&matrix, &labels, classes, Descent { cost: 100.0, passes: 12, seed }),
+        let both = features.iter().zip(chosen);
+        let both = both.map(|(features, &i)| Point { sparse: &features.vector, dense: self.meaning(i) });
+        let meanings = chosen.iter().map(|&i| Point { sparse: &[], dense: self.meaning(i) });
+        let (width, dims) = (vectorizer.width(), self.dims);
+        let joint = Matrix::pack(both, width, dims);
+        let soft = |points: &Matrix, cost| softmax::train(points, &labels, classes, Descent { cost, passes: 8, seed });
+        let ((joint, words), meaning) = rayon::join(
+            || {
+                rayon::join(
+                    || svm::train(&joint, &labels, classes, Training { cost: 1.0, tolerance: 0.5, passes: 60, seed }),
+                    || soft(&Matrix::pack(features.iter().map(|f| Point::from(&f.vector)), width, 0), 100.0),
+                )
+            },
+            || soft(&Matrix::pack(meanings, 0, dims), 30.0),
         );
-        for (weight, soft) in machines.iter_mut().flatten().zip(soft.into_iter().flatten()) {
-            *weight += SOFTMAX_SHARE * (soft - *weight);
-        }
-        let on_topic =
-            features.iter().map(|f| &f.words).zip(labels).filter(|&(_, label)| (label as usize) < self.classes);
-        let neighbours = Neighbours::index(on_topic, vectorizer.width());
-        Learner { vectorizer, weights: Weights::pack(&machines), neighbours }
+        let on_topic = || labels.iter().enumerate().filter(|&(_, &label)| (label as usize) < self.classes);
+        let neighbours = Neighbours::index(features.iter().map(|f| &f.words).zip(labels.iter().copied()), width);
+        let centroids =
+            Centroids::of(on_topic().map(|(at, &label)| (self.meaning(chosen[at]), label)), self.classes, dims);
+        Taught { vectorizer, neighbours, centroids, joint, words, meaning }
     }
 
-    fn words(&self, at: usize) -> Vec<&str> {
-        self.texts[at].tokens().iter().map(|t| t.text.as_str()).collect()
+    fn meaning(&self, at: usize) -> &[f32] {
+        &self.meanings[at * self.dims..(at + 1) * self.dims]
     }
 
     fn has_off_topic(&self) -> bool {
@@ -138,18 +179,77 @@ impl Lessons {
     }
 }
 
+/// The words of a text.
+fn words(text: &Utterance) -> Vec<&str> {
+    text.tokens().iter().map(|t| t.text.as_str()).collect()
+}
+
+/// What words mean together.
+fn embed(words: &[&str]) -> Option<Embedding> {
+    Vectors::embedded().embed(words.iter().copied())
+}
+
+/// A training run whose machines speak one by one.
+struct Panel {
+    taught: Taught,
+    machines: [Weights; MACHINES],
+}
+
+impl Panel {
+    fn judge(&self, words: &[&str], meaning: &[f32]) -> ([Vec<f32>; MACHINES], Evidence) {
+        let features = self.taught.vectorizer.features(words);
+        let [joint, by_words, by_meaning] = &self.machines;
+        let votes = [
+            joint.scores(Point { sparse: &features.vector, dense: meaning }),
+            by_words.scores(Point::from(&features.vector)),
+            by_meaning.scores(Point { sparse: &[], dense: meaning }),
+        ];
+        (votes, evidence(&features, meaning, &self.taught.neighbours, &self.taught.centroids))
+    }
+}
+
+impl Taught {
+    fn panel(self) -> Panel {
+        let width = self.vectorizer.width();
+        let pack = |machines: &[Vec<f32>], width| Weights::pack(machines, width);
+        let machines = [pack(&self.joint, width), pack(&self.words, width), pack(&self.meaning, 0)];
+        Panel { taught: self, machines }
+    }
+
+    /// Mixes the machines: they are all linear, so their weights can be added up.
+    pub fn mix(self, Mix([joint, by_words, by_meaning]): Mix) -> Learner {
+        let width = self.vectorizer.width();
+        let mut machines = self.joint;
+        for ((machine, words), meaning) in machines.iter_mut().zip(&self.words).zip(&self.meaning) {
+            let (sparse, dense) = machine.split_at_mut(width + 1);
+            sparse.iter_mut().zip(words).for_each(|(weight, word)| *weight = joint * *weight + by_words * word);
+            sparse[width] += by_meaning * meaning[0];
+            let dense = dense.iter_mut().zip(&meaning[1..]);
+            dense.for_each(|(weight, meaning)| *weight = joint * *weight + by_meaning * meaning);
+        }
+        let weights = Weights::pack(&machines, width);
+        Learner { vectorizer: self.vectorizer, weights, neighbours: self.neighbours, centroids: self.centroids }
+    }
+}
+
+fn evidence(features: &Features, meaning: &[f32], neighbours: &Neighbours, centroids: &Centroids) -> Evidence {
+    let middles = centroids.cosines(meaning);
+    Evidence { nearest: neighbours.nearest(&features.words, middles.len() + 1), middles, coverage: features.coverage }
+}
+
 impl Learner {
     /// What it says about a text.
-    pub fn judge(&self, words: &[&str], classes: usize) -> Judged {
+    pub fn judge(&self, words: &[&str]) -> Judged {
         let features = self.vectorizer.features(words);
-        let scores = self.weights.scores(&features.vector);
-        let best = (0..classes).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or_default();
-        let near = self.neighbours.nearness(&features.words, best as u32);
-        Judged { scores, near, coverage: features.coverage }
+        let embedding = embed(words);
+        let nothing = || vec![0.0; Vectors::embedded().dims()];
+        let meaning = embedding.as_ref().map_or_else(nothing, |e| e.values().to_vec());
+        let scores = self.weights.scores(Point { sparse: &features.vector, dense: &meaning });
+        Judged { scores, evidence: evidence(&features, &meaning, &self.neighbours, &self.centroids) }
     }
 
     /// Bytes in memory.
     pub fn bytes(&self) -> usize {
-        self.vectorizer.bytes() + self.weights.bytes() + self.neighbours.bytes()
+        self.vectorizer.bytes() + self.weights.bytes() + self.neighbours.bytes() + self.centroids.bytes()
     }
 }

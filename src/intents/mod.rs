@@ -2,9 +2,12 @@
 //! is, and knows when a message is none of its intents.
 
 mod calibrate;
+mod centroids;
 mod disarm;
 mod features;
 mod learner;
+mod matrix;
+mod mix;
 mod model;
 mod neighbours;
 mod patterns;

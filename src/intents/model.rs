@@ -4,7 +4,8 @@ use crate::domain::Language;
 use crate::language::Utterance;
 
 use super::calibrate::{probabilities, sharpness};
-use super::learner::{Held, Learner, Lessons};
+use super::learner::{Judged, Learner, Lessons};
+use super::mix::Mix;
 use super::scope::{Scope, signals};
 use super::spelling::Spelling;
 
@@ -89,13 +90,23 @@ impl IntentModel {
         intents.dedup();
         let off_topic: Vec<&str> = off_topic.iter().map(|(_, text)| text.as_str()).collect();
         let lessons = Lessons::read(examples, &off_topic, checks, &intents);
-        let (learner, held) = rayon::join(|| lessons.learn(options.seed), || lessons.hold_out(options.seed));
-        let (known, unknown): (Vec<Held>, Vec<Held>) = held.into_iter().partition(|h| h.in_scope);
-        let scored: Vec<(&[f32], u32)> = known.iter().map(|h| (&h.judged.scores[..intents.len()], h.label)).collect();
+        let (taught, held) = rayon::join(|| lessons.learn(options.seed), || lessons.hold_out(options.seed));
+        let votes: Vec<_> = held.iter().filter(|h| h.in_scope).map(|h| (&h.votes, h.label)).collect();
+        let mix = Mix::choose(&votes, intents.len());
+        tracing::debug!(?mix, "chosen");
+        let judged = held.into_iter().map(|h| {
+            let judged = Judged { scores: mix.scores(&h.votes), evidence: h.evidence };
+            (h.in_scope, h.label, judged)
+        });
+        let (known, unknown): (Vec<_>, Vec<_>) = judged.partition(|(in_scope, ..)| *in_scope);
+        let scored: Vec<(&[f32], u32)> =
+            known.iter().map(|(_, label, j)| (&j.scores[..intents.len()], *label)).collect();
         let sharpness = sharpness(&scored);
-        let sign =
-            |held: &[Held]| held.iter().map(|h| signals(&h.judged, intents.len(), sharpness)).collect::<Vec<_>>();
+        let sign = |held: &[(bool, u32, Judged)]| {
+            held.iter().map(|(.., j)| signals(j, intents.len(), sharpness)).collect::<Vec<_>>()
+        };
         let scope = Scope::fit(&sign(&known), &sign(&unknown), options.keep);
+        let learner = taught.mix(mix);
         Self { spelling: Spelling::learn(examples), intents, learner, sharpness, scope }
     }
 
@@ -106,7 +117,7 @@ impl IntentModel {
             return Classified::default();
         }
         let words: Vec<&str> = utterance.tokens().iter().map(|t| self.spelling.mend(&t.text, language)).collect();
-        let judged = self.learner.judge(&words, self.intents.len());
+        let judged = self.learner.judge(&words);
         let in_scope = self.scope.probability(&signals(&judged, self.intents.len(), self.sharpness));
         let ranked = probabilities(&judged.scores[..self.intents.len()], self.sharpness, TOP)
             .into_iter()

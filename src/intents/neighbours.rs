@@ -13,15 +13,6 @@ pub(super) struct Neighbours {
     labels: Vec<u32>,
 }
 
-/// The cosines of a message with its nearest examples.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Nearness {
-    /// With the nearest of all.
-    pub any: f32,
-    /// With the nearest of the class that was asked about.
-    pub same: f32,
-}
-
 impl Neighbours {
     /// Indexes examples with their classes; `width` columns.
     pub fn index<'a>(examples: impl Iterator<Item = (&'a Sparse, u32)> + Clone, width: usize) -> Self {
@@ -49,8 +40,8 @@ impl Neighbours {
         Self { starts, postings, labels }
     }
 
-    /// How near a message's words come to any example, and to any of `class`.
-    pub fn nearness(&self, words: &Sparse, class: u32) -> Nearness {
+    /// The cosine of a message's words with the nearest example of each class.
+    pub fn nearest(&self, words: &Sparse, classes: usize) -> Vec<f32> {
         let mut sums = vec![0.0_f32; self.labels.len()];
         for &(column, value) in words {
             let range = self.starts[column as usize] as usize..self.starts[column as usize + 1] as usize;
@@ -58,14 +49,12 @@ impl Neighbours {
                 sums[id as usize] += value * weight;
             }
         }
-        let mut near = Nearness::default();
+        let mut nearest = vec![0.0_f32; classes];
         for (&sum, &label) in sums.iter().zip(&self.labels) {
-            near.any = near.any.max(sum);
-            if label == class {
-                near.same = near.same.max(sum);
-            }
+            let best = &mut nearest[label as usize];
+            *best = best.max(sum);
         }
-        near
+        nearest
     }
 
     /// Bytes in memory.
@@ -79,12 +68,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_nearest_example_of_all_and_of_a_class() {
+    fn the_nearest_example_of_each_class() {
         let examples = [vec![(0, 0.6), (1, 0.8)], vec![(1, 1.0)], vec![(2, 1.0)]];
         let near = Neighbours::index(examples.iter().zip([0, 1, 1]), 3);
-        let found = near.nearness(&vec![(0, 0.6), (1, 0.8)], 1);
-        assert!((found.any - 1.0).abs() < 1e-6 && (found.same - 0.8).abs() < 1e-6, "{found:?}");
-        let nothing = near.nearness(&Sparse::new(), 0);
-        assert!(nothing.any == 0.0 && nothing.same == 0.0);
+        let found = near.nearest(&vec![(0, 0.6), (1, 0.8)], 2);
+        assert!((found[0] - 1.0).abs() < 1e-6 && (found[1] - 0.8).abs() < 1e-6, "{found:?}");
+        assert_eq!(near.nearest(&Sparse::new(), 2), [0.0, 0.0]);
     }
 }

@@ -3,7 +3,7 @@
 use super::learner::Judged;
 
 /// How many signals there are.
-pub(super) const SIGNALS: usize = 9;
+pub(super) const SIGNALS: usize = 12;
 /// The share of off-topic messages whose rejection is enough.
 const REJECTED: f32 = 0.98;
 const STEPS: usize = 400;
@@ -15,26 +15,26 @@ pub(super) type Signals = [f32; SIGNALS];
 
 /// Collects the signals; a score beyond the `classes` is off-topic's.
 pub(super) fn signals(judged: &Judged, classes: usize, sharpness: f32) -> Signals {
-    let Judged { scores, near, coverage } = judged;
-    let (mut first, mut second) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
-    for &score in &scores[..classes] {
-        if score > first {
-            (first, second) = (score, first);
-        } else {
-            second = second.max(score);
-        }
-    }
-    let second = if second.is_finite() { second } else { first - 2.0 };
+    let Judged { scores, evidence } = judged;
+    let best = (0..classes).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or_default();
+    let others = || scores[..classes].iter().enumerate().filter(|&(class, _)| class != best).map(|(_, &score)| score);
+    let first = scores[best];
+    let second = others().reduce(f32::max).unwrap_or(first - 2.0);
     let energy = scores[..classes].iter().map(|s| ((s - first) * sharpness).exp()).sum::<f32>().ln();
     let off_topic = scores.get(classes).map_or(-1.0, |&s| s);
+    let most = |cosines: &[f32]| cosines.iter().copied().fold(0.0, f32::max);
+    let of_best = |cosines: &[f32]| cosines.get(best).copied().unwrap_or_default();
     [
         first,
         first - second,
         (-energy).exp(),
         energy / sharpness,
-        near.any,
-        near.same,
-        *coverage,
+        most(evidence.nearest.get(..classes).unwrap_or_default()),
+        of_best(&evidence.nearest),
+        evidence.nearest.get(classes).copied().unwrap_or_default(),
+        most(&evidence.middles),
+        of_best(&evidence.middles),
+        evidence.coverage,
         off_topic,
         off_topic - first,
     ]
@@ -127,12 +127,12 @@ impl Scope {
 
 #[cfg(test)]
 mod tests {
-    use super::super::neighbours::Nearness;
+    use super::super::learner::Evidence;
     use super::*;
 
     fn with_score(score: f32) -> Signals {
-        let near = Nearness { any: score.max(0.0), same: 0.0 };
-        signals(&Judged { scores: vec![score, -1.0], near, coverage: 0.5 }, 2, 3.0)
+        let evidence = Evidence { nearest: vec![score.max(0.0), 0.0], coverage: 0.5, ..Evidence::default() };
+        signals(&Judged { scores: vec![score, -1.0], evidence }, 2, 3.0)
     }
 
     #[test]
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn one_class_and_no_examples_are_no_problem() {
-        let one = signals(&Judged { scores: vec![0.4], near: Nearness::default(), coverage: 0.0 }, 1, 1.0);
+        let one = signals(&Judged { scores: vec![0.4], evidence: Evidence::default() }, 1, 1.0);
         assert!(one.iter().all(|s| s.is_finite()));
         assert!(Scope::fit(&[], &[], 0.95).probability(&one).is_finite());
     }

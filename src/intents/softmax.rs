@@ -1,11 +1,12 @@
 //! Multinomial logistic regression by stochastic gradient descent: for small sets, where every example counts in every
 //! class.
 
+use pulp::{Arch, Simd, WithSimd};
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
 
-use super::svm::Matrix;
+use super::matrix::{Matrix, Row};
 
 /// The length of a step. The rows have length √2 with their bias, for which this is still stable.
 const RATE: f32 = 2.0;
@@ -20,45 +21,94 @@ pub(super) struct Descent {
     pub seed: u64,
 }
 
-/// Trains one machine a class; the last weight of each is its bias.
+/// Trains one machine a class.
 pub(super) fn train(matrix: &Matrix, labels: &[u32], classes: usize, descent: Descent) -> Vec<Vec<f32>> {
-    let mut weights = vec![0.0_f32; matrix.width() * classes];
-    let mut order: Vec<usize> = (0..matrix.rows()).collect();
-    let mut rng = SmallRng::seed_from_u64(descent.seed);
-    let decay = 1.0 / (descent.cost * matrix.rows().max(1) as f32);
-    // The weights stand multiplied by this, so that shrinking all of them is one multiplication.
-    let mut scale = 1.0_f32;
-    let mut errors = vec![0.0_f32; classes];
-    let mut step = 0_usize;
-    for pass in 0..descent.passes {
-        order.shuffle(&mut rng);
-        // Half of the way at full speed, then slowing down to a halt.
-        let left = 1.0 - pass as f32 / descent.passes as f32;
-        let rate = RATE * (2.0 * left).min(1.0);
-        for &row in &order {
-            let (columns, values) = matrix.row(row);
-            errors.fill(0.0);
-            for (&column, &value) in columns.iter().zip(values) {
-                let of_column = &weights[column as usize * classes..][..classes];
-                errors.iter_mut().zip(of_column).for_each(|(e, w)| *e += value * w);
-            }
-            to_errors(&mut errors, scale, labels[row] as usize);
-            scale *= 1.0 - rate * decay;
-            for (&column, &value) in columns.iter().zip(values) {
-                let factor = rate * value / scale;
-                let of_column = &mut weights[column as usize * classes..][..classes];
-                of_column.iter_mut().zip(&errors).for_each(|(w, e)| *w -= factor * e);
-            }
-            step += 1;
-            if scale < 1e-3 || step.is_multiple_of(1 << 16) {
-                weights.iter_mut().for_each(|w| *w *= scale);
-                scale = 1.0;
+    Arch::new().dispatch(Training { matrix, labels, classes, descent })
+}
+
+/// The training, compiled once for each width of registers. No sum depends on the width.
+struct Training<'a> {
+    matrix: &'a Matrix,
+    labels: &'a [u32],
+    classes: usize,
+    descent: Descent,
+}
+
+impl WithSimd for Training<'_> {
+    type Output = Vec<Vec<f32>>;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> Vec<Vec<f32>> {
+        let Self { matrix, labels, classes, descent } = self;
+        let mut machines = Machines { weights: vec![0.0; matrix.weights() * classes], classes };
+        let mut order: Vec<usize> = (0..matrix.rows()).collect();
+        let mut rng = SmallRng::seed_from_u64(descent.seed);
+        let decay = 1.0 / (descent.cost * matrix.rows().max(1) as f32);
+        // The weights stand multiplied by this, so that shrinking all of them is one multiplication.
+        let mut scale = 1.0_f32;
+        let mut errors = vec![0.0_f32; classes];
+        let mut step = 0_usize;
+        for pass in 0..descent.passes {
+            order.shuffle(&mut rng);
+            // Half of the way at full speed, then slowing down to a halt.
+            let left = 1.0 - pass as f32 / descent.passes as f32;
+            let rate = RATE * (2.0 * left).min(1.0);
+            for &row in &order {
+                let Row { columns, values, dense } = matrix.row(row);
+                errors.fill(0.0);
+                for (&column, &value) in columns.iter().zip(values) {
+                    machines.score(column as usize, value, &mut errors);
+                }
+                for (at, &value) in dense.iter().enumerate() {
+                    machines.score(matrix.dense_from() + at, value, &mut errors);
+                }
+                to_errors(&mut errors, scale, labels[row] as usize);
+                scale *= 1.0 - rate * decay;
+                for (&column, &value) in columns.iter().zip(values) {
+                    machines.learn(column as usize, rate * value / scale, &errors);
+                }
+                for (at, &value) in dense.iter().enumerate() {
+                    machines.learn(matrix.dense_from() + at, rate * value / scale, &errors);
+                }
+                step += 1;
+                if scale < 1e-3 || step.is_multiple_of(1 << 16) {
+                    machines.weights.iter_mut().for_each(|w| *w *= scale);
+                    scale = 1.0;
+                }
             }
         }
+        machines.unpack(matrix.weights(), scale)
     }
-    (0..classes)
-        .map(|class| (0..matrix.width()).map(|column| scale * weights[column * classes + class]).collect())
-        .collect()
+}
+
+/// The weights, all classes of a column side by side.
+struct Machines {
+    weights: Vec<f32>,
+    classes: usize,
+}
+
+impl Machines {
+    #[inline(always)]
+    fn score(&self, column: usize, value: f32, scores: &mut [f32]) {
+        let weights = &self.weights[column * self.classes..][..self.classes];
+        for (score, weight) in scores.iter_mut().zip(weights) {
+            *score += value * weight;
+        }
+    }
+
+    #[inline(always)]
+    fn learn(&mut self, column: usize, factor: f32, errors: &[f32]) {
+        let weights = &mut self.weights[column * self.classes..][..self.classes];
+        for (weight, error) in weights.iter_mut().zip(errors) {
+            *weight -= factor * error;
+        }
+    }
+
+    /// A machine a class.
+    fn unpack(&self, columns: usize, scale: f32) -> Vec<Vec<f32>> {
+        let machine = |class| (0..columns).map(|column| scale * self.weights[column * self.classes + class]).collect();
+        (0..self.classes).map(machine).collect()
+    }
 }
 
 /// Turns unscaled scores into probability less truth.
@@ -78,11 +128,12 @@ fn to_errors(scores: &mut [f32], scale: f32, truth: usize) {
 #[cfg(test)]
 mod tests {
     use super::super::features::Sparse;
+    use super::super::matrix::Point;
     use super::*;
 
     fn problem() -> (Matrix, Vec<u32>) {
         let rows: Vec<Sparse> = (0..60).map(|i| vec![(i % 3, 0.9), (3 + i % 4, 0.4)]).collect();
-        (Matrix::pack(rows.iter(), 7), (0..60).map(|i| i % 3).collect())
+        (Matrix::pack(rows.iter().map(Point::from), 7, 0), (0..60).map(|i| i % 3).collect())
     }
 
     #[test]

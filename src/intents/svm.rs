@@ -1,12 +1,15 @@
 //! Linear support vector machines, one against the rest, by dual coordinate descent with shrinking (Hsieh and others,
 //! "A dual coordinate descent method for large-scale linear SVM", 2008; squared hinge loss).
 
+use pulp::{Arch, Simd, WithSimd};
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
-use super::features::Sparse;
+use crate::vectors::dot;
+
+use super::matrix::{Matrix, Row};
 
 /// How to train.
 #[derive(Clone, Copy, Debug)]
@@ -20,101 +23,102 @@ pub(super) struct Training {
     pub seed: u64,
 }
 
-/// The examples in one run of memory.
-pub(super) struct Matrix {
-    starts: Vec<u32>,
-    columns: Vec<u32>,
-    values: Vec<f32>,
-    squares: Vec<f32>,
-    width: usize,
-}
-
-impl Matrix {
-    /// Packs rows; `width` columns, and one more that is 1 in each row: the bias.
-    pub fn pack<'a>(rows: impl Iterator<Item = &'a Sparse>, width: usize) -> Self {
-        let mut matrix =
-            Self { starts: vec![0], columns: Vec::new(), values: Vec::new(), squares: Vec::new(), width: width + 1 };
-        for row in rows {
-            matrix.columns.extend(row.iter().map(|&(c, _)| c));
-            matrix.values.extend(row.iter().map(|&(_, v)| v));
-            matrix.columns.push(width as u32);
-            matrix.values.push(1.0);
-            matrix.starts.push(matrix.columns.len() as u32);
-            matrix.squares.push(1.0 + row.iter().map(|(_, v)| v * v).sum::<f32>());
-        }
-        matrix
-    }
-
-    /// How many columns there are, the bias included.
-    pub fn width(&self) -> usize {
-        self.width
-    }
-
-    /// How many examples there are.
-    pub fn rows(&self) -> usize {
-        self.squares.len()
-    }
-
-    /// An example's columns and values.
-    pub fn row(&self, at: usize) -> (&[u32], &[f32]) {
-        let range = self.starts[at] as usize..self.starts[at + 1] as usize;
-        (&self.columns[range.clone()], &self.values[range])
-    }
-}
-
-/// Trains one machine a class, on all cores. The last weight of each is its bias.
+/// Trains one machine a class, on all cores.
 pub(super) fn train(matrix: &Matrix, labels: &[u32], classes: usize, training: Training) -> Vec<Vec<f32>> {
-    (0..classes as u32).into_par_iter().map(|class| one_against_rest(matrix, labels, class, training)).collect()
+    let train = |class| Arch::new().dispatch(OneAgainstRest { matrix, labels, class, training });
+    (0..classes as u32).into_par_iter().map(train).collect()
 }
 
-fn one_against_rest(matrix: &Matrix, labels: &[u32], class: u32, training: Training) -> Vec<f32> {
-    let mut weights = vec![0.0_f32; matrix.width];
-    let mut alpha = vec![0.0_f32; matrix.rows()];
-    let mut active: Vec<u32> = (0..matrix.rows() as u32).collect();
-    let mut rng = SmallRng::seed_from_u64(training.seed ^ u64::from(class));
-    let slack = 0.5 / training.cost;
-    let mut bound = f32::INFINITY;
-    for _ in 0..training.passes {
-        active.shuffle(&mut rng);
-        let (mut highest, mut lowest) = (f32::NEG_INFINITY, f32::INFINITY);
-        active.retain(|&i| {
-            let i = i as usize;
-            let (columns, values) = matrix.row(i);
-            let sign = if labels[i] == class { 1.0 } else { -1.0 };
-            let score: f32 = columns.iter().zip(values).map(|(&c, v)| weights[c as usize] * v).sum();
-            let gradient = sign * score - 1.0 + alpha[i] * slack;
-            if alpha[i] == 0.0 && gradient > bound {
-                return false;
-            }
-            let violation = if alpha[i] == 0.0 { gradient.min(0.0) } else { gradient };
-            highest = highest.max(violation);
-            lowest = lowest.min(violation);
-            if violation.abs() > 1e-9 {
-                let next = (alpha[i] - gradient / (matrix.squares[i] + slack)).max(0.0);
-                let change = (next - alpha[i]) * sign;
-                alpha[i] = next;
-                for (&c, v) in columns.iter().zip(values) {
-                    weights[c as usize] += change * v;
+/// One machine's training, compiled once for each width of registers. No sum depends on the width.
+struct OneAgainstRest<'a> {
+    matrix: &'a Matrix,
+    labels: &'a [u32],
+    class: u32,
+    training: Training,
+}
+
+impl WithSimd for OneAgainstRest<'_> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> Vec<f32> {
+        let Self { matrix, labels, class, training } = self;
+        let mut machine = Machine { weights: vec![0.0; matrix.weights()], dense_from: matrix.dense_from() };
+        let mut alpha = vec![0.0_f32; matrix.rows()];
+        let mut active: Vec<u32> = (0..matrix.rows() as u32).collect();
+        let mut rng = SmallRng::seed_from_u64(training.seed ^ u64::from(class));
+        let slack = 0.5 / training.cost;
+        let mut bound = f32::INFINITY;
+        for _ in 0..training.passes {
+            active.shuffle(&mut rng);
+            let (mut highest, mut lowest) = (f32::NEG_INFINITY, f32::INFINITY);
+            let mut kept = 0;
+            // A plain loop: a closure given to `retain` would be compiled for the narrow registers.
+            for at in 0..active.len() {
+                let i = active[at] as usize;
+                let row = matrix.row(i);
+                let sign = if labels[i] == class { 1.0 } else { -1.0 };
+                let gradient = sign * machine.score(row) - 1.0 + alpha[i] * slack;
+                if alpha[i] == 0.0 && gradient > bound {
+                    continue;
+                }
+                active[kept] = active[at];
+                kept += 1;
+                let violation = if alpha[i] == 0.0 { gradient.min(0.0) } else { gradient };
+                highest = highest.max(violation);
+                lowest = lowest.min(violation);
+                if violation.abs() > 1e-9 {
+                    let next = (alpha[i] - gradient / (matrix.square(i) + slack)).max(0.0);
+                    machine.learn(row, (next - alpha[i]) * sign);
+                    alpha[i] = next;
                 }
             }
-            true
-        });
-        if highest - lowest <= training.tolerance {
-            if active.len() == matrix.rows() {
-                break;
+            active.truncate(kept);
+            if highest - lowest <= training.tolerance {
+                if active.len() == matrix.rows() {
+                    break;
+                }
+                // Converged on what was left: look at all of them once more.
+                active = (0..matrix.rows() as u32).collect();
+                bound = f32::INFINITY;
+                continue;
             }
-            // Converged on what was left: look at all of them once more.
-            active = (0..matrix.rows() as u32).collect();
-            bound = f32::INFINITY;
-            continue;
+            bound = if highest <= 0.0 { f32::INFINITY } else { highest };
         }
-        bound = if highest <= 0.0 { f32::INFINITY } else { highest };
+        machine.weights
     }
-    weights
+}
+
+struct Machine {
+    weights: Vec<f32>,
+    dense_from: usize,
+}
+
+impl Machine {
+    #[inline(always)]
+    fn score(&self, row: Row<'_>) -> f32 {
+        let mut sparse = 0.0;
+        for (&column, &value) in row.columns.iter().zip(row.values) {
+            sparse += self.weights[column as usize] * value;
+        }
+        sparse + dot(&self.weights[self.dense_from..], row.dense)
+    }
+
+    #[inline(always)]
+    fn learn(&mut self, row: Row<'_>, change: f32) {
+        for (&column, &value) in row.columns.iter().zip(row.values) {
+            self.weights[column as usize] += change * value;
+        }
+        for (weight, &value) in self.weights[self.dense_from..].iter_mut().zip(row.dense) {
+            *weight += change * value;
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::features::Sparse;
+    use super::super::matrix::Point;
     use super::*;
 
     const TRAINING: Training = Training { cost: 1.0, tolerance: 0.001, passes: 1000, seed: 7 };
@@ -124,7 +128,7 @@ mod tests {
         // One column, two points, x = ±1 of different classes: by symmetry the bias is 0, and the weight w minimises
         // w²/2 + 2C(1 - w)², so w = 4C / (1 + 4C).
         let rows = [vec![(0, 1.0)], vec![(0, -1.0)]];
-        let matrix = Matrix::pack(rows.iter(), 1);
+        let matrix = Matrix::pack(rows.iter().map(Point::from), 1, 0);
         let weights = train(&matrix, &[0, 1], 2, TRAINING);
         assert!((weights[0][0] - 0.8).abs() < 1e-3, "{weights:?}");
         assert!((weights[1][0] + 0.8).abs() < 1e-3, "{weights:?}");
@@ -135,7 +139,7 @@ mod tests {
     fn the_same_seed_gives_the_same_weights() {
         let rows: Vec<Sparse> = (0..40).map(|i| vec![(i % 5, 0.8), (5 + i % 3, 0.6)]).collect();
         let labels: Vec<u32> = (0..40).map(|i| u32::from(i % 5 > 2)).collect();
-        let matrix = Matrix::pack(rows.iter(), 8);
+        let matrix = Matrix::pack(rows.iter().map(Point::from), 8, 0);
         assert_eq!(train(&matrix, &labels, 2, TRAINING), train(&matrix, &labels, 2, TRAINING));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
 use tantivy::directory::RamDirectory;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{PreTokenizedString, Token};
@@ -12,6 +13,7 @@ use crate::language::Utterance;
 
 use super::analysis::Stems;
 use super::index::IndexError;
+use super::meaning::{Meanings, Meant};
 use super::passages::{headings, passages, plain};
 use super::shelf::Numbered;
 use super::terms::Terms;
@@ -19,6 +21,8 @@ use super::{Article, Passage};
 
 /// What tantivy may use while it indexes, in bytes.
 const MEMORY: usize = 50_000_000;
+/// So many articles are taken apart at once, on all cores; more would only take memory.
+const AT_ONCE: usize = 256;
 
 /// The index's fields: all of stems, by the frequency of their terms.
 pub(super) struct Fields {
@@ -56,7 +60,20 @@ pub(super) struct Bound {
     pub words: Numbered,
     /// How often each word occurs.
     pub frequency: Vec<u32>,
+    /// Each word's stem.
+    pub of_word: Vec<u32>,
     pub stemmer: Stems,
+    pub meanings: Meanings,
+}
+
+/// An article in words.
+struct Pages {
+    title: Vec<String>,
+    /// Of the description and the keywords.
+    extra: Vec<String>,
+    headings: Vec<String>,
+    passages: Vec<(Vec<String>, Passage)>,
+    meant: Meant,
 }
 
 /// Reads the articles.
@@ -69,19 +86,28 @@ pub(super) fn bind(language: Language, articles: Vec<Article>) -> Result<Bound, 
         stems: Numbered::default(),
         words: Numbered::default(),
         frequency: Vec::new(),
+        of_word: Vec::new(),
     };
     let (mut books, mut by_id) = (Vec::with_capacity(articles.len()), HashMap::new());
-    for article in articles {
-        if by_id.insert(article.id.clone(), books.len()).is_some() {
-            return Err(IndexError::Twice { id: article.id, language });
+    let mut meanings = Meanings::new();
+    let mut articles = articles.into_iter().peekable();
+    while articles.peek().is_some() {
+        let some: Vec<Article> = articles.by_ref().take(AT_ONCE).collect();
+        let read = |article: Article| (Pages::read(&article), article);
+        let read: Vec<(Pages, Article)> = some.into_par_iter().map(read).collect();
+        for (pages, article) in read {
+            if by_id.insert(article.id.clone(), books.len()).is_some() {
+                return Err(IndexError::Twice { id: article.id, language });
+            }
+            meanings.push(&pages.meant);
+            let (document, book) = binder.bind(article, pages, &fields);
+            writer.add_document(document)?;
+            books.push(book);
         }
-        let (document, book) = binder.read(article, &fields);
-        writer.add_document(document)?;
-        books.push(book);
     }
     let searcher = writer.finalize()?.reader()?.searcher();
-    let Binder { stemmer, stems, words, frequency } = binder;
-    Ok(Bound { books, by_id, searcher, fields, stems, words, frequency, stemmer })
+    let Binder { stemmer, stems, words, frequency, of_word } = binder;
+    Ok(Bound { books, by_id, searcher, fields, stems, words, frequency, of_word, stemmer, meanings })
 }
 
 fn schema() -> (Schema, Fields) {
@@ -112,18 +138,31 @@ struct Binder {
     stems: Numbered,
     words: Numbered,
     frequency: Vec<u32>,
+    of_word: Vec<u32>,
+}
+
+impl Pages {
+    fn read(article: &Article) -> Self {
+        let title = words(&article.title);
+        let extra = words(&format!("{}\n{}", article.description, article.keywords.join("\n")));
+        let passages =
+            passages(&article.markdown).into_iter().map(|passage| (words(&plain(&passage.markdown)), passage));
+        let passages: Vec<(Vec<String>, Passage)> = passages.collect();
+        let meant = Meant::of(&title, &extra, passages.iter().map(|(words, _)| &**words));
+        Self { title, extra, headings: words(&headings(&article.markdown).join("\n")), passages, meant }
+    }
 }
 
 impl Binder {
-    fn read(&mut self, article: Article, fields: &Fields) -> (TantivyDocument, Book) {
+    fn bind(&mut self, article: Article, pages: Pages, fields: &Fields) -> (TantivyDocument, Book) {
         let mut words = Vec::new();
-        let title = self.stems(&article.title, &mut words);
-        let extra = self.stems(&format!("{}\n{}", article.description, article.keywords.join("\n")), &mut words);
-        let mut body = self.stems(&headings(&article.markdown).join("\n"), &mut words);
+        let title = self.stems(&pages.title, &mut words);
+        let extra = self.stems(&pages.extra, &mut words);
+        let mut body = self.stems(&pages.headings, &mut words);
         let label: HashSet<u32> = [&title, &extra, &body].into_iter().flatten().map(|(id, _)| *id).collect();
         let mut cuts = Vec::new();
-        for passage in passages(&article.markdown) {
-            let stems = self.stems(&plain(&passage.markdown), &mut words);
+        for (of_passage, passage) in pages.passages {
+            let stems = self.stems(&of_passage, &mut words);
             cuts.push(Cut { passage, stems: numbers(&stems) });
             body.extend(stems);
         }
@@ -138,19 +177,27 @@ impl Binder {
         (document, book)
     }
 
-    /// The stems of a text with their numbers; the numbers of its words go to `words`.
-    fn stems(&mut self, text: &str, words: &mut Vec<u32>) -> Vec<(u32, String)> {
-        let mut stems = Vec::new();
-        for token in Utterance::read_whole(text).into_tokens() {
-            let word = self.words.number(&token.text);
+    /// The stems of words with their numbers; the numbers of the words themselves go to `seen`.
+    fn stems(&mut self, words: &[String], seen: &mut Vec<u32>) -> Vec<(u32, String)> {
+        let mut stems = Vec::with_capacity(words.len());
+        for text in words {
+            let word = self.words.number(text);
             self.frequency.resize(self.frequency.len().max(word as usize + 1), 0);
             self.frequency[word as usize] += 1;
-            words.push(word);
-            let stem = self.stemmer.stem(&token.text);
-            stems.push((self.stems.number(&stem), stem));
+            seen.push(word);
+            let stem = self.stemmer.stem(text);
+            let number = self.stems.number(&stem);
+            if word as usize == self.of_word.len() {
+                self.of_word.push(number);
+            }
+            stems.push((number, stem));
         }
         stems
     }
+}
+
+fn words(text: &str) -> Vec<String> {
+    Utterance::read_whole(text).into_tokens().into_iter().map(|token| token.text).collect()
 }
 
 fn numbers(stems: &[(u32, String)]) -> Terms {

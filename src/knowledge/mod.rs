@@ -3,8 +3,11 @@
 
 mod analysis;
 mod binding;
+mod fusion;
 mod index;
+mod meaning;
 mod passages;
+mod sense;
 mod shelf;
 mod terms;
 

@@ -10,10 +10,14 @@ use tantivy::{Searcher, Term};
 
 use crate::domain::Language;
 use crate::language::{Speller, Utterance};
+use crate::vectors::Probe;
 
 use super::analysis::Stems;
 use super::binding::{Book, Bound, Cut, Fields, bind};
+use super::fusion::{Balance, Candidate, Near};
 use super::index::{Hit, IndexError};
+use super::meaning::{Meanings, probe};
+use super::sense::Senses;
 use super::terms::idf;
 use super::{Article, Passage};
 
@@ -29,6 +33,9 @@ const TITLE_LENGTH: f32 = 7.0;
 /// How many of the articles that tantivy finds are weighed closely, and of how many the passages too.
 const FOUND: usize = 16;
 const WEIGHED: usize = 10;
+/// Of how many it is looked whether they speak of the question in other words: what is ranked lower is answered from
+/// only if it has the words.
+const FELT: usize = 4;
 /// A question is cut after this many different words.
 const MOST_WORDS: usize = 48;
 
@@ -47,6 +54,8 @@ pub(super) struct Shelf {
     usual: f32,
     speller: Speller,
     stemmer: Mutex<Stems>,
+    meanings: Meanings,
+    senses: Senses,
 }
 
 /// Terms with their numbers, and in how many articles each occurs.
@@ -58,6 +67,9 @@ pub(super) struct Numbered {
 
 /// A word of a question: what it is among the stems and among the words, with its rarity as each.
 struct Asked {
+    text: String,
+    /// What it means, where it matters whether an article has it.
+    sense: Option<Probe>,
     stem_text: String,
     stem: Option<(u32, f32)>,
     word: Option<(u32, f32)>,
@@ -85,6 +97,15 @@ impl Numbered {
         }
     }
 
+    /// The terms by their numbers.
+    fn in_order(&self) -> Vec<&str> {
+        let mut terms = vec![""; self.numbers.len()];
+        for (term, &id) in &self.numbers {
+            terms[id as usize] = term;
+        }
+        terms
+    }
+
     fn find(&self, term: &str, articles: usize) -> Option<(u32, f32)> {
         self.numbers.get(term).map(|&id| (id, idf(self.articles[id as usize], articles)))
     }
@@ -92,10 +113,12 @@ impl Numbered {
 
 impl Shelf {
     pub fn build(language: Language, articles: Vec<Article>) -> Result<Self, IndexError> {
-        let Bound { books, by_id, searcher, fields, stems, words, frequency, stemmer } = bind(language, articles)?;
+        let Bound { books, by_id, searcher, fields, stems, words, frequency, of_word, stemmer, meanings } =
+            bind(language, articles)?;
         let bytes = searcher.space_usage().map_err(tantivy::TantivyError::from)?.total().get_bytes() as usize;
         let usual = books.iter().map(|b| b.words.length()).sum::<usize>() as f32 / books.len().max(1) as f32;
         let speller = Speller::build(words.numbers.iter().map(|(word, &id)| (word.as_str(), frequency[id as usize])));
+        let senses = Senses::of(stems.articles.len(), of_word.iter().copied().zip(words.in_order()));
         Ok(Self {
             language,
             books,
@@ -108,6 +131,8 @@ impl Shelf {
             usual,
             speller,
             stemmer: stemmer.into(),
+            meanings,
+            senses,
         })
     }
 
@@ -124,44 +149,84 @@ impl Shelf {
     }
 
     pub fn bytes(&self) -> usize {
-        self.bytes + self.books.iter().map(Book::bytes).sum::<usize>() + self.speller.bytes()
+        self.bytes
+            + self.books.iter().map(Book::bytes).sum::<usize>()
+            + self.speller.bytes()
+            + self.meanings.bytes()
+            + self.senses.bytes()
     }
 
-    pub fn search(&self, utterance: &Utterance, allowed: &dyn Fn(&Article) -> bool, limit: usize) -> Vec<Hit> {
-        let asked = self.asked(utterance);
-        if asked.iter().all(|a| a.stem.is_none()) || limit == 0 {
+    /// The best articles, by words and by meaning together. A `guest` asks in another language: few words can be the
+    /// same, and none is a misspelt word of this one.
+    pub fn search(
+        &self,
+        question: &Utterance,
+        guest: bool,
+        allowed: &dyn Fn(&Article) -> bool,
+        limit: usize,
+    ) -> Vec<Hit> {
+        let asked = self.asked(question, guest);
+        let probe = probe(asked.iter().map(|a| &*a.text));
+        if limit == 0 || probe.is_none() && asked.iter().all(|a| a.stem.is_none()) {
             return Vec::new();
         }
-        let mut found = self.found(&asked, allowed, limit.max(FOUND));
-        for (score, at) in &mut found {
-            *score += self.closer(&asked, &self.books[*at]);
-        }
-        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let near = probe.as_ref().map(|probe| Near::to(&self.meanings, probe));
+        let balance = Balance::of(guest, near.as_ref());
+        let mut found = self.candidates(&asked, near.as_ref(), allowed, limit.max(FOUND));
+        balance.rank(&mut found);
         found.truncate(limit.max(WEIGHED));
-        let mut hits: Vec<Hit> = found.into_iter().map(|(score, at)| self.hit(&asked, score, at)).collect();
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score));
-        hits.truncate(limit);
-        hits
+        for candidate in &mut found {
+            self.look_closely(&asked, probe.as_ref(), balance, candidate);
+        }
+        balance.rank(&mut found);
+        found.truncate(limit);
+        found.iter().enumerate().map(|(place, candidate)| self.hit(&asked, candidate, place < FELT)).collect()
     }
 
-    fn asked(&self, utterance: &Utterance) -> Vec<Asked> {
+    /// The words of a question, each once.
+    fn asked(&self, utterance: &Utterance, guest: bool) -> Vec<Asked> {
         let mut stems = self.stemmer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut seen = HashSet::new();
-        let words = utterance.tokens().iter().map(|t| self.speller.correct(&t.text).unwrap_or(&t.text));
+        let mended = |word| if guest { None } else { self.speller.correct(word) };
+        let words = utterance.tokens().iter().map(|t| mended(&t.text).unwrap_or(&t.text));
         let new = words.filter(|word| seen.insert(*word)).take(MOST_WORDS);
         let articles = self.books.len();
         new.map(|word| {
+            let content = stems.is_content(word);
             let stem_text = stems.stem(word);
             let stem = self.stems.find(&stem_text, articles);
             Asked {
+                text: word.to_owned(),
                 stem,
                 stem_text,
                 word: self.words.find(word, articles),
                 weight: stem.map_or_else(|| idf(0, articles), |(_, idf)| idf),
-                content: stems.is_content(word),
+                sense: if content { probe([word]) } else { None },
+                content,
             }
         })
         .collect()
+    }
+
+    /// The articles that share the question's words, and those that come near to its meaning.
+    fn candidates(
+        &self,
+        asked: &[Asked],
+        near: Option<&Near>,
+        allowed: &dyn Fn(&Article) -> bool,
+        limit: usize,
+    ) -> Vec<Candidate> {
+        let by_words = self.found(asked, allowed, limit);
+        let alike = near.map_or_else(Vec::new, |near| near.best(limit, |at| allowed(&self.books[at].article)));
+        let new = alike.into_iter().filter(|at| by_words.iter().all(|(_, known)| known != at));
+        let new: Vec<(f32, usize)> = new.map(|at| (0.0, at)).collect();
+        let weigh = |(words, at): (f32, usize)| Candidate {
+            at,
+            words: words + self.closer(asked, &self.books[at]),
+            meaning: near.map_or(0.0, |near| near.articles[at]),
+            ..Candidate::default()
+        };
+        by_words.into_iter().chain(new).map(weigh).collect()
     }
 
     /// The best articles by the stems of their titles, keywords and texts. The words of grammar don't help to find
@@ -199,28 +264,44 @@ impl Shelf {
         TITLE * book.title.bm25(grammar, TITLE_LENGTH) + EXACT * book.words.bm25(words, self.usual)
     }
 
-    fn hit(&self, asked: &[Asked], score: f32, at: usize) -> Hit {
-        let book = &self.books[at];
+    /// Weighs an article by its best passage, too, and finds that.
+    fn look_closely(&self, asked: &[Asked], probe: Option<&Probe>, balance: Balance, candidate: &mut Candidate) {
+        let book = &self.books[candidate.at];
         let stems = || asked.iter().filter_map(|a| a.stem);
-        let weighed = book.cuts.iter().map(|cut| (cut.stems.bm25(stems(), PASSAGE_LENGTH), cut));
-        let best = weighed.reduce(|best, next| if next.0 > best.0 { next } else { best });
-        let (weight, cut) = best.map_or((0.0, None), |(weight, cut)| (weight, Some(cut)));
+        let words: Vec<f32> = book.cuts.iter().map(|cut| cut.stems.bm25(stems(), PASSAGE_LENGTH)).collect();
+        candidate.words += PASSAGE * words.iter().copied().fold(0.0, f32::max);
+        let mut cosines = vec![0.0; words.len()];
+        if let Some(probe) = probe {
+            cosines = self.meanings.passages(candidate.at, probe);
+            candidate.meaning = self.meanings.close(candidate.at, probe, &cosines);
+        }
+        candidate.cut = balance.best_passage(&words, &cosines);
+    }
+
+    fn hit(&self, asked: &[Asked], candidate: &Candidate, felt: bool) -> Hit {
+        let book = &self.books[candidate.at];
+        let cut = candidate.cut.and_then(|at| book.cuts.get(at));
+        let stems = || book.label.iter().copied().chain(cut.into_iter().flat_map(|cut| cut.stems.distinct()));
+        let covers = |word: &Asked| {
+            let there = word.stem.is_some_and(|(id, _)| stems().any(|stem| stem == id));
+            let sense = word.sense.as_ref().filter(|_| felt && !there);
+            sense.map_or(f32::from(u8::from(there)), |sense| self.senses.likeness(sense, stems()))
+        };
         Hit {
             article: book.article.id.clone(),
             language: self.language,
-            score: score + PASSAGE * weight,
-            confidence: coverage(asked, |id| {
-                book.label.contains(&id) || cut.is_some_and(|cut| cut.stems.occurs(id) > 0)
-            }),
+            score: candidate.score,
+            confidence: coverage(asked, covers),
+            meaning: candidate.meaning,
             passage: cut.map_or_else(|| book.described(), |cut: &Cut| -> Passage { cut.passage.clone() }),
         }
     }
 }
 
-/// The share of the question's content words, each weighed by its rarity, that are `there`.
-fn coverage(asked: &[Asked], there: impl Fn(u32) -> bool) -> f32 {
+/// The share of the question's content words, each weighed by its rarity, that are covered.
+fn coverage(asked: &[Asked], covers: impl Fn(&Asked) -> f32) -> f32 {
     let content = || asked.iter().filter(|a| a.content);
     let all: f32 = content().map(|a| a.weight).sum();
-    let covered: f32 = content().filter(|a| a.stem.is_some_and(|(id, _)| there(id))).map(|a| a.weight).sum();
+    let covered: f32 = content().map(|a| a.weight * covers(a)).sum();
     if all > 0.0 { covered / all } else { 0.0 }
 }

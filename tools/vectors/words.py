@@ -59,7 +59,7 @@ def content_words(root):
 
 
 def vocabulary(root, most):
-    """(word, spelling, share) in the order of the table: the most frequent first.
+    """(word, spelling, shares) in the order of the table: the most frequent first. The shares are each language's.
 
     `most` says how many words of each language are taken by rank alone.
     """
@@ -71,8 +71,8 @@ def vocabulary(root, most):
     for language in LANGUAGES:
         ranked = (word for word, _ in shares[language].most_common() if PLAIN.fullmatch(word))
         words.update(word for word, _ in zip(ranked, range(most[language])))
-    share = {word: max(shares[language][word] for language in LANGUAGES) for word in words}
-    ordered = sorted(words, key=lambda word: (-share[word], word))
+    share = {word: [shares[language][word] for language in LANGUAGES] for word in words}
+    ordered = sorted(words, key=lambda word: (-max(share[word]), word))
 
     def spelling(word):
         known = spellings.get(word) or own.get(word)

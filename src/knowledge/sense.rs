@@ -1,0 +1,54 @@
+//! Whether an article speaks of what a word of the question means, where it does not have the word itself.
+
+use crate::vectors::{Matrix, Probe, Vectors};
+
+/// Words whose cosine is no more than the first have nothing to do with each other; from the second on they say the same.
+/// Between "invoice" and "fattura" it is about 0.8, between any two words 0.
+const STRANGE: f32 = 0.45;
+const SAME: f32 = 0.75;
+
+/// What the stems of a shelf mean, stem by stem.
+pub(super) struct Senses(Matrix);
+
+impl Senses {
+    /// From pairs of a stem's number and a word that has it. A stem means what the most frequent of its words means.
+    pub fn of<'a>(stems: usize, words: impl Iterator<Item = (u32, &'a str)>) -> Self {
+        let vectors = Vectors::embedded();
+        let mut ranks: Vec<Option<u32>> = vec![None; stems];
+        for (stem, word) in words {
+            let known = &mut ranks[stem as usize];
+            *known = [*known, vectors.rank(word)].into_iter().flatten().min();
+        }
+        let mut matrix = vectors.matrix();
+        ranks.into_iter().for_each(|rank| matrix.push(rank.and_then(|rank| vectors.word(rank)).as_ref()));
+        Self(matrix)
+    }
+
+    /// How far a word is covered by the nearest of some stems: from 0 to 1.
+    pub fn likeness(&self, word: &Probe, stems: impl Iterator<Item = u32>) -> f32 {
+        let cosines = self.0.scores_of(stems.map(|stem| stem as usize), word);
+        let nearest = cosines.into_iter().fold(0.0, f32::max);
+        ((nearest - STRANGE) / (SAME - STRANGE)).clamp(0.0, 1.0)
+    }
+
+    /// Bytes in memory.
+    pub fn bytes(&self) -> usize {
+        self.0.bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::meaning::probe;
+    use super::*;
+
+    #[test]
+    fn a_word_is_covered_by_one_that_means_the_like() {
+        let senses = Senses::of(3, [(0, "cancel"), (0, "cancelling"), (1, "weather"), (2, "zzyzx")].into_iter());
+        let likeness = |word: &str, stems: &[u32]| senses.likeness(&probe([word]).unwrap(), stems.iter().copied());
+        assert!(likeness("cancelar", &[0, 1, 2]) > 0.8);
+        assert!(likeness("cancel", &[0]) > 0.99);
+        assert!(likeness("cancelar", &[1, 2]) < 0.1);
+        assert!(likeness("cancelar", &[]) < 0.1);
+    }
+}
