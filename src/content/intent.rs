@@ -21,6 +21,8 @@ pub(super) struct IntentSource {
     pub small_talk: bool,
     pub slots: Vec<&'static str>,
     pub article: Option<Text>,
+    pub channel: Option<Text>,
+    pub why: Option<Text>,
     pub keywords: Localized<Vec<Text>>,
     pub patterns: Localized<Vec<Text>>,
     pub examples: Localized<Vec<Text>>,
@@ -40,7 +42,8 @@ pub(super) struct ReplySource {
 /// With fewer utterances in a language the classifier learns too little.
 const MIN_EXAMPLES: usize = 12;
 
-const KEYS: [&str; 8] = ["title", "small_talk", "slots", "article", "keywords", "patterns", "examples", "replies"];
+const KEYS: [&str; 10] =
+    ["title", "small_talk", "slots", "article", "channel", "why", "keywords", "patterns", "examples", "replies"];
 
 /// What a reply may do; `fallback` is Bolt's own.
 const ACTIONS: [(&str, Action); 6] = [
@@ -74,6 +77,8 @@ pub(super) fn read(id: &str, report: &Report<'_>) -> Option<IntentSource> {
         small_talk: fields.get("small_talk").and_then(|flag| flag.flag(report)).unwrap_or_default(),
         slots: slots.iter().filter_map(|slot| slot_name(slot, report)).collect(),
         article: fields.get("article").and_then(|article| article.text(report)),
+        channel: fields.get("channel").and_then(|channel| channel.text(report)),
+        why: fields.get("why").and_then(|why| why.text(report)),
         keywords: texts("keywords", false),
         patterns: texts("patterns", false),
         examples,

@@ -11,6 +11,7 @@ mod file;
 mod finding;
 mod intent;
 mod mask;
+mod names;
 mod parts;
 mod phrases;
 mod rehearse;
@@ -57,9 +58,12 @@ pub mod required {
     pub const COMPLAINT: &str = "complaint";
     /// No.
     pub const DENY: &str = "deny";
+    /// How fast problems are answered.
+    pub const PRIORITY_TIMES: &str = "priority_times";
 
     /// All of them.
-    pub const ALL: [&str; 7] = [DANGER, REPEAT, SPEAK_LANGUAGE, TALK_TO_PERSON, OPEN_TICKET, COMPLAINT, DENY];
+    pub const ALL: [&str; 8] =
+        [DANGER, REPEAT, SPEAK_LANGUAGE, TALK_TO_PERSON, OPEN_TICKET, COMPLAINT, DENY, PRIORITY_TIMES];
 }
 
 /// An intent, as far as answering needs it.
@@ -75,6 +79,10 @@ pub struct Intent {
     pub slots: Vec<&'static str>,
     /// The article under its answers.
     pub article: Option<String>,
+    /// The channel that it is about.
+    pub channel: Option<String>,
+    /// The intent that answers "why?" after it.
+    pub why: Option<String>,
     /// What it says: the first whose condition holds.
     pub replies: Vec<Reply>,
 }

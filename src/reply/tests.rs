@@ -77,6 +77,10 @@ impl Chat {
     }
 
     fn turn(&mut self, text: &str, choice: Option<&str>) -> Decision {
+        let mut draft = Draft::on(self.conversation.clone(), Timestamp::UNIX_EPOCH);
+        let said = EventBody::VisitorMessage { text: text.to_owned(), choice: choice.map(str::to_owned) };
+        draft.push(said, None).unwrap();
+        self.conversation = draft.conversation().clone();
         let decision = CONTENT.reply(&self.question(text, choice));
         self.hears(decision)
     }

@@ -1,0 +1,99 @@
+//! Rules for a message that goes on from the last answer: another value, another channel, why, how long.
+
+use super::{by_pattern, is_small_talk};
+use crate::{
+    content::{Cue, Intent, required::PRIORITY_TIMES},
+    language::Entity,
+    reply::{
+        cues,
+        passage::opening,
+        turn::{Answer, Turn},
+    },
+    support::STANDING_KINDS,
+};
+
+/// A follow-up has hardly a word besides its opening and the values: "what about Spain then".
+const WORDS_IN_FOLLOW_UP: usize = 2;
+
+/// "Why?": the intent that explains the last answer, else the article under it.
+pub fn why(turn: &Turn<'_>) -> Option<Answer> {
+    let last = turn.last()?;
+    if !cues::is(&turn.understanding.utterance, turn.content, Cue::Why) {
+        return None;
+    }
+    let why = last.intent.as_deref().and_then(|intent| turn.content.intent(intent)?.why.as_deref());
+    if let Some(why) = why {
+        return turn.intent(why, 1.0);
+    }
+    let source = last.sources.first()?;
+    let article = turn.content.index.article(source.language, &source.article)?;
+    turn.passage(&source.article, source.language, &opening(&article.markdown), 1.0)
+}
+
+/// "How long?" after any answer about support: how fast problems are answered.
+pub fn how_long(turn: &Turn<'_>) -> Option<Answer> {
+    let last = last_intent(turn)?;
+    let asked = !last.small_talk && cues::is(&turn.understanding.utterance, turn.content, Cue::HowLong);
+    if asked { turn.intent(PRIORITY_TIMES, 1.0) } else { None }
+}
+
+/// "And by phone?": who has that channel, for the same people as before.
+pub fn other_channel(turn: &Turn<'_>) -> Option<Answer> {
+    let last = last_intent(turn)?;
+    let named = |entity: &&Entity| entity.kind == "channel";
+    let channel = turn.understanding.entities.iter().find(named)?;
+    let about = |intent: &&Intent| intent.channel.as_deref() == Some(&channel.value);
+    let who = turn.content.intents.iter().find(about)?;
+    let goes_on = cues::opens(&turn.understanding.core, turn.content, Cue::FollowUp)
+        && besides(turn, |entity| entity.kind == "channel") <= WORDS_IN_FOLLOW_UP;
+    if !goes_on || last.small_talk || last.slots.contains(&"channel") || wants_another(turn, &who.id) {
+        return None;
+    }
+    turn.intent_with(&who.id, 1.0, turn.slots_after(&who.id))
+}
+
+/// The last question for other values: "and in Spain?", "what about P2?", "and admins?".
+pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
+    let last = last_intent(turn)?;
+    let fits = |entity: &Entity| last.slots.contains(&entity.kind.as_str()) && !is_only_a_language(turn, entity);
+    if !turn.understanding.entities.iter().any(fits) || wants_another(turn, &last.id) {
+        return None;
+    }
+    let short = besides(turn, fits) <= WORDS_IN_FOLLOW_UP;
+    short.then(|| turn.intent_with(&last.id, 1.0, turn.slots_after(&last.id)))?
+}
+
+/// "Italian" after a question about countries is the language, unless it is a country's question to begin with.
+fn is_only_a_language(turn: &Turn<'_>, entity: &Entity) -> bool {
+    let twin = |other: &Entity| other.kind == "language" && other.start == entity.start;
+    entity.kind == "country" && entity.described && turn.understanding.entities.iter().any(twin)
+}
+
+/// A value for the only intent that takes it, right after an answer out of the same section: "and in Italy?" after who
+/// may call.
+pub fn neighbour_follow_up(turn: &Turn<'_>) -> Option<Answer> {
+    let section = |article: &str| article.split('/').next().map(str::to_owned);
+    let here = section(last_intent(turn)?.article.as_deref()?);
+    turn.understanding.entities.iter().find_map(|entity| {
+        let takes = || turn.content.intents.iter().filter(|intent| intent.slots.contains(&entity.kind.as_str()));
+        let only = takes().next().filter(|_| takes().count() == 1)?;
+        let near = only.article.as_deref().and_then(section) == here && !STANDING_KINDS.contains(&entity.kind.as_str());
+        let short = besides(turn, |other| other.kind == entity.kind) <= WORDS_IN_FOLLOW_UP;
+        (near && short).then(|| turn.intent(&only.id, 1.0))?
+    })
+}
+
+fn last_intent<'t>(turn: &Turn<'t>) -> Option<&'t Intent> {
+    turn.content.intent(turn.last()?.intent.as_deref()?)
+}
+
+/// Whether a pattern decides for something else than this intent.
+fn wants_another(turn: &Turn<'_>, intent: &str) -> bool {
+    by_pattern(turn).is_some_and(|other| other != intent && !is_small_talk(turn, other))
+}
+
+/// How many words the message has besides the values that count.
+fn besides(turn: &Turn<'_>, counts: impl Fn(&Entity) -> bool) -> usize {
+    let values: Vec<&Entity> = turn.understanding.entities.iter().filter(|entity| counts(entity)).collect();
+    cues::words_besides(&turn.understanding.utterance, turn.content, values.iter().copied())
+}
