@@ -230,7 +230,7 @@ fn add_intent(source: &IntentSource, templates: &mut Templates, report: &Report<
         slots: source.slots.clone(),
         article: source.article.as_ref().map(|article| article.text.clone()),
         channel: source.channel.as_ref().map(|channel| channel.text.clone()),
-        why: source.why.as_ref().map(|why| why.text.clone()),
+        follow_ups: source.follow_ups.iter().map(|(cue, intent)| (*cue, intent.text.clone())).collect(),
     }
 }
 

@@ -294,7 +294,7 @@ mod tests {
         for (text, language, expected) in [
             ("the number in Switzerland?", Language::En, "country=CH"),
             ("il numero per la Svizzera", Language::It, "country=CH"),
-            ("call +49 from home", Language::En, "country=DE"),
+            ("dial +49 from home", Language::En, "country=DE"),
             ("number for DE please", Language::En, "country=DE"),
             ("priority one", Language::En, "priority=p1"),
             ("priorità due", Language::It, "priority=p2"),

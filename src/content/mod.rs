@@ -58,12 +58,12 @@ pub mod required {
     pub const COMPLAINT: &str = "complaint";
     /// No.
     pub const DENY: &str = "deny";
-    /// How fast problems are answered.
-    pub const PRIORITY_TIMES: &str = "priority_times";
+    /// Which plan have I got?
+    pub const MY_PLAN: &str = "my_plan";
 
     /// All of them.
     pub const ALL: [&str; 8] =
-        [DANGER, REPEAT, SPEAK_LANGUAGE, TALK_TO_PERSON, OPEN_TICKET, COMPLAINT, DENY, PRIORITY_TIMES];
+        [DANGER, REPEAT, SPEAK_LANGUAGE, TALK_TO_PERSON, OPEN_TICKET, COMPLAINT, DENY, MY_PLAN];
 }
 
 /// An intent, as far as answering needs it.
@@ -81,8 +81,8 @@ pub struct Intent {
     pub article: Option<String>,
     /// The channel that it is about.
     pub channel: Option<String>,
-    /// The intent that answers "why?" after it.
-    pub why: Option<String>,
+    /// The intents that answer "why?", "how long?", "how much?" after it.
+    pub follow_ups: Vec<(Cue, String)>,
     /// What it says: the first whose condition holds.
     pub replies: Vec<Reply>,
 }

@@ -97,8 +97,10 @@ keys!(
         Cancel "cancel",
         /// The reason for the last answer.
         Why "why",
-        /// The time that it takes, after any answer.
+        /// The time that it takes.
         HowLong "how_long",
+        /// What it costs.
+        HowMuch "how_much",
         /// What joins two questions in one sentence.
         Joiner "joiner",
         /// How a question or a request begins.

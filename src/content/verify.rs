@@ -120,11 +120,13 @@ impl<'a> Verifier<'a> {
         }
     }
 
-    /// The channel that an intent is about, and the intent that explains it.
+    /// The channel that an intent is about, and the intents that go on from it.
     fn names_of(&self, intent: &IntentSource, report: &Report<'_>) {
         let channels = self.parts.facts.channels.iter().map(|channel| channel.id.as_str());
         known(intent.channel.as_ref(), "channel", channels, report);
-        known(intent.why.as_ref(), "intent", self.parts.intents.iter().map(|(_, intent)| intent.id.as_str()), report);
+        for (_, follow_up) in &intent.follow_ups {
+            known(Some(follow_up), "intent", self.parts.intents.iter().map(|(_, intent)| intent.id.as_str()), report);
+        }
     }
 
     fn article_of(&self, intent: &IntentSource, report: &Report<'_>) {

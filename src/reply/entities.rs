@@ -8,6 +8,9 @@ use crate::{
 
 /// What right before a value says that it is not the one: "not in Spain".
 const NOT: [&str; 3] = ["not", "non", "no"];
+/// What stands right before a language, and not before a country's adjective.
+const BEFORE_LANGUAGES: [&str; 10] =
+    ["in", "en", "speak", "speaks", "speaking", "parlate", "parla", "parlano", "hablan", "habla"];
 /// How many words before a value may refuse it.
 const REACH: usize = 2;
 
@@ -26,8 +29,17 @@ pub(super) fn find(content: &Content, utterance: &Utterance, language: Language)
             entity.value = SupportPlan::PremierPlus.word().to_owned();
         }
     }
+    let spoken: Vec<usize> =
+        found.iter().filter(|entity| entity.kind == "language" && is_spoken(entity, utterance)).map(|e| e.start).collect();
+    found.retain(|entity| !(entity.kind == "country" && entity.described && spoken.contains(&entity.start)));
     found.sort_by_key(|entity| entity.described);
     found
+}
+
+/// Whether a word that may be a language or a country is the language: "in Portuguese", "do you speak German".
+fn is_spoken(entity: &Entity, utterance: &Utterance) -> bool {
+    let before = utterance.tokens().iter().rfind(|token| token.end <= entity.start);
+    before.is_some_and(|token| BEFORE_LANGUAGES.contains(&token.text.as_str()))
 }
 
 /// The values of a kind that the message is about, each once: those that it refuses or only describes count where

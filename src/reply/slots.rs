@@ -1,23 +1,22 @@
 //! Which values an answer uses: those of the message, else those of the turn before; and one answer for each where a
 //! message names several.
 
-use super::turn::Turn;
+use super::turn::{Answer, Turn};
 use crate::{
-    content::Slots,
-    domain::{Expectation, SupportPlan},
+    content::{Slots, required::MY_PLAN},
+    domain::{Action, Expectation, LastReply, SupportPlan},
     support::{ENTITY_KINDS, STANDING_KINDS},
 };
 
 /// Of these each value gets an answer of its own; of the other kinds all values together make one answer.
 const ONE_BY_ONE: [&str; 4] = ["country", "priority", "plan", "channel"];
 /// More answers than these in one message nobody reads.
-const MOST_VALUES: usize = 4;
+const MOST_VALUES: usize = 8;
 /// What stays in mind after an answer. Who or when was meant does not: the next question is about something else.
 const KEPT: [&str; 4] = ["country", "priority", "plan", "language"];
 
 impl Turn<'_> {
-    /// The values an intent takes: from the message, else carried over from the question before it in the message,
-    /// else from the turn before.
+    /// The values an intent takes: from the message, else from the turn before.
     pub fn slots_for(&self, id: &str) -> Slots {
         let kinds = self.content.intent(id).map_or(&[][..], |intent| &intent.slots);
         let before = self.last().map(|last| Slots::read(&last.slots)).unwrap_or_default();
@@ -25,7 +24,7 @@ impl Turn<'_> {
         let mut slots = Slots::default();
         for kind in ENTITY_KINDS.iter().filter(|kind| kinds.contains(kind)) {
             let kept = before.get(kind).filter(|_| asked || KEPT.contains(kind));
-            let value = self.named(kind).or_else(|| self.carried.get(kind).or(kept).map(str::to_owned));
+            let value = self.named(kind).or_else(|| kept.map(str::to_owned)).or_else(|| self.own_plan(kind));
             if let Some(value) = value {
                 slots.set(kind, &value);
             }
@@ -46,9 +45,22 @@ impl Turn<'_> {
         slots
     }
 
-    /// What was named so far: what is carried over to the next question of the message.
-    pub fn named_so_far(&self) -> Slots {
-        let mut slots = self.carried.clone();
+    /// "It" after "which plan have I got": the visitor's own.
+    fn own_plan(&self, kind: &str) -> Option<String> {
+        let told = self.last()?.intent.as_deref() == Some(MY_PLAN) && !self.question.anonymous;
+        (kind == "plan" && told).then(|| self.question.standing.support_plan.word().to_owned())
+    }
+
+    /// What was said last, with the values that the message names besides: the next question may rest on them.
+    pub fn with_values_so_far(&self) -> LastReply {
+        let last = self.last().cloned().unwrap_or_else(|| {
+            Answer::saying(Action::Answer, self.language, String::new()).as_last()
+        });
+        LastReply { slots: self.values_so_far().written(), ..last }
+    }
+
+    fn values_so_far(&self) -> Slots {
+        let mut slots = self.last().map(|last| Slots::read(&last.slots)).unwrap_or_default();
         for kind in KEPT {
             let values = self.understanding.values(kind);
             if !values.is_empty() {
@@ -89,7 +101,8 @@ impl Turn<'_> {
         let kinds = ONE_BY_ONE.into_iter().filter(|kind| !(is_group && *kind == "plan"));
         let Some(kind) = kinds.into_iter().find(several) else { return vec![slots.clone()] };
         let values: Vec<&str> = slots.get(kind).unwrap_or_default().split(',').collect();
-        if kind == "priority" && values.len() >= self.content.facts.priorities.len() {
+        let all_of_them = kind == "priority" && values.len() >= self.content.facts.priorities.len();
+        if all_of_them || values.len() > MOST_VALUES {
             // All of them is the same as none: the whole table.
             let mut all = slots.clone();
             all.clear(kind);
@@ -100,6 +113,6 @@ impl Turn<'_> {
             one.set(kind, value);
             one
         };
-        values.iter().take(MOST_VALUES).map(with).collect()
+        values.iter().map(with).collect()
     }
 }

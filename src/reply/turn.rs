@@ -26,8 +26,8 @@ pub(super) struct Turn<'a> {
     pub understanding: Cow<'a, Understanding>,
     pub entitlements: &'a Entitlements,
     pub language: Language,
-    /// Values of a question before this one in the same message.
-    pub carried: Slots,
+    /// What was answered to an earlier question of the same message; it comes before what Bolt said last.
+    pub answered: Option<LastReply>,
 }
 
 /// What a rule says: a message that still lacks its trace.
@@ -64,6 +64,19 @@ impl Answer {
         }
     }
 
+    /// What the next question of the same message follows.
+    pub fn as_last(&self) -> LastReply {
+        LastReply {
+            action: self.action,
+            intent: self.intent.clone(),
+            markdown: self.markdown.clone(),
+            sources: self.sources.clone(),
+            choices: Vec::new(),
+            expects: self.expects.clone(),
+            slots: self.slots.written(),
+        }
+    }
+
     /// The same, as sure as this.
     pub fn sure(mut self, confidence: f32) -> Self {
         self.confidence = confidence.clamp(0.0, 1.0);
@@ -81,7 +94,7 @@ impl<'a> Turn<'a> {
     ) -> Self {
         let language = understanding.language();
         let understanding = Cow::Borrowed(understanding);
-        Self { content, question, understanding, entitlements, language, carried: Slots::default() }
+        Self { content, question, understanding, entitlements, language, answered: None }
     }
 
     /// The same turn, answered in another language.
@@ -94,18 +107,18 @@ impl<'a> Turn<'a> {
         Self { understanding: Cow::Owned(understanding), ..self.clone() }
     }
 
-    /// The same turn after a question with these values.
-    pub fn carrying(self, carried: Slots) -> Self {
-        Self { carried, ..self }
+    /// The same turn after an earlier question of the message was answered like this.
+    pub fn after(self, answered: Option<LastReply>) -> Self {
+        Self { answered, ..self }
     }
 
     /// What Bolt said last.
-    pub const fn last(&self) -> Option<&'a LastReply> {
-        self.question.context.last_reply.as_ref()
+    pub fn last(&self) -> Option<&LastReply> {
+        self.answered.as_ref().or(self.question.context.last_reply.as_ref())
     }
 
     /// What Bolt waits for.
-    pub fn expects(&self) -> Option<&'a Expectation> {
+    pub fn expects(&self) -> Option<&Expectation> {
         self.last()?.expects.as_ref()
     }
 

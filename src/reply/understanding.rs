@@ -37,6 +37,8 @@ pub struct Understanding {
     pub guess: LanguageGuess,
     /// The values that it names.
     pub entities: Vec<Entity>,
+    /// The values that the part names that asks; their places are in that part.
+    pub core_entities: Vec<Entity>,
     /// The intents that a keyword or pattern names.
     pub patterns: Vec<PatternHit>,
     /// The intents that the classifier proposes.
@@ -70,6 +72,7 @@ impl Understanding {
         };
         Self {
             entities: entities::find(content, &utterance, guess.language),
+            core_entities: entities::find(content, &core, guess.language),
             patterns: in_core(patterns),
             classified,
             hits: Vec::new(),
@@ -85,10 +88,15 @@ impl Understanding {
         self.guess.language
     }
 
-    /// The values of a kind that the message is about.
+    /// The values of a kind that the message is about: those in the part that asks before those around it. A channel
+    /// counts there alone: "my phone is +39 …, who can help me?" asks for no call.
     #[must_use]
     pub fn values(&self, kind: &str) -> Vec<&str> {
-        entities::meant(&self.entities, &self.utterance, kind)
+        let in_core = entities::meant(&self.core_entities, &self.core, kind);
+        if in_core.is_empty() && kind != "channel" {
+            return entities::meant(&self.entities, &self.utterance, kind);
+        }
+        in_core
     }
 
     /// What was considered, for the trace.

@@ -17,6 +17,8 @@ use crate::{
 
 /// A message this short is meant as an answer to Bolt's question, or as nothing.
 const SHORT: usize = 3;
+/// No list that Bolt offers is longer.
+const PLACES: usize = 4;
 /// A remark on the last answer has few words besides itself.
 const REMARK: usize = 12;
 
@@ -58,7 +60,9 @@ pub fn choice_in_words(turn: &Turn<'_>) -> Option<Answer> {
     let targets: Vec<_> = choices.iter().filter_map(|choice| ChoiceTarget::parse(&choice.id)).collect();
     let offered: Vec<_> = targets.iter().filter(|target| **target != ChoiceTarget::None).collect();
     if offered.is_empty() {
-        return None;
+        // "The second one", and nothing was offered.
+        let names_a_place = utterance.tokens().len() > 1 && cues::place(utterance, turn.content, PLACES).is_some();
+        return names_a_place.then(|| Answer::saying(Action::Clarify, turn.language, turn.phrase(Phrase::Rephrase)));
     }
     let label = crate::language::Utterance::read;
     let by_label = choices.iter().position(|choice| label(&choice.label).normalized() == utterance.normalized());

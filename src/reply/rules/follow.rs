@@ -1,8 +1,8 @@
 //! Rules for a message that goes on from the last answer: another value, another channel, why, how long.
 
-use super::{by_pattern, is_small_talk};
+use super::{by_examples, by_pattern, is_small_talk};
 use crate::{
-    content::{Cue, Intent, required::PRIORITY_TIMES},
+    content::{Cue, Intent},
     language::Entity,
     reply::{
         cues,
@@ -15,26 +15,21 @@ use crate::{
 /// A follow-up has hardly a word besides its opening and the values: "what about Spain then".
 const WORDS_IN_FOLLOW_UP: usize = 2;
 
-/// "Why?": the intent that explains the last answer, else the article under it.
+/// "Why?", "how long?", "how much?": the intent that the last one names for it.
+pub fn more_about_it(turn: &Turn<'_>) -> Option<Answer> {
+    let asks = |cue: Cue| cues::is(&turn.understanding.utterance, turn.content, cue);
+    let (_, next) = last_intent(turn)?.follow_ups.iter().find(|(cue, _)| asks(*cue))?;
+    turn.intent(next, 1.0)
+}
+
+/// "Why?" where no intent knows better: the article under the last answer.
 pub fn why(turn: &Turn<'_>) -> Option<Answer> {
-    let last = turn.last()?;
+    let source = turn.last()?.sources.first()?;
     if !cues::is(&turn.understanding.utterance, turn.content, Cue::Why) {
         return None;
     }
-    let why = last.intent.as_deref().and_then(|intent| turn.content.intent(intent)?.why.as_deref());
-    if let Some(why) = why {
-        return turn.intent(why, 1.0);
-    }
-    let source = last.sources.first()?;
     let article = turn.content.index.article(source.language, &source.article)?;
     turn.passage(&source.article, source.language, &opening(&article.markdown), 1.0)
-}
-
-/// "How long?" after any answer about support: how fast problems are answered.
-pub fn how_long(turn: &Turn<'_>) -> Option<Answer> {
-    let last = last_intent(turn)?;
-    let asked = !last.small_talk && cues::is(&turn.understanding.utterance, turn.content, Cue::HowLong);
-    if asked { turn.intent(PRIORITY_TIMES, 1.0) } else { None }
 }
 
 /// "And by phone?": who has that channel, for the same people as before.
@@ -59,8 +54,14 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
     if !turn.understanding.entities.iter().any(fits) || wants_another(turn, &last.id) {
         return None;
     }
-    let short = besides(turn, fits) <= WORDS_IN_FOLLOW_UP;
-    short.then(|| turn.intent_with(&last.id, 1.0, turn.slots_after(&last.id)))?
+    let more = besides(turn, fits);
+    // "P2 times" after "what is P1" asks something else about P2, "and P2" does not.
+    let opens = cues::opens(&turn.understanding.core, turn.content, Cue::FollowUp);
+    let other = |(intent, _): (&str, f32)| intent != last.id && !is_small_talk(turn, intent);
+    if more > WORDS_IN_FOLLOW_UP || more > 0 && !opens && by_examples(turn).is_some_and(other) {
+        return None;
+    }
+    turn.intent_with(&last.id, 1.0, turn.slots_after(&last.id))
 }
 
 /// "Italian" after a question about countries is the language, unless it is a country's question to begin with.

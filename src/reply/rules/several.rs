@@ -6,11 +6,11 @@ use super::{
 };
 use crate::{
     content::{
-        Cue, Phrase, Slots,
+        Cue, Phrase,
         required::{COMPLAINT, SPEAK_LANGUAGE},
     },
-    domain::Action,
-    language::Utterance,
+    domain::{Action, LastReply},
+    language::{Token, Utterance},
     reply::{
         Understanding, combine, cues,
         turn::{Answer, Turn},
@@ -49,7 +49,11 @@ pub fn several_questions(turn: &Turn<'_>) -> Option<Answer> {
     let (mut answers, mut complains, mut unclear): (Vec<Answer>, bool, bool) = (Vec::new(), false, false);
     for piece in pieces(turn) {
         match piece {
-            Piece::Question(answer) if is_new(&answer, &answers) => answers.push(*answer),
+            Piece::Question(answer) if is_new(&answer, &answers) => {
+                // "What is your number? I'm in Spain." has answered what Bolt would ask.
+                answers.retain(|known| known.expects.is_none() || known.intent != answer.intent);
+                answers.push(*answer);
+            }
             Piece::Complaint => complains = true,
             Piece::Unclear => unclear = true,
             Piece::Question(_) | Piece::Aside => {}
@@ -87,19 +91,19 @@ fn in_order(answers: Vec<Answer>) -> Vec<Answer> {
 fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
     let whole = &turn.understanding.utterance;
     let is_story = whole.tokens().len() > STORY;
-    let (mut found, mut carried) = (Vec::new(), Slots::default());
+    let (mut found, mut last) = (Vec::new(), turn.last().cloned());
     for sentence in sentences(whole.original()).into_iter().take(MOST_PIECES) {
         let asked = asks(turn, sentence) || !is_story && !states(turn, sentence);
-        let halves = if asked { halves(turn, sentence, &carried) } else { None };
-        let piece = understood(turn, sentence, &carried);
+        let halves = if asked { halves(turn, sentence, last.as_ref()) } else { None };
+        let piece = understood(turn, sentence, last.as_ref());
         let pieces = match halves {
             Some(answers) => answers.into_iter().map(|answer| Piece::Question(Box::new(answer))).collect(),
-            None => vec![read(&piece, asked, is_story, found.is_empty())],
+            None => vec![read(&piece, asked, is_story)],
         };
         match pieces.last() {
-            Some(Piece::Question(answer)) => carried = answer.slots.clone(),
+            Some(Piece::Question(answer)) => last = Some(answer.as_last()),
             // "I'm in Spain." belongs to the questions that follow.
-            _ => carried = piece.named_so_far(),
+            _ => last = Some(piece.with_values_so_far()),
         }
         found.extend(pieces);
     }
@@ -107,24 +111,30 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
 }
 
 /// A sentence that is two or three questions, with their answers: "what is P1 and how do I open a ticket".
-fn halves(turn: &Turn<'_>, sentence: &str, carried: &Slots) -> Option<Vec<Answer>> {
+fn halves(turn: &Turn<'_>, sentence: &str, last: Option<&LastReply>) -> Option<Vec<Answer>> {
     let utterance = Utterance::read(sentence);
     let tokens = utterance.tokens();
     let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
-    (PIECE..words.len()).find_map(|at| {
-        let joiner = cues::words_of(&words[at..], turn.content, Cue::Joiner)?;
+    let written = |token: &Token| sentence.get(token.start..token.end).unwrap_or_default().to_lowercase();
+    (1..words.len()).find_map(|at| {
+        // The Italian "è" is no "e".
+        let joiner = cues::words_of(&words[at..], turn.content, Cue::Joiner).filter(|_| written(&tokens[at]) == words[at])?;
         let begins = tokens.get(at + joiner)?.start;
         let (left, right) = (sentence.get(..tokens[at - 1].end)?, sentence.get(begins..)?);
-        let first = joined(turn, left, carried)?;
-        let rest = halves(turn, right, &first.slots).or_else(|| Some(vec![joined(turn, right, &first.slots)?]))?;
+        let first = joined(turn, left, last)?;
+        let told = first.as_last();
+        let rest = halves(turn, right, Some(&told)).or_else(|| Some(vec![joined(turn, right, Some(&told))?]))?;
         let differs = rest.iter().all(|answer| answer.intent != first.intent);
         differs.then(|| [first].into_iter().chain(rest).collect())
     })
 }
 
 /// Half of a sentence as a question. What only the examples propose is told, and not done.
-fn joined(turn: &Turn<'_>, half: &str, carried: &Slots) -> Option<Answer> {
-    let piece = understood(turn, half, carried);
+fn joined(turn: &Turn<'_>, half: &str, last: Option<&LastReply>) -> Option<Answer> {
+    let piece = understood(turn, half, last);
+    if let Some(answer) = context::slot_answer(&piece) {
+        return Some(answer);
+    }
     if piece.understanding.utterance.tokens().len() < PIECE || states(turn, half) {
         return None;
     }
@@ -132,13 +142,14 @@ fn joined(turn: &Turn<'_>, half: &str, carried: &Slots) -> Option<Answer> {
     answered(&piece).filter(|answer| !acts(answer) || !piece.understanding.patterns.is_empty())
 }
 
-fn read(piece: &Turn<'_>, asked: bool, is_story: bool, is_first: bool) -> Piece {
+fn read(piece: &Turn<'_>, asked: bool, is_story: bool) -> Piece {
     if !is_story && by_examples(piece).is_some_and(|(intent, _)| intent == COMPLAINT) {
         return Piece::Complaint;
     }
-    let answer_to_bolt = if is_first { context::slot_answer(piece) } else { None };
-    let answer = answer_to_bolt.or_else(|| follow::follow_up(piece)).or_else(|| answered(piece));
-    match answer.filter(|_| asked) {
+    let goes_on = || follow::more_about_it(piece).or_else(|| follow::other_channel(piece));
+    let answer = context::slot_answer(piece).or_else(goes_on).or_else(|| follow::follow_up(piece));
+    // An answer to what Bolt asks may be a plain statement: "I'm in Spain".
+    match answer.or_else(|| answered(piece).filter(|_| asked)) {
         Some(answer) => Piece::Question(Box::new(answer)),
         None if piece.understanding.utterance.original().trim_end().ends_with('?') && !talks_small(piece) => Piece::Unclear,
         None => Piece::Aside,
@@ -159,10 +170,10 @@ fn talks_small(piece: &Turn<'_>) -> bool {
     by_pattern(piece).or_else(|| by_examples(piece).map(|(intent, _)| intent)).is_some_and(|id| is_small_talk(piece, id))
 }
 
-/// The turn as if only this piece had been written, after a question with these values.
-fn understood<'t>(turn: &Turn<'t>, piece: &str, carried: &Slots) -> Turn<'t> {
+/// The turn as if only this piece had been written, after what was answered last.
+fn understood<'t>(turn: &Turn<'t>, piece: &str, last: Option<&LastReply>) -> Turn<'t> {
     let understanding = Understanding::of_piece(turn.content, piece.trim(), turn.understanding.guess);
-    turn.reading(understanding).carrying(carried.clone())
+    turn.reading(understanding).after(last.cloned())
 }
 
 fn asks(turn: &Turn<'_>, sentence: &str) -> bool {
