@@ -242,12 +242,7 @@ fn add_reply(name: &str, source: &ReplySource, templates: &mut Templates, report
         }
         name
     });
-    Reply {
-        when,
-        action: source.action,
-        asks: source.asks,
-        say: add_wordings(name, &source.say, templates, report),
-    }
+    Reply { when, action: source.action, asks: source.asks, say: add_wordings(name, &source.say, templates, report) }
 }
 
 fn add_wordings(

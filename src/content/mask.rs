@@ -24,9 +24,14 @@ fn placeholder(entity: &Entity) -> Option<&'static str> {
         "priority" => Some(" vpriority "),
         "plan" => Some(" vplan "),
         "phone" | "meeting_id" | "error_code" => Some(" "),
+        // "Now" and "tomorrow" are said with everything; a day or an hour is about when somebody is there.
+        "time" if !CASUAL_TIMES.contains(&entity.value.as_str()) => Some(" vtime "),
         _ => None,
     }
 }
+
+/// Times that are no matter of opening hours.
+const CASUAL_TIMES: [&str; 7] = ["now", "today", "tomorrow", "morning", "afternoon", "evening", "night"];
 
 /// Whether an entity's name is a language's as well.
 pub(crate) fn is_language(entity: &Entity, entities: &[Entity]) -> bool {

@@ -62,8 +62,7 @@ pub mod required {
     pub const MY_PLAN: &str = "my_plan";
 
     /// All of them.
-    pub const ALL: [&str; 8] =
-        [DANGER, REPEAT, SPEAK_LANGUAGE, TALK_TO_PERSON, OPEN_TICKET, COMPLAINT, DENY, MY_PLAN];
+    pub const ALL: [&str; 8] = [DANGER, REPEAT, SPEAK_LANGUAGE, TALK_TO_PERSON, OPEN_TICKET, COMPLAINT, DENY, MY_PLAN];
 }
 
 /// An intent, as far as answering needs it.
@@ -75,7 +74,7 @@ pub struct Intent {
     pub title: Localized<String>,
     /// It never beats a real question in the same message, and is never offered.
     pub small_talk: bool,
-    /// The kinds of values it takes.
+    /// The kinds of values it takes, the main one first.
     pub slots: Vec<&'static str>,
     /// The article under its answers.
     pub article: Option<String>,

@@ -13,8 +13,20 @@ pub const LITERAL_KINDS: [&str; 5] = ["email", "phone", "meeting_id", "error_cod
 /// What stands before an error code, within a few words.
 const ERROR_WORDS: [&str; 8] = ["error", "errore", "err", "errors", "errori", "errores", "code", "codigo"];
 /// What stands before somebody's phone number.
-const PHONE_WORDS: [&str; 12] =
-    ["phone", "telephone", "tel", "tlf", "mobile", "cell", "whatsapp", "telefono", "cellulare", "movil", "celular", "fax"];
+const PHONE_WORDS: [&str; 12] = [
+    "phone",
+    "telephone",
+    "tel",
+    "tlf",
+    "mobile",
+    "cell",
+    "whatsapp",
+    "telefono",
+    "cellulare",
+    "movil",
+    "celular",
+    "fax",
+];
 /// What stands before an hour: "at 9", "alle 9", "a las 9".
 const HOUR_WORDS: [&str; 8] = ["at", "alle", "ore", "dalle", "las", "until", "fino", "hasta"];
 /// What stands before a day of the month that is written in numbers.
@@ -114,7 +126,8 @@ impl Reader<'_> {
         let mut end = at + 1;
         while self.tokens.get(end).is_some_and(|token| is_digits(&token.text)) {
             let between = self.between(end);
-            if between.len() > 3 || !between.chars().all(|c| matches!(c, ' ' | '.' | '-' | '/' | '(' | ')' | '\u{a0}')) {
+            if between.len() > 3 || !between.chars().all(|c| matches!(c, ' ' | '.' | '-' | '/' | '(' | ')' | '\u{a0}'))
+            {
                 break;
             }
             end += 1;
@@ -126,7 +139,9 @@ impl Reader<'_> {
     fn hour(&self, at: usize) -> Option<Literal> {
         let token = self.tokens[at].text.as_str();
         let next = self.tokens.get(at + 1).map(|token| token.text.as_str());
-        if let Some((hour, half)) = token.strip_suffix("am").map(|h| (h, 0)).or_else(|| token.strip_suffix("pm").map(|h| (h, 12))) {
+        if let Some((hour, half)) =
+            token.strip_suffix("am").map(|h| (h, 0)).or_else(|| token.strip_suffix("pm").map(|h| (h, 12)))
+        {
             return clock(hour, "0", Some(half)).map(|value| ("time", value, 1));
         }
         let minutes = next.filter(|next| next.len() == 2 && is_digits(next) && self.between(at + 1) == ":");
@@ -143,7 +158,8 @@ impl Reader<'_> {
 
     /// `24 December`, `5 de mayo`, `2026-12-24`, `on 24/12`: as `--MM-DD`.
     fn date(&self, at: usize) -> Option<Literal> {
-        let number = |place: usize| self.tokens.get(place).filter(|token| is_digits(&token.text))?.text.parse::<u32>().ok();
+        let number =
+            |place: usize| self.tokens.get(place).filter(|token| is_digits(&token.text))?.text.parse::<u32>().ok();
         let word = |place: usize| self.tokens.get(place).map(|token| token.text.as_str());
         if let Some(month) = word(at).and_then(month) {
             let day = number(at + 1).filter(|_| self.between(at + 1) == " ")?;

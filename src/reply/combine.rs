@@ -105,7 +105,10 @@ mod tests {
             said(Action::Phone, "France: +33.800.94 ext. 2. Have your ID at hand."),
         ];
         let whole = alike(answers).unwrap();
-        assert_eq!(whole.markdown, "The UK: +44.800.368 ext. 2.\n\nFrance: +33.800.94 ext. 2.\n\nHave your ID at hand.");
+        assert_eq!(
+            whole.markdown,
+            "The UK: +44.800.368 ext. 2.\n\nFrance: +33.800.94 ext. 2.\n\nHave your ID at hand."
+        );
         assert_eq!(whole.action, Action::Phone);
         let alike = alike(vec![said(Action::Decline, "No. Sorry!"), said(Action::Decline, "No. Sorry!")]).unwrap();
         assert_eq!(alike.markdown, "No. Sorry!");
@@ -113,8 +116,10 @@ mod tests {
 
     #[test]
     fn questions_are_answered_in_turn_and_deeds_are_done() {
-        let handoff =
-            Answer { hand_off: Some(HandoffReason::Requested), ..said(Action::Handoff, "You aren't signed in. Coming!") };
+        let handoff = Answer {
+            hand_off: Some(HandoffReason::Requested),
+            ..said(Action::Handoff, "You aren't signed in. Coming!")
+        };
         let whole = in_turn(vec![said(Action::Answer, "It is open. You aren't signed in."), handoff]).unwrap();
         assert_eq!(whole.markdown, "It is open. You aren't signed in.\n\nComing!");
         assert_eq!((whole.action, whole.hand_off), (Action::Handoff, Some(HandoffReason::Requested)));

@@ -10,7 +10,8 @@ use crate::{
 /// What is left of a message without the courtesies at its ends; the message itself where nothing would be left.
 pub(super) fn core(utterance: &Utterance, courtesies: &[String]) -> Utterance {
     let range = core_range(utterance, courtesies);
-    match (utterance.tokens().get(range.start), range.end.checked_sub(1).and_then(|last| utterance.tokens().get(last))) {
+    match (utterance.tokens().get(range.start), range.end.checked_sub(1).and_then(|last| utterance.tokens().get(last)))
+    {
         (Some(first), Some(last)) if range.len() < utterance.tokens().len() => {
             Utterance::read(&utterance.original()[first.start..last.end])
         }

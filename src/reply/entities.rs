@@ -29,9 +29,13 @@ pub(super) fn find(content: &Content, utterance: &Utterance, language: Language)
             entity.value = SupportPlan::PremierPlus.word().to_owned();
         }
     }
-    let spoken: Vec<usize> =
-        found.iter().filter(|entity| entity.kind == "language" && is_spoken(entity, utterance)).map(|e| e.start).collect();
-    found.retain(|entity| !(entity.kind == "country" && entity.described && spoken.contains(&entity.start)));
+    let spoken: Vec<usize> = found
+        .iter()
+        .filter(|entity| entity.kind == "language" && is_spoken(entity, utterance))
+        .map(|e| e.start)
+        .collect();
+    let is_no_country = |entity: &Entity| spoken.contains(&entity.start) || is_part_of_a_name(entity, utterance);
+    found.retain(|entity| !(entity.kind == "country" && entity.described && is_no_country(entity)));
     found.sort_by_key(|entity| entity.described);
     found
 }
@@ -40,6 +44,17 @@ pub(super) fn find(content: &Content, utterance: &Utterance, language: Language)
 fn is_spoken(entity: &Entity, utterance: &Utterance) -> bool {
     let before = utterance.tokens().iter().rfind(|token| token.end <= entity.start);
     before.is_some_and(|token| BEFORE_LANGUAGES.contains(&token.text.as_str()))
+}
+
+/// Whether a capitalised word that is no country's follows: "British Airways".
+fn is_part_of_a_name(entity: &Entity, utterance: &Utterance) -> bool {
+    let text = utterance.original();
+    let capital = |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
+    let next = utterance.tokens().iter().find(|token| token.start >= entity.end);
+    next.is_some_and(|next| {
+        let small = text.get(next.start..next.end).is_some_and(|word| word.chars().any(char::is_lowercase));
+        capital(entity.start) && capital(next.start) && small && text.get(entity.end..next.start) == Some(" ")
+    })
 }
 
 /// The values of a kind that the message is about, each once: those that it refuses or only describes count where
@@ -58,7 +73,7 @@ pub(super) fn meant<'e>(entities: &'e [Entity], utterance: &Utterance, kind: &st
 }
 
 /// Those for which the condition holds, or all where it holds for none.
-fn narrowed<'e>(entities: Vec<&'e Entity>, holds: impl Fn(&Entity) -> bool) -> Vec<&'e Entity> {
+fn narrowed(entities: Vec<&Entity>, holds: impl Fn(&Entity) -> bool) -> Vec<&Entity> {
     let some: Vec<&Entity> = entities.iter().copied().filter(|entity| holds(entity)).collect();
     if some.is_empty() { entities } else { some }
 }

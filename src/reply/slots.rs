@@ -53,9 +53,10 @@ impl Turn<'_> {
 
     /// What was said last, with the values that the message names besides: the next question may rest on them.
     pub fn with_values_so_far(&self) -> LastReply {
-        let last = self.last().cloned().unwrap_or_else(|| {
-            Answer::saying(Action::Answer, self.language, String::new()).as_last()
-        });
+        let last = self
+            .last()
+            .cloned()
+            .unwrap_or_else(|| Answer::saying(Action::Answer, self.language, String::new()).as_last());
         LastReply { slots: self.values_so_far().written(), ..last }
     }
 

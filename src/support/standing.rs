@@ -127,7 +127,8 @@ impl Verdict {
 }
 
 fn list<T: Copy + PartialEq + std::str::FromStr>(named: Option<&str>, all: &[T]) -> Vec<T> {
-    let named: Vec<T> = named.map_or(Vec::new(), |named| named.split(',').filter_map(|word| word.parse().ok()).collect());
+    let named: Vec<T> =
+        named.map_or(Vec::new(), |named| named.split(',').filter_map(|word| word.parse().ok()).collect());
     all.iter().copied().filter(|value| named.is_empty() || named.contains(value)).collect()
 }
 
@@ -239,12 +240,12 @@ mod tests {
             "admins on Pro accounts: with Access no; with Premier and Premier+ only licensed admins"
         );
         assert_eq!(told(&[("account_type", "free")]), "people on free accounts: no");
-        assert_eq!(told(&[MEMBER, ("plan", "premier")]), "members with Premier: only licensed members on paid accounts");
-        assert_eq!(told(&[MEMBER, PRO, ("license", "no")]), "members without a license on Pro accounts: no");
         assert_eq!(
-            told(&[("role", "owner"), ("account_type", "api")]),
-            "owners on API accounts: yes"
+            told(&[MEMBER, ("plan", "premier")]),
+            "members with Premier: only licensed members on paid accounts"
         );
+        assert_eq!(told(&[MEMBER, PRO, ("license", "no")]), "members without a license on Pro accounts: no");
+        assert_eq!(told(&[("role", "owner"), ("account_type", "api")]), "owners on API accounts: yes");
         assert_eq!(
             told(&[("license", "yes"), ("account_type", "business,enterprise"), ("plan", "access")]),
             "licensed members on Business or Enterprise accounts with Access: only licensed admins and owners"
@@ -259,11 +260,8 @@ mod tests {
 
     #[test]
     fn somebody_belongs_or_not() {
-        let standing = Standing {
-            account_type: AccountType::Pro,
-            role: Role::LicensedAdmin,
-            support_plan: SupportPlan::Premier,
-        };
+        let standing =
+            Standing { account_type: AccountType::Pro, role: Role::LicensedAdmin, support_plan: SupportPlan::Premier };
         assert!(group(&[("role", "admin,licensed_admin")]).covers(&standing));
         assert!(!group(&[("role", "admin,licensed_admin"), ("plan", "access")]).covers(&standing));
         assert!(!group(&[("license", "no")]).covers(&standing));

@@ -55,9 +55,13 @@ impl Facts {
             all.extend(others.iter().map(|other| entry(other, Some(language), described(other))));
         }
         all.extend(country.cities.iter().map(|city| entry(city, None, false)));
-        all.extend(country.calling.iter().flat_map(|calling| [format!("+{calling}"), format!("00{calling}")]).map(
-            |calling| entry(&calling, None, false),
-        ));
+        all.extend(
+            country
+                .calling
+                .iter()
+                .flat_map(|calling| [format!("+{calling}"), format!("00{calling}")])
+                .map(|calling| entry(&calling, None, false)),
+        );
         // Codes only where there is a number to give: too many of them mean something else (TV, ID, PM).
         if self.phone_of(country.code).is_some() && !WORDS_IN_CAPITALS.contains(&code.as_str()) {
             all.push(entry(&code, None, false));

@@ -105,7 +105,8 @@ fn rows() -> Vec<Row> {
 fn answer(row: &Row) -> (Action, String, Option<String>, Language) {
     let visitor = Identity::anonymous(VisitorId("anon:bank".into()));
     let id = ConversationId(uuid::Uuid::nil());
-    let mut draft = Draft::on(Conversation::begin(id, visitor, Language::En, Timestamp::UNIX_EPOCH), Timestamp::UNIX_EPOCH);
+    let mut draft =
+        Draft::on(Conversation::begin(id, visitor, Language::En, Timestamp::UNIX_EPOCH), Timestamp::UNIX_EPOCH);
     for text in &row.before {
         reply(row, text, &mut draft);
     }

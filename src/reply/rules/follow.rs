@@ -2,14 +2,13 @@
 
 use super::{by_examples, by_pattern, is_small_talk};
 use crate::{
-    content::{Cue, Intent},
+    content::{Cue, Intent, Slots},
     language::Entity,
     reply::{
         cues,
         passage::opening,
         turn::{Answer, Turn},
     },
-    support::STANDING_KINDS,
 };
 
 /// A follow-up has hardly a word besides its opening and the values: "what about Spain then".
@@ -24,12 +23,15 @@ pub fn more_about_it(turn: &Turn<'_>) -> Option<Answer> {
 
 /// "Why?" where no intent knows better: the article under the last answer.
 pub fn why(turn: &Turn<'_>) -> Option<Answer> {
-    let source = turn.last()?.sources.first()?;
+    let last = turn.last()?;
+    let source = last.sources.first()?;
     if !cues::is(&turn.understanding.utterance, turn.content, Cue::Why) {
         return None;
     }
     let article = turn.content.index.article(source.language, &source.article)?;
-    turn.passage(&source.article, source.language, &opening(&article.markdown), 1.0)
+    let quoted = turn.passage(&source.article, source.language, &opening(&article.markdown), 1.0)?;
+    // The talk is still about the same thing.
+    Some(Answer { intent: last.intent.clone(), slots: Slots::read(&last.slots), ..quoted })
 }
 
 /// "And by phone?": who has that channel, for the same people as before.
@@ -39,9 +41,8 @@ pub fn other_channel(turn: &Turn<'_>) -> Option<Answer> {
     let channel = turn.understanding.entities.iter().find(named)?;
     let about = |intent: &&Intent| intent.channel.as_deref() == Some(&channel.value);
     let who = turn.content.intents.iter().find(about)?;
-    let goes_on = cues::opens(&turn.understanding.core, turn.content, Cue::FollowUp)
-        && besides(turn, |entity| entity.kind == "channel") <= WORDS_IN_FOLLOW_UP;
-    if !goes_on || last.small_talk || last.slots.contains(&"channel") || wants_another(turn, &who.id) {
+    let short = besides(turn, |entity| entity.kind == "channel") <= WORDS_IN_FOLLOW_UP;
+    if !(short && goes_on(turn)) || last.small_talk || last.slots.contains(&"channel") || wants_another(turn, &who.id) {
         return None;
     }
     turn.intent_with(&who.id, 1.0, turn.slots_after(&who.id))
@@ -56,9 +57,8 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
     }
     let more = besides(turn, fits);
     // "P2 times" after "what is P1" asks something else about P2, "and P2" does not.
-    let opens = cues::opens(&turn.understanding.core, turn.content, Cue::FollowUp);
     let other = |(intent, _): (&str, f32)| intent != last.id && !is_small_talk(turn, intent);
-    if more > WORDS_IN_FOLLOW_UP || more > 0 && !opens && by_examples(turn).is_some_and(other) {
+    if more > WORDS_IN_FOLLOW_UP || more > 0 && !goes_on(turn) && by_examples(turn).is_some_and(other) {
         return None;
     }
     turn.intent_with(&last.id, 1.0, turn.slots_after(&last.id))
@@ -76,12 +76,18 @@ pub fn neighbour_follow_up(turn: &Turn<'_>) -> Option<Answer> {
     let section = |article: &str| article.split('/').next().map(str::to_owned);
     let here = section(last_intent(turn)?.article.as_deref()?);
     turn.understanding.entities.iter().find_map(|entity| {
-        let takes = || turn.content.intents.iter().filter(|intent| intent.slots.contains(&entity.kind.as_str()));
+        let takes = || turn.content.intents.iter().filter(|intent| intent.slots.first() == Some(&entity.kind.as_str()));
         let only = takes().next().filter(|_| takes().count() == 1)?;
-        let near = only.article.as_deref().and_then(section) == here && !STANDING_KINDS.contains(&entity.kind.as_str());
-        let short = besides(turn, |other| other.kind == entity.kind) <= WORDS_IN_FOLLOW_UP;
+        let near = only.article.as_deref().and_then(section) == here;
+        let more = besides(turn, |other| other.kind == entity.kind);
+        let short = more == 0 || more <= WORDS_IN_FOLLOW_UP && goes_on(turn);
         (near && short).then(|| turn.intent(&only.id, 1.0))?
     })
+}
+
+/// Whether the message begins as one that goes on: "and", "what about".
+pub(super) fn goes_on(turn: &Turn<'_>) -> bool {
+    cues::opens(&turn.understanding.core, turn.content, Cue::FollowUp)
 }
 
 fn last_intent<'t>(turn: &Turn<'t>) -> Option<&'t Intent> {

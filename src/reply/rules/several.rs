@@ -1,13 +1,10 @@
 //! Several questions in one message: each is answered, in their order.
 
-use super::{
-    by_examples, by_pattern, context, follow, is_small_talk,
-    knowing,
-};
+use super::{by_examples, by_pattern, context, follow, is_small_talk, knowing};
 use crate::{
     content::{
         Cue, Phrase,
-        required::{COMPLAINT, SPEAK_LANGUAGE},
+        required::{COMPLAINT, DANGER, SPEAK_LANGUAGE},
     },
     domain::{Action, LastReply},
     language::{Token, Utterance},
@@ -19,7 +16,7 @@ use crate::{
 
 /// A message with fewer words asks for one thing.
 const SEVERAL: usize = 4;
-/// A piece with fewer words is no question of its own.
+/// Half of a sentence with fewer words than these, besides the values that it names, is no question of its own.
 const PIECE: usize = 2;
 /// In a message longer than this many words, only what plainly asks is a question.
 const STORY: usize = 22;
@@ -27,6 +24,9 @@ const STORY: usize = 22;
 const MOST_QUESTIONS: usize = 3;
 /// More pieces than these are not looked at, so that the time is bounded.
 const MOST_PIECES: usize = 8;
+
+/// What a message says as a whole, and no piece of it asks.
+const WHOLE: [&str; 3] = [COMPLAINT, DANGER, SPEAK_LANGUAGE];
 
 /// What a piece of a message is.
 enum Piece {
@@ -92,7 +92,8 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
     let whole = &turn.understanding.utterance;
     let is_story = whole.tokens().len() > STORY;
     let (mut found, mut last) = (Vec::new(), turn.last().cloned());
-    for sentence in sentences(whole.original()).into_iter().take(MOST_PIECES) {
+    let sentences = sentences(whole.original());
+    for sentence in sentences.into_iter().flat_map(|sentence| statement_apart(turn, sentence)).take(MOST_PIECES) {
         let asked = asks(turn, sentence) || !is_story && !states(turn, sentence);
         let halves = if asked { halves(turn, sentence, last.as_ref()) } else { None };
         let piece = understood(turn, sentence, last.as_ref());
@@ -110,6 +111,14 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
     found
 }
 
+/// "We are down in Spain, what is the number": what is said before a comma, and what is asked after it.
+fn statement_apart<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<&'s str> {
+    match sentence.split_once(',') {
+        Some((said, asked)) if states(turn, said) => vec![said, asked],
+        _ => vec![sentence],
+    }
+}
+
 /// A sentence that is two or three questions, with their answers: "what is P1 and how do I open a ticket".
 fn halves(turn: &Turn<'_>, sentence: &str, last: Option<&LastReply>) -> Option<Vec<Answer>> {
     let utterance = Utterance::read(sentence);
@@ -118,7 +127,8 @@ fn halves(turn: &Turn<'_>, sentence: &str, last: Option<&LastReply>) -> Option<V
     let written = |token: &Token| sentence.get(token.start..token.end).unwrap_or_default().to_lowercase();
     (1..words.len()).find_map(|at| {
         // The Italian "è" is no "e".
-        let joiner = cues::words_of(&words[at..], turn.content, Cue::Joiner).filter(|_| written(&tokens[at]) == words[at])?;
+        let joiner =
+            cues::words_of(&words[at..], turn.content, Cue::Joiner).filter(|_| written(&tokens[at]) == words[at])?;
         let begins = tokens.get(at + joiner)?.start;
         let (left, right) = (sentence.get(..tokens[at - 1].end)?, sentence.get(begins..)?);
         let first = joined(turn, left, last)?;
@@ -135,7 +145,9 @@ fn joined(turn: &Turn<'_>, half: &str, last: Option<&LastReply>) -> Option<Answe
     if let Some(answer) = context::slot_answer(&piece) {
         return Some(answer);
     }
-    if piece.understanding.utterance.tokens().len() < PIECE || states(turn, half) {
+    // "Admins on Pro and members" names somebody twice; it asks once.
+    let words = cues::words_besides(&piece.understanding.utterance, turn.content, piece.understanding.entities.iter());
+    if words < PIECE || states(turn, half) {
         return None;
     }
     let acts = |answer: &Answer| matches!(answer.action, Action::Handoff | Action::Ticket);
@@ -151,14 +163,16 @@ fn read(piece: &Turn<'_>, asked: bool, is_story: bool) -> Piece {
     // An answer to what Bolt asks may be a plain statement: "I'm in Spain".
     match answer.or_else(|| answered(piece).filter(|_| asked)) {
         Some(answer) => Piece::Question(Box::new(answer)),
-        None if piece.understanding.utterance.original().trim_end().ends_with('?') && !talks_small(piece) => Piece::Unclear,
+        None if piece.understanding.utterance.original().trim_end().ends_with('?') && !talks_small(piece) => {
+            Piece::Unclear
+        }
         None => Piece::Aside,
     }
 }
 
 /// The answer of an intent that the piece surely wants.
 fn answered(piece: &Turn<'_>) -> Option<Answer> {
-    let is_question = |intent: &str| !is_small_talk(piece, intent) && intent != SPEAK_LANGUAGE && intent != COMPLAINT;
+    let is_question = |intent: &str| !is_small_talk(piece, intent) && !WHOLE.contains(&intent);
     let (intent, confidence) = by_pattern(piece)
         .filter(|intent| is_question(intent))
         .map(|intent| (intent, 1.0))
@@ -167,7 +181,9 @@ fn answered(piece: &Turn<'_>) -> Option<Answer> {
 }
 
 fn talks_small(piece: &Turn<'_>) -> bool {
-    by_pattern(piece).or_else(|| by_examples(piece).map(|(intent, _)| intent)).is_some_and(|id| is_small_talk(piece, id))
+    by_pattern(piece)
+        .or_else(|| by_examples(piece).map(|(intent, _)| intent))
+        .is_some_and(|id| is_small_talk(piece, id))
 }
 
 /// The turn as if only this piece had been written, after what was answered last.

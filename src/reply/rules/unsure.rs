@@ -1,6 +1,6 @@
 //! Rules for when Bolt does not know: it asks back, or says so and offers a way on.
 
-use super::{ARTICLE_WORTH_ASKING, OFF_TOPIC, WORTH_ASKING, is_small_talk};
+use super::{ARTICLE_WORTH_ASKING, OFF_TOPIC, WORTH_ASKING, follow::goes_on, is_small_talk};
 use crate::{
     content::{Phrase, Slots},
     domain::{Action, Choice, ChoiceTarget, Expectation},
@@ -22,10 +22,11 @@ pub fn bare_value(turn: &Turn<'_>) -> Option<Answer> {
     let entities = &turn.understanding.entities;
     let entity = entities.iter().find(|entity| ASKED_ABOUT.contains(&entity.kind.as_str()))?;
     let alike = entities.iter().filter(|other| other.kind == entity.kind);
-    if cues::words_besides(&turn.understanding.utterance, turn.content, alike) > 0 || must_offer(turn) {
+    let more = cues::words_besides(&turn.understanding.utterance, turn.content, alike);
+    if more > usize::from(goes_on(turn)) || must_offer(turn) {
         return None;
     }
-    let takes = || turn.content.intents.iter().filter(|intent| intent.slots.contains(&entity.kind.as_str()));
+    let takes = || turn.content.intents.iter().filter(|intent| intent.slots.first() == Some(&entity.kind.as_str()));
     if let Some(only) = takes().next().filter(|_| takes().count() == 1) {
         return turn.intent(&only.id, 1.0);
     }
