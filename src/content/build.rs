@@ -74,8 +74,7 @@ impl Checked {
         }
         let parts = &self.parts;
         let articles = articles(parts, &self.bodies, &links);
-        let surfaces = parts.facts.surfaces().into_iter();
-        let lexicon = Lexicon::build(surfaces.map(|s| (s.kind.to_owned(), s.value, s.surface, s.language)));
+        let lexicon = Lexicon::build(parts.facts.surfaces().into_iter());
         let (patterns, (model, index)) = rayon::join(
             || Patterns::compile(&pattern_sources(parts)),
             || rayon::join(|| train(parts, &lexicon), || Index::build(articles)),
@@ -230,6 +229,8 @@ fn add_intent(source: &IntentSource, templates: &mut Templates, report: &Report<
         small_talk: source.small_talk,
         slots: source.slots.clone(),
         article: source.article.as_ref().map(|article| article.text.clone()),
+        channel: source.channel.as_ref().map(|channel| channel.text.clone()),
+        follow_ups: source.follow_ups.iter().map(|(cue, intent)| (*cue, intent.text.clone())).collect(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::{
     fields::{Fields, root},
     finding::{Code, Report, suggest},
+    names,
     yaml::Node,
 };
 use crate::{
@@ -16,8 +17,8 @@ use crate::{
 };
 
 /// The files of facts, in the order in which they are read.
-pub(super) const FACT_FILES: [&str; 5] =
-    ["plans.yaml", "channels.yaml", "priorities.yaml", "countries.yaml", "phone.yaml"];
+pub(super) const FACT_FILES: [&str; 6] =
+    ["plans.yaml", "channels.yaml", "priorities.yaml", "countries.yaml", "phone.yaml", "names.yaml"];
 
 /// Reads one of [`FACT_FILES`] into the facts.
 pub(super) fn read(name: &str, report: &Report<'_>, facts: &mut Facts) {
@@ -42,6 +43,7 @@ pub(super) fn read(name: &str, report: &Report<'_>, facts: &mut Facts) {
             let read = |node: &Node, report: &Report<'_>| phone(node, facts, report);
             facts.phone = list(&node, "phone", &["phone"], report, read, |entry| entry.country.to_string());
         }
+        "names.yaml" => names::read(&node, report, facts),
         _ => report.file(Code::UnusedFile, format!("no facts are read from `{name}`"), suggest(name, FACT_FILES)),
     }
 }
@@ -140,12 +142,14 @@ fn priority(node: &Node, report: &Report<'_>) -> Option<Priority> {
 }
 
 fn country(node: &Node, report: &Report<'_>) -> Option<Country> {
-    let fields = Fields::of(node, "the country", &["code", "name", "other"], report)?;
+    let fields = Fields::of(node, "the country", &["code", "name", "calling", "cities", "other"], report)?;
     let code = fields.need("code", report).and_then(|code| country_code(code, report));
     let name = fields.need("name", report).and_then(|name| words(name, report));
-    let texts = |node: &Node| Some(node.texts(report).into_iter().map(|text| text.text).collect());
-    let other = fields.get("other").and_then(|other| other.localized(false, report, texts));
-    Some(Country { code: code?, name: name?, other: other.unwrap_or_default() })
+    let texts = |node: &Node| node.texts(report).into_iter().map(|text| text.text).collect();
+    let other = fields.get("other").and_then(|other| other.localized(false, report, |node| Some(texts(node))));
+    let calling = fields.get("calling").and_then(|calling| calling.number(report)).map(|number| number.to_string());
+    let cities = fields.get("cities").map(texts).unwrap_or_default();
+    Some(Country { code: code?, name: name?, calling, cities, other: other.unwrap_or_default() })
 }
 
 fn phone(node: &Node, facts: &Facts, report: &Report<'_>) -> Option<PhoneEntry> {
@@ -192,7 +196,7 @@ fn country_code(node: &Node, report: &Report<'_>) -> Option<CountryCode> {
     code
 }
 
-fn words(node: &Node, report: &Report<'_>) -> Option<Localized<String>> {
+pub(super) fn words(node: &Node, report: &Report<'_>) -> Option<Localized<String>> {
     node.localized(true, report, |node| node.text(report).map(|text| text.text))
 }
 
@@ -282,9 +286,7 @@ mod tests {
     #[test]
     fn names_lead_to_values() {
         let facts = shipped();
-        let surfaces = facts.surfaces().into_iter();
-        let lexicon =
-            crate::language::Lexicon::build(surfaces.map(|s| (s.kind.to_owned(), s.value, s.surface, s.language)));
+        let lexicon = crate::language::Lexicon::build(facts.surfaces().into_iter());
         let values = |text: &str, language| -> Vec<String> {
             let found = lexicon.find(&crate::language::Utterance::read(text), language);
             found.into_iter().map(|entity| format!("{}={}", entity.kind, entity.value)).collect()
@@ -292,7 +294,7 @@ mod tests {
         for (text, language, expected) in [
             ("the number in Switzerland?", Language::En, "country=CH"),
             ("il numero per la Svizzera", Language::It, "country=CH"),
-            ("call +49 from home", Language::En, "country=DE"),
+            ("dial +49 from home", Language::En, "country=DE"),
             ("number for DE please", Language::En, "country=DE"),
             ("priority one", Language::En, "priority=p1"),
             ("priorità due", Language::It, "priority=p2"),
@@ -301,6 +303,14 @@ mod tests {
             ("Premier+", Language::En, "plan=premier_plus"),
             ("premier più", Language::It, "plan=premier_plus"),
             ("premier", Language::Es, "plan=premier"),
+            ("tel 0041", Language::It, "country=CH"),
+            ("number in Tokyo", Language::En, "country=JP"),
+            ("prio 2", Language::En, "priority=p2"),
+            ("todo caído", Language::Es, "priority=p1"),
+            ("licensed admins", Language::En, "role=licensed_admin"),
+            ("un account a pagamento", Language::It, "account_type=pro,business,enterprise,education,api"),
+            ("el lunes", Language::Es, "time=monday"),
+            ("is the hotline open", Language::En, "channel=phone"),
         ] {
             assert_eq!(values(text, language), [expected], "{text}");
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    File,
+    Cue, File,
     fields::{Fields, Text, root},
     finding::{Code, Report},
     yaml::Node,
@@ -21,6 +21,8 @@ pub(super) struct IntentSource {
     pub small_talk: bool,
     pub slots: Vec<&'static str>,
     pub article: Option<Text>,
+    pub channel: Option<Text>,
+    pub follow_ups: Vec<(Cue, Text)>,
     pub keywords: Localized<Vec<Text>>,
     pub patterns: Localized<Vec<Text>>,
     pub examples: Localized<Vec<Text>>,
@@ -40,7 +42,8 @@ pub(super) struct ReplySource {
 /// With fewer utterances in a language the classifier learns too little.
 const MIN_EXAMPLES: usize = 12;
 
-const KEYS: [&str; 8] = ["title", "small_talk", "slots", "article", "keywords", "patterns", "examples", "replies"];
+const KEYS: [&str; 10] =
+    ["title", "small_talk", "slots", "article", "channel", "follow_ups", "keywords", "patterns", "examples", "replies"];
 
 /// What a reply may do; `fallback` is Bolt's own.
 const ACTIONS: [(&str, Action); 6] = [
@@ -74,6 +77,8 @@ pub(super) fn read(id: &str, report: &Report<'_>) -> Option<IntentSource> {
         small_talk: fields.get("small_talk").and_then(|flag| flag.flag(report)).unwrap_or_default(),
         slots: slots.iter().filter_map(|slot| slot_name(slot, report)).collect(),
         article: fields.get("article").and_then(|article| article.text(report)),
+        channel: fields.get("channel").and_then(|channel| channel.text(report)),
+        follow_ups: fields.get("follow_ups").map(|node| follow_ups(node, report)).unwrap_or_default(),
         keywords: texts("keywords", false),
         patterns: texts("patterns", false),
         examples,
@@ -96,6 +101,14 @@ fn enough(fields: &Fields<'_>, examples: &Localized<Vec<Text>>, report: &Report<
 
 fn slot_name(node: &Node, report: &Report<'_>) -> Option<&'static str> {
     node.one_of("slot", &ENTITY_KINDS.map(|kind| (kind, kind)), report)
+}
+
+/// Which intents go on from this one.
+fn follow_ups(node: &Node, report: &Report<'_>) -> Vec<(Cue, Text)> {
+    const CUES: [Cue; 3] = [Cue::Why, Cue::HowLong, Cue::HowMuch];
+    const WORDS: [&str; 3] = [CUES[0].word(), CUES[1].word(), CUES[2].word()];
+    let Some(fields) = Fields::of(node, "the follow-ups", &WORDS, report) else { return Vec::new() };
+    CUES.into_iter().filter_map(|cue| Some((cue, fields.get(cue.word())?.text(report)?))).collect()
 }
 
 fn read_replies(nodes: &[Node], report: &Report<'_>) -> Vec<ReplySource> {

@@ -14,15 +14,24 @@ pub(crate) enum Adjectives {
     Countries,
 }
 
-/// The word that stands for a value of this kind; languages keep their names, since intents differ by them.
-fn placeholder(kind: &str) -> Option<&'static str> {
-    match kind {
+/// The word that stands for a value of this kind; languages keep their names, since intents differ by them. A number
+/// that belongs to somebody says nothing about what they want, and is left out.
+fn placeholder(entity: &Entity) -> Option<&'static str> {
+    match entity.kind.as_str() {
         "country" => Some(" vcountry "),
+        // "Everything is down" says more than a priority's name.
+        "priority" if entity.described => None,
         "priority" => Some(" vpriority "),
         "plan" => Some(" vplan "),
+        "phone" | "meeting_id" | "error_code" => Some(" "),
+        // "Now" and "tomorrow" are said with everything; a day or an hour is about when somebody is there.
+        "time" if !CASUAL_TIMES.contains(&entity.value.as_str()) => Some(" vtime "),
         _ => None,
     }
 }
+
+/// Times that are no matter of opening hours.
+const CASUAL_TIMES: [&str; 7] = ["now", "today", "tomorrow", "morning", "afternoon", "evening", "night"];
 
 /// Whether an entity's name is a language's as well.
 pub(crate) fn is_language(entity: &Entity, entities: &[Entity]) -> bool {
@@ -38,7 +47,7 @@ pub(crate) fn mask(utterance: &Utterance, entities: &[Entity], adjectives: Adjec
     let mut places: Vec<&Entity> = entities.iter().filter(masked_here).collect();
     places.sort_by_key(|entity| entity.start);
     for entity in places {
-        let Some(word) = placeholder(&entity.kind).filter(|_| entity.start >= done) else { continue };
+        let Some(word) = placeholder(entity).filter(|_| entity.start >= done) else { continue };
         let Some(before) = text.get(done..entity.start) else { continue };
         masked.push_str(before);
         masked.push_str(word);
@@ -56,7 +65,7 @@ mod tests {
     use super::*;
 
     fn entity(kind: &str, start: usize, end: usize) -> Entity {
-        Entity { kind: kind.into(), value: String::new(), start, end }
+        Entity { kind: kind.into(), value: String::new(), described: false, start, end }
     }
 
     #[test]

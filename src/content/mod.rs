@@ -11,6 +11,7 @@ mod file;
 mod finding;
 mod intent;
 mod mask;
+mod names;
 mod parts;
 mod phrases;
 mod rehearse;
@@ -57,9 +58,11 @@ pub mod required {
     pub const COMPLAINT: &str = "complaint";
     /// No.
     pub const DENY: &str = "deny";
+    /// Which plan have I got?
+    pub const MY_PLAN: &str = "my_plan";
 
     /// All of them.
-    pub const ALL: [&str; 7] = [DANGER, REPEAT, SPEAK_LANGUAGE, TALK_TO_PERSON, OPEN_TICKET, COMPLAINT, DENY];
+    pub const ALL: [&str; 8] = [DANGER, REPEAT, SPEAK_LANGUAGE, TALK_TO_PERSON, OPEN_TICKET, COMPLAINT, DENY, MY_PLAN];
 }
 
 /// An intent, as far as answering needs it.
@@ -71,10 +74,14 @@ pub struct Intent {
     pub title: Localized<String>,
     /// It never beats a real question in the same message, and is never offered.
     pub small_talk: bool,
-    /// The kinds of values it takes.
+    /// The kinds of values it takes, the main one first.
     pub slots: Vec<&'static str>,
     /// The article under its answers.
     pub article: Option<String>,
+    /// The channel that it is about.
+    pub channel: Option<String>,
+    /// The intents that answer "why?", "how long?", "how much?" after it.
+    pub follow_ups: Vec<(Cue, String)>,
     /// What it says: the first whose condition holds.
     pub replies: Vec<Reply>,
 }

@@ -65,6 +65,12 @@ keys!(
         SlotUnclear "slot_unclear",
         /// An answer did not help.
         NotHelpful "not_helpful",
+        /// What Bolt asked, or the form it showed, is no longer wanted.
+        Cancelled "cancelled",
+        /// Before the answer to a question that came with a complaint.
+        Sorry "sorry",
+        /// After answers: another question of the message was not understood.
+        PartUnclear "part_unclear",
         /// The message was empty.
         Empty "empty",
     }
@@ -87,6 +93,20 @@ keys!(
         NotHelpful "not_helpful",
         /// The same question for another value: "and in", "what about".
         FollowUp "follow_up",
+        /// What Bolt asked is no longer wanted.
+        Cancel "cancel",
+        /// The reason for the last answer.
+        Why "why",
+        /// The time that it takes.
+        HowLong "how_long",
+        /// What it costs.
+        HowMuch "how_much",
+        /// What joins two questions in one sentence.
+        Joiner "joiner",
+        /// How a question or a request begins.
+        Asking "asking",
+        /// How somebody begins to say who they are.
+        Stating "stating",
         /// The first choice.
         First "first",
         /// The second choice.

@@ -11,6 +11,7 @@ use super::{
     finding::{Code, Report, suggest},
     intent::{IntentSource, ReplySource},
     parts::Parts,
+    scene::VARIABLES,
     template::{FUNCTIONS, TemplateProblem, Templates, fields},
 };
 use crate::{
@@ -213,10 +214,10 @@ pub(super) fn names(
 fn known_names(name: &str, channels: &[&str], more: &[&str]) -> String {
     match name.split_once('.') {
         Some((variable, field)) if fields(variable, channels).is_some() => {
-            suggest(field, fields(variable, channels).unwrap_or_default().iter().copied())
+            suggest(field, fields(variable, channels).unwrap_or_default())
         }
         _ => {
-            let variables = ["person", "can", "country", "priority", "plan", "language"];
+            let variables = VARIABLES.map(|(name, _)| name).into_iter().chain(["can", "standing"]);
             let root = name.split('.').next().unwrap_or(name);
             suggest(root, FUNCTIONS.into_iter().chain(variables).chain(more.iter().copied()))
         }
@@ -242,11 +243,17 @@ pub(super) fn template_problem(text: &Text, problem: &TemplateProblem, report: &
 fn slot_values(kinds: &[&'static str], facts: &Facts) -> Vec<Slots> {
     let mut all = vec![Slots::default()];
     for kind in kinds {
-        let values = match *kind {
+        let values: Vec<String> = match *kind {
             "country" => countries(facts),
             "priority" => facts.priorities.iter().map(|priority| priority.id.clone()).collect(),
             "plan" => facts.plans.iter().map(|plan| plan.id.word().to_owned()).collect(),
-            _ => Language::ALL.iter().map(|language| language.code().to_owned()).collect(),
+            "channel" => facts.channels.iter().map(|channel| channel.id.clone()).collect(),
+            "time" => ["monday", "sunday"].map(str::to_owned).into(),
+            // Who is meant by these is told by the same words for all of them.
+            "account_type" => vec![AccountType::Pro.word().to_owned()],
+            "role" => vec![Role::Admin.word().to_owned()],
+            "license" => Vec::new(),
+            _ => Language::ALL.iter().map(|language| language.code().to_owned()).chain(["de".to_owned()]).collect(),
         };
         let filled = all.iter().flat_map(|slots| {
             values.iter().map(|value| {

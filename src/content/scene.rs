@@ -6,7 +6,7 @@ use minijinja::{Value, context};
 
 use crate::{
     domain::{Language, Standing},
-    support::{CountryCode, Entitlements, Facts},
+    support::{CountryCode, Entitlements, Facts, Group, is_off_hours},
 };
 
 /// The person who asks.
@@ -20,7 +20,7 @@ pub struct Person<'a> {
     pub standing: Standing,
 }
 
-/// Values for slots, as kind and id: `country` and `CH`.
+/// Values for slots, as kind and id: `country` and `CH`. A slot with several values has commas between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Slots(Vec<(String, String)>);
 
@@ -33,8 +33,13 @@ impl Slots {
 
     /// Sets a slot, over what it held before.
     pub fn set(&mut self, kind: &str, value: &str) {
-        self.0.retain(|(name, _)| name != kind);
+        self.clear(kind);
         self.0.push((kind.to_owned(), value.to_owned()));
+    }
+
+    /// Empties a slot.
+    pub fn clear(&mut self, kind: &str) {
+        self.0.retain(|(name, _)| name != kind);
     }
 
     /// The slots as the trace keeps them: `name=value`.
@@ -64,13 +69,18 @@ pub struct Scene<'a> {
 }
 
 /// The variables of a scene with their fields; `can` has the channels' ids.
-pub(super) const VARIABLES: [(&str, &[&str]); 5] = [
+pub(super) const VARIABLES: [(&str, &[&str]); 7] = [
     ("person", &["name", "anonymous", "paid", "plan", "plan_id", "account_type", "role"]),
     ("country", &["code", "name", "listed", "numbers"]),
     ("priority", &["id", "name", "first_response", "restoration", "what", "coverage"]),
     ("plan", &["id", "name"]),
-    ("language", &["code"]),
+    ("language", &["code", "spoken"]),
+    ("channel", &["id", "name"]),
+    ("time", &["text", "off_hours"]),
 ];
+
+/// The fields of `standing` besides the channels' ids.
+pub(super) const STANDING: [&str; 3] = ["who", "own", "all"];
 
 /// The name under which functions find the language of the reply; templates don't read it.
 pub(super) const REPLY_LANGUAGE: &str = "_language";
@@ -87,7 +97,10 @@ impl Scene<'_> {
             country => self.slots.get("country").and_then(|code| self.country(code, facts)),
             priority => self.slots.get("priority").and_then(|id| self.priority(id, facts)),
             plan => self.slots.get("plan").and_then(|id| plan(id, facts)),
-            language => self.slots.get("language").map(|code| context! { code }),
+            language => self.slots.get("language").map(|code| context! { code, spoken => code.parse::<Language>().is_ok() }),
+            channel => self.slots.get("channel").and_then(|id| self.channel(id, facts)),
+            time => self.slots.get("time").map(|times| self.time(times, facts)),
+            standing => Group::named(|kind| self.slots.get(kind)).map(|group| self.standing(&group, facts)),
         }
         .into_defined()
     }
@@ -125,6 +138,28 @@ impl Scene<'_> {
             numbers => phone.map(|entry| entry.written(self.language)),
         };
         Some(value.into_defined())
+    }
+
+    fn channel(&self, id: &str, facts: &Facts) -> Option<Value> {
+        let channel = facts.channel(id)?;
+        Some(context! { id, name => channel.name.get(self.language) })
+    }
+
+    fn time(&self, times: &str, facts: &Facts) -> Value {
+        let text = facts.times_in_words(times, self.language);
+        context! { text, off_hours => is_off_hours(times) }.into_defined()
+    }
+
+    /// What the kind of person whom the message names may use.
+    fn standing(&self, group: &Group, facts: &Facts) -> Value {
+        let told = facts.channels.iter().map(|c| (c.id.as_str(), Value::from(facts.told(group, c, self.language))));
+        let told: BTreeMap<_, _> = told.collect();
+        context! {
+            who => group.written(facts, self.language),
+            own => !self.person.anonymous && group.covers(&self.person.standing),
+            all => facts.told_all(group, self.language),
+            ..Value::from(told)
+        }
     }
 
     fn priority(&self, id: &str, facts: &Facts) -> Option<Value> {

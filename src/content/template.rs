@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
 
-use super::scene::{REPLY_LANGUAGE, VARIABLES};
+use super::scene::{REPLY_LANGUAGE, STANDING, VARIABLES};
 use crate::{
     domain::{Language, SupportPlan},
     support::{CountryCode, Facts, Priority, join_and},
@@ -98,10 +98,11 @@ fn is_known(name: &str, channels: &[&str], more: &[&str]) -> bool {
 }
 
 /// The fields of a variable.
-pub(super) fn fields<'a>(variable: &str, channels: &'a [&'a str]) -> Option<&'a [&'a str]> {
+pub(super) fn fields<'a>(variable: &str, channels: &[&'a str]) -> Option<Vec<&'a str>> {
     match variable {
-        "can" => Some(channels),
-        _ => VARIABLES.iter().find(|(name, _)| *name == variable).map(|(_, fields)| *fields),
+        "can" => Some(channels.to_vec()),
+        "standing" => Some(STANDING.into_iter().chain(channels.iter().copied()).collect()),
+        _ => VARIABLES.iter().find(|(name, _)| *name == variable).map(|(_, fields)| fields.to_vec()),
     }
 }
 

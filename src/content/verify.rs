@@ -109,6 +109,7 @@ impl<'a> Verifier<'a> {
         for (file, intent) in &self.parts.intents {
             let report = self.report(*file);
             self.article_of(intent, &report);
+            self.names_of(intent, &report);
             if intent.replies.is_empty() {
                 report.file(Code::NoReply, "the intent says nothing", "give it at least one reply without `when`");
             }
@@ -116,6 +117,15 @@ impl<'a> Verifier<'a> {
                 texts.iter().for_each(|text| example(&intent.id, language, text, &mut seen, &report));
             }
             patterns(intent, &report);
+        }
+    }
+
+    /// The channel that an intent is about, and the intents that go on from it.
+    fn names_of(&self, intent: &IntentSource, report: &Report<'_>) {
+        let channels = self.parts.facts.channels.iter().map(|channel| channel.id.as_str());
+        known(intent.channel.as_ref(), "channel", channels, report);
+        for (_, follow_up) in &intent.follow_ups {
+            known(Some(follow_up), "intent", self.parts.intents.iter().map(|(_, intent)| intent.id.as_str()), report);
         }
     }
 
@@ -129,6 +139,11 @@ impl<'a> Verifier<'a> {
             report.at(Code::UnknownArticle, &article.span, message, suggest(&article.text, ids));
         }
     }
+}
+
+fn known<'i>(text: Option<&Text>, what: &str, ids: impl Iterator<Item = &'i str> + Clone, report: &Report<'_>) {
+    let Some(text) = text.filter(|text| !ids.clone().any(|id| id == text.text)) else { return };
+    report.at(Code::UnknownValue, &text.span, format!("there is no {what} `{}`", text.text), suggest(&text.text, ids));
 }
 
 fn example<'i>(

@@ -72,6 +72,11 @@ pub struct LastReply {
     pub slots: Vec<String>,
 }
 
+/// How many of the visitor's messages are remembered …
+const REMEMBERED: usize = 4;
+/// … and how many characters of each.
+const REMEMBERED_CHARACTERS: usize = 600;
+
 /// What the next answer depends on besides the message itself. A projection of the log.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Context {
@@ -79,15 +84,28 @@ pub struct Context {
     pub last_reply: Option<LastReply>,
     /// How many turns in a row Bolt knew no answer.
     pub unanswered_turns: u32,
+    /// What the visitor wrote to Bolt last, oldest first: a ticket's description starts with it. Rows written before
+    /// there was such a memory have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub said: Vec<String>,
 }
 
 impl Context {
     /// Somebody else took over, or gave back: what Bolt asked before is no longer open.
     fn close(&mut self) {
         self.unanswered_turns = 0;
+        self.said.clear();
         if let Some(reply) = &mut self.last_reply {
             reply.expects = None;
             reply.choices.clear();
+        }
+    }
+
+    /// Remembers the beginning of a message, and forgets the oldest one that is too many.
+    fn hear(&mut self, text: &str) {
+        self.said.push(text.trim().chars().take(REMEMBERED_CHARACTERS).collect());
+        if self.said.len() > REMEMBERED {
+            self.said.remove(0);
         }
     }
 
@@ -153,6 +171,11 @@ impl Conversation {
         let next = self.state.after(&event.body, event.at)?;
         match &event.body {
             EventBody::BoltMessage(message) => self.context.after(message),
+            // What they picked is Bolt's wording, and what they tell an agent is none of Bolt's business.
+            EventBody::VisitorMessage { text, choice: None } if self.state == State::WithBolt => {
+                self.context.hear(text)
+            }
+            EventBody::TicketOpened { .. } => self.context.said.clear(),
             EventBody::LanguageChanged { language } => self.language = *language,
             _ => {}
         }
@@ -402,6 +425,33 @@ mod tests {
     fn an_illegal_move_says_what_and_where() {
         let error = draft().push(EventBody::Assigned { agent: agent(1) }, None).unwrap_err();
         assert_eq!(error.to_string(), "a conversation that is with_bolt allows no assigned");
+    }
+
+    #[test]
+    fn the_last_words_to_bolt_are_remembered_and_no_others() {
+        let mut draft = draft();
+        let say = |draft: &mut Draft, text: &str, choice: Option<&str>| {
+            let choice = choice.map(str::to_owned);
+            draft.push(EventBody::VisitorMessage { text: text.into(), choice }, None).unwrap();
+        };
+        for text in ["one", "two", "three", "four", " five "] {
+            say(&mut draft, text, None);
+        }
+        say(&mut draft, "None of these", Some("none"));
+        assert_eq!(draft.conversation().context.said, ["two", "three", "four", "five"]);
+        say(&mut draft, &"é".repeat(2_000), None);
+        assert_eq!(draft.conversation().context.said[3].chars().count(), 600);
+        draft.push(EventBody::TicketOpened { number: TicketNumber(1), subject: "s".into() }, None).unwrap();
+        assert_eq!(draft.conversation().context.said, Vec::<String>::new());
+        draft.push(EventBody::Queued { reason: HandoffReason::Requested }, None).unwrap();
+        say(&mut draft, "to the agent", None);
+        assert_eq!(draft.conversation().context.said, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_context_of_before_is_still_read() {
+        let context: Context = serde_json::from_str(r#"{"last_reply":null,"unanswered_turns":2}"#).unwrap();
+        assert_eq!(context, Context { unanswered_turns: 2, ..Context::default() });
     }
 
     #[test]

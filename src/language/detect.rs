@@ -5,7 +5,7 @@ use lingua::{LanguageDetector, LanguageDetectorBuilder};
 use crate::domain::Language;
 
 use super::utterance::Utterance;
-use super::words::{Hint, hint};
+use super::words::{Hint, hint, home};
 
 /// Language is clear long before this many characters.
 const ENOUGH: usize = 240;
@@ -44,6 +44,7 @@ pub struct Detector {
 struct Evidence {
     small: [usize; Language::ALL.len()],
     courtesy: Option<Language>,
+    home: Option<Language>,
     foreign: usize,
     words: usize,
 }
@@ -88,6 +89,12 @@ impl Detector {
         }
         if let Some(language) = locale {
             return guess(language, LanguageFrom::Locale, false);
+        }
+        if let Some(language) = evidence.home.filter(|_| evidence.words == 0) {
+            return guess(language, LanguageFrom::Text, false);
+        }
+        if let Some((language, _)) = evidence.leader() {
+            return guess(language, LanguageFrom::Text, false);
         }
         if evidence.words > 0
             && evidence.foreign == 0
@@ -134,7 +141,10 @@ impl Evidence {
                     evidence.courtesy.get_or_insert(language);
                 }
                 Some(Hint::Foreign) => evidence.foreign += 1,
-                Some(Hint::Neutral) => continue,
+                Some(Hint::Neutral) => {
+                    evidence.home = evidence.home.or_else(|| home(&token.text));
+                    continue;
+                }
                 None if !token.text.chars().all(char::is_alphabetic) => continue,
                 None => {}
             }
@@ -220,6 +230,10 @@ mod tests {
             "1234",
             "live chat",
             "ciao",
+            "salve",
+            "sì",
+            "si",
+            "👎",
             "Anna",
             "email support",
         ] {
@@ -254,6 +268,18 @@ mod tests {
     fn with_nothing_known_the_letters_decide() {
         assert_eq!(detect("assistenza telefonica Svizzera", None, None).language, It);
         assert_eq!(detect("teléfonos españoles", None, None).language, Es);
+        for (text, language) in [
+            ("ciao", It),
+            ("salve", It),
+            ("vi denuncio", It),
+            ("grazie mille", It),
+            ("gracias", Es),
+            ("hola", Es),
+            ("hello", En),
+            ("ok", En),
+        ] {
+            assert_eq!(detect(text, None, None).language, language, "{text}");
+        }
         let guess = detect("123", None, None);
         assert_eq!((guess.language, guess.from), (En, LanguageFrom::Default));
     }

@@ -1,21 +1,41 @@
 //! Names that mean one thing: countries, plans, priorities, languages. A table from surface forms to values.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 use crate::domain::Language;
 
-use super::utterance::Utterance;
+use super::{
+    literals::{LITERAL_KINDS, literals},
+    utterance::Utterance,
+};
 
-/// One surface form: (kind, value, surface, the language it belongs to; none for all of them).
-pub type Entry = (String, String, String, Option<Language>);
+/// The kind of what looks like a name and is none: it hides the names inside, and is not found itself.
+pub const NOTHING: &str = "nothing";
 
-/// A name found in an utterance.
+/// One way to name a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What is named: `country`, `plan`, or [`NOTHING`].
+    pub kind: String,
+    /// The value's id: `CH`, `p1`, `premier_plus`.
+    pub value: String,
+    /// What people type.
+    pub surface: String,
+    /// The language in which it means that; `None` for every language.
+    pub language: Option<Language>,
+    /// It describes the value rather than naming it: `Swiss`, `everything is down`.
+    pub describes: bool,
+}
+
+/// A value found in an utterance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entity {
     /// What it names: `country`, `plan`.
     pub kind: String,
     /// The normalised value: `CH`, `premier_plus`.
     pub value: String,
+    /// The value is only described: "my Swiss colleague" is no place to call.
+    pub described: bool,
     /// Where it begins in the original, in bytes.
     pub start: usize,
     /// Where it ends in the original, in bytes.
@@ -27,6 +47,7 @@ struct Meaning {
     kind: String,
     value: String,
     language: Option<Language>,
+    described: bool,
     capitals: bool,
 }
 
@@ -44,7 +65,7 @@ impl Lexicon {
     /// Builds the table. Surfaces are normalised as utterances are; the empty ones are left out.
     pub fn build(entries: impl Iterator<Item = Entry>) -> Self {
         let mut lexicon = Self::default();
-        for (kind, value, surface, language) in entries {
+        for Entry { kind, value, surface, language, describes } in entries {
             let read = Utterance::read(&surface);
             if read.tokens().is_empty() {
                 continue;
@@ -53,15 +74,36 @@ impl Lexicon {
             let meanings = lexicon.meanings.entry(read.normalized().to_owned()).or_default();
             let known = meanings.iter().any(|m| m.kind == kind && m.value == value && m.language == language);
             if !known {
-                meanings.push(Meaning { kind, value, language, capitals: is_code(&surface) });
+                meanings.push(Meaning { kind, value, language, described: describes, capitals: is_code(&surface) });
             }
         }
         lexicon
     }
 
-    /// The names in an utterance, in order. Names of `language` and of every language count.
+    /// The values in an utterance, in order: names of `language` and of every language, and literals. Where two overlap
+    /// the longer one counts, then the earlier one, then the name; one name may mean several values.
     #[must_use]
     pub fn find(&self, utterance: &Utterance, language: Language) -> Vec<Entity> {
+        let mut all = self.names(utterance, language);
+        all.extend(literals(utterance));
+        all.sort_by_key(|entity| (Reverse(entity.end - entity.start), entity.start));
+        let mut found: Vec<Entity> = Vec::new();
+        for entity in all {
+            let place = (entity.start, entity.end);
+            let is_name = |entity: &Entity| !LITERAL_KINDS.contains(&entity.kind.as_str());
+            let yields = |kept: &Entity| {
+                let again = (kept.start, kept.end) == place && is_name(kept) && is_name(&entity);
+                kept.start < entity.end && entity.start < kept.end && !again
+            };
+            if !found.iter().any(yields) {
+                found.push(entity);
+            }
+        }
+        found.sort_by_key(|entity| entity.start);
+        found
+    }
+
+    fn names(&self, utterance: &Utterance, language: Language) -> Vec<Entity> {
         let mut found = Vec::new();
         let tokens = utterance.tokens().len();
         let mut at = 0;
@@ -74,9 +116,10 @@ impl Lexicon {
                 continue;
             };
             let written = utterance.written_at(at..at + words);
-            found.extend(meanings.into_iter().map(|m| Entity {
+            found.extend(meanings.into_iter().filter(|m| m.kind != NOTHING).map(|m| Entity {
                 kind: m.kind.clone(),
                 value: m.value.clone(),
+                described: m.described,
                 start: written.start,
                 end: written.end,
             }));
@@ -107,8 +150,12 @@ mod tests {
     use super::*;
 
     fn lexicon() -> Lexicon {
-        let entry = |kind: &str, value: &str, surface: &str, language| -> Entry {
-            (kind.into(), value.into(), surface.into(), language)
+        let entry = |kind: &str, value: &str, surface: &str, language| Entry {
+            kind: kind.into(),
+            value: value.into(),
+            surface: surface.into(),
+            language,
+            describes: false,
         };
         Lexicon::build(
             [
@@ -122,6 +169,7 @@ mod tests {
                 entry("plan", "premier_plus", "premier plus", None),
                 entry("priority", "p1", "P1", None),
                 entry("odd", "nothing", "!!", None),
+                entry(NOTHING, "-", "premier league", None),
             ]
             .into_iter(),
         )
@@ -143,10 +191,23 @@ mod tests {
     }
 
     #[test]
+    fn what_only_looks_like_a_name_hides_it() {
+        assert!(values("the Premier League", Language::En).is_empty());
+        assert_eq!(values("Premier League, Premier", Language::En), ["premier@Premier"]);
+    }
+
+    #[test]
+    fn a_number_to_call_names_no_country() {
+        assert_eq!(values("my number is +41 79 123 45 67", Language::En), ["+41791234567@+41 79 123 45 67"]);
+        assert_eq!(values("what about +41", Language::En), ["CH@+41"]);
+        assert_eq!(values("meeting 123 456 789 in Italia", Language::It), ["123456789@123 456 789", "IT@Italia"]);
+    }
+
+    #[test]
     fn names_belong_to_languages() {
         assert_eq!(values("en españa", Language::Es), ["ES@españa"]);
         assert!(values("en españa", Language::En).is_empty());
-        assert_eq!(values("+41 31", Language::It), ["CH@+41"]);
+        assert_eq!(values("+41 31", Language::It), ["CH@+41", "31@31"]);
     }
 
     #[test]

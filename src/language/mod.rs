@@ -4,13 +4,15 @@
 mod detect;
 mod fold;
 mod lexicon;
+mod literals;
 mod speller;
 mod utterance;
 mod words;
 
 pub use detect::{Detector, LanguageFrom, LanguageGuess};
 pub use fold::fold_accents;
-pub use lexicon::{Entity, Entry, Lexicon};
+pub use lexicon::{Entity, Entry, Lexicon, NOTHING};
+pub use literals::LITERAL_KINDS;
 pub use speller::Speller;
 pub use utterance::{LONGEST, Token, Utterance};
 pub use words::is_small_word;

@@ -11,7 +11,7 @@ const ENGLISH: &str = "the is are was were what how do does did can could would 
     isn t don doesn am get know tell about from any much many long someone something thanks thank";
 const ITALIAN: &str = "il lo gli cosa quanto quanta quanti quale quali qual sono sei siete mio mia miei tuo della dello \
     delle degli dei dell nel nella posso puoi vorrei voglio devo non perche dove quando chi ho hai abbiamo di questo questa \
-    anche sul sulla alla alle agli piu avete avere qualcuno sto dalla dal ed essere senza vostro vostra serve bisogno che favore";
+    anche sul sulla alla alle agli piu avete avere vi qualcuno sto dalla dal ed essere senza vostro vostra serve bisogno che favore";
 const SPANISH: &str = "el los las que como cual cuales cuanto cuanta cuantos donde cuando quien por para tengo tienes tiene \
     puedo puede quiero necesito esta este esto estan es y en muy hay usted mas sus ayuda soy eres estoy alguien algo \
     tambien sobre hacer ser sin vuestro hablar favor";
@@ -40,7 +40,7 @@ const FOREIGN: &str = "der die das und ist nicht wie ich ein eine einen mit kann
     merci bonjour nao voce uma um meu minha obrigado obrigada ola eu tenho fazer onde em os com preciso quero het een ik \
     niet hoe van mijn wat jullie";
 /// Words at home everywhere: courtesies, products and support.
-const NEUTRAL: &str = "ok okay hello hi hey bye ciao yes no si stop bolt bot chat live premier premier+ access plus pro \
+const NEUTRAL: &str = "ok okay hello hi hey bye ciao yes no si stop bolt bot chat live premier premier+ access plus pro salve \
     business enterprise education api account admin email mail password ticket tickets meeting id host key login link web \
     online help center community support faq plan wifi internet app software level url";
 /// What opens or closes a conversation in one language only: enough by itself, when nothing was said before.
@@ -54,6 +54,21 @@ const COURTESIES: [(&str, Language); 8] = [
     ("buonasera", Language::It),
     ("arrivederci", Language::It),
 ];
+
+/// Greetings that are understood everywhere, and at home in one language: they decide only where nothing else is known.
+const HOMES: [(&str, Language); 6] = [
+    ("ciao", Language::It),
+    ("salve", Language::It),
+    ("si", Language::It),
+    ("hello", Language::En),
+    ("hi", Language::En),
+    ("hey", Language::En),
+];
+
+/// The language in which a word is at home that is used in all of them.
+pub(super) fn home(word: &str) -> Option<Language> {
+    HOMES.into_iter().find(|(known, _)| *known == word).map(|(_, language)| language)
+}
 
 /// What a single word says about the language around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,26 @@
 //! Short words that mean something only after what Bolt said before: "yes", "the second one", "and in Spain?".
 
+use std::ops::Range;
+
 use crate::{
     content::{Content, Cue},
-    language::{Entity, Utterance},
+    language::{Entity, Token, Utterance},
 };
 
 /// What is left of a message without the courtesies at its ends; the message itself where nothing would be left.
 pub(super) fn core(utterance: &Utterance, courtesies: &[String]) -> Utterance {
+    let range = core_range(utterance, courtesies);
+    match (utterance.tokens().get(range.start), range.end.checked_sub(1).and_then(|last| utterance.tokens().get(last)))
+    {
+        (Some(first), Some(last)) if range.len() < utterance.tokens().len() => {
+            Utterance::read(&utterance.original()[first.start..last.end])
+        }
+        _ => utterance.clone(),
+    }
+}
+
+/// The words between the courtesies at a message's ends; all of them where nothing else is there.
+fn core_range(utterance: &Utterance, courtesies: &[String]) -> Range<usize> {
     let tokens: Vec<&str> = utterance.tokens().iter().map(|token| token.text.as_str()).collect();
     let (mut start, mut end) = (0, tokens.len());
     while let Some(words) = longest(&tokens[start..end], courtesies, |rest, cue| rest.starts_with(cue)) {
@@ -15,12 +29,7 @@ pub(super) fn core(utterance: &Utterance, courtesies: &[String]) -> Utterance {
     while let Some(words) = longest(&tokens[start..end], courtesies, |rest, cue| rest.ends_with(cue)) {
         end -= words;
     }
-    match (utterance.tokens().get(start), end.checked_sub(1).and_then(|last| utterance.tokens().get(last))) {
-        (Some(first), Some(last)) if start < end && end - start < tokens.len() => {
-            Utterance::read(&utterance.original()[first.start..last.end])
-        }
-        _ => utterance.clone(),
-    }
+    if start < end { start..end } else { 0..tokens.len() }
 }
 
 /// The number of words of the longest cue that fits.
@@ -62,21 +71,33 @@ pub(super) fn holds(utterance: &Utterance, content: &Content, cue: Cue, most_wor
     utterance.tokens().len() <= most_words && content.cue(cue).iter().any(|cue| text.contains(&format!(" {cue} ")))
 }
 
-/// How many words a message has besides a follow-up's opening, its courtesies and the value it names.
-pub(super) fn words_besides(utterance: &Utterance, content: &Content, entity: &Entity) -> usize {
-    let outside: Vec<&str> = utterance
-        .tokens()
-        .iter()
-        .filter(|token| token.end <= entity.start || token.start >= entity.end)
-        .map(|token| token.text.as_str())
-        .collect();
+/// Whether the message begins with this cue.
+pub(super) fn opens(utterance: &Utterance, content: &Content, cue: Cue) -> bool {
+    let tokens: Vec<&str> = utterance.tokens().iter().map(|token| token.text.as_str()).collect();
+    words_of(&tokens, content, cue).is_some()
+}
+
+/// How many words of the beginning are this cue.
+pub(super) fn words_of(tokens: &[&str], content: &Content, cue: Cue) -> Option<usize> {
+    longest(tokens, content.cue(cue), |rest, cue| rest.starts_with(cue))
+}
+
+/// How many words a message has besides a follow-up's opening, its courtesies and the values it names.
+pub(super) fn words_besides<'e>(
+    utterance: &Utterance,
+    content: &Content,
+    entities: impl Iterator<Item = &'e Entity> + Clone,
+) -> usize {
+    let is_outside = |token: &&Token| !entities.clone().any(|e| token.start < e.end && e.start < token.end);
+    let core = &utterance.tokens()[core_range(utterance, content.cue(Cue::Courtesy))];
+    let outside: Vec<&str> = core.iter().filter(is_outside).map(|token| token.text.as_str()).collect();
     let mut rest = &outside[..];
     for cue in [Cue::FollowUp, Cue::Filler, Cue::FollowUp] {
         if let Some(words) = longest(rest, content.cue(cue), |rest, cue| rest.starts_with(cue)) {
             rest = &rest[words..];
         }
     }
-    rest.len()
+    rest.iter().filter(|word| !content.cue(Cue::Joiner).iter().any(|joiner| joiner == *word)).count()
 }
 
 /// Which place in a list the message names.

@@ -4,7 +4,7 @@
 
 use super::{
     Decision, Question, Understanding,
-    rules::{context, knowing, unsure},
+    rules::{context, follow, knowing, several, unsure},
     turn::{Answer, Turn},
 };
 use crate::{content::Content, support::Entitlements};
@@ -13,24 +13,34 @@ use crate::{content::Content, support::Entitlements};
 type Rule = fn(&Turn<'_>) -> Option<Answer>;
 
 /// The rules, in the order in which they are asked.
-pub(super) const RULES: [(&str, Rule); 20] = [
+pub(super) const RULES: [(&str, Rule); 25] = [
+    // What comes before everything.
     ("picked-choice", context::picked_choice),
     ("empty", context::empty),
     ("danger", knowing::danger),
+    // Answers to what Bolt asked.
     ("consent", context::consent),
+    ("cancel", context::cancel),
     ("choice-in-words", context::choice_in_words),
+    ("several-questions", several::several_questions),
     ("slot-answer", context::slot_answer),
     ("slot-unclear", context::slot_unclear),
+    // What goes on from the last answer.
     ("speak-language", knowing::speak_language),
     ("repeat", context::repeat),
     ("not-helpful", context::not_helpful),
-    ("follow-up", context::follow_up),
-    ("neighbour-follow-up", context::neighbour_follow_up),
+    ("more-about-it", follow::more_about_it),
+    ("why", follow::why),
+    ("other-channel", follow::other_channel),
+    ("follow-up", follow::follow_up),
+    ("neighbour-follow-up", follow::neighbour_follow_up),
+    // What is understood by itself.
     ("refusal", knowing::refusal),
     ("sure-pattern", knowing::sure_pattern),
     ("sure-intent", knowing::sure_intent),
     ("bare-value", unsure::bare_value),
     ("search-answer", knowing::search_answer),
+    // What is not.
     ("did-you-mean", unsure::did_you_mean),
     ("clarify", unsure::clarify),
     ("fallback", unsure::fallback),
@@ -43,7 +53,7 @@ pub(super) fn decide(
     understanding: &Understanding,
     entitlements: &Entitlements,
 ) -> Decision {
-    let turn = Turn { content, question, understanding, entitlements, language: understanding.language() };
+    let turn = Turn::of(content, question, understanding, entitlements);
     let said = RULES.iter().find_map(|(name, rule)| Some((*name, rule(&turn)?)));
     // The last rule always speaks; this is for the type.
     let (rule, answer) = said.unwrap_or_else(|| ("fallback", unsure::honest(&turn)));

@@ -3,12 +3,19 @@
 use crate::{
     content::Content,
     domain::{Language, SupportPlan},
-    language::{Entity, Utterance},
-    support::CountryCode,
+    language::{Entity, LITERAL_KINDS, Utterance},
 };
 
-/// Every value in the message, also where its name is misspelt. Of two countries the one that is named comes before
-/// the one that is only described: "my boss is American, but I call from Spain".
+/// What right before a value says that it is not the one: "not in Spain".
+const NOT: [&str; 3] = ["not", "non", "no"];
+/// What stands right before a language, and not before a country's adjective.
+const BEFORE_LANGUAGES: [&str; 10] =
+    ["in", "en", "speak", "speaks", "speaking", "parlate", "parla", "parlano", "hablan", "habla"];
+/// How many words before a value may refuse it.
+const REACH: usize = 2;
+
+/// Every value in the message, also where its name is misspelt; what is only described comes after what is named: "my
+/// boss is American, but I call from Spain".
 pub(super) fn find(content: &Content, utterance: &Utterance, language: Language) -> Vec<Entity> {
     let mut found = content.lexicon.find(utterance, language);
     for entity in misspelt(content, utterance, language) {
@@ -22,8 +29,58 @@ pub(super) fn find(content: &Content, utterance: &Utterance, language: Language)
             entity.value = SupportPlan::PremierPlus.word().to_owned();
         }
     }
-    found.sort_by_key(|entity| is_described(content, utterance, entity));
+    let spoken: Vec<usize> = found
+        .iter()
+        .filter(|entity| entity.kind == "language" && is_spoken(entity, utterance))
+        .map(|e| e.start)
+        .collect();
+    let is_no_country = |entity: &Entity| spoken.contains(&entity.start) || is_part_of_a_name(entity, utterance);
+    found.retain(|entity| !(entity.kind == "country" && entity.described && is_no_country(entity)));
+    found.sort_by_key(|entity| entity.described);
     found
+}
+
+/// Whether a word that may be a language or a country is the language: "in Portuguese", "do you speak German".
+fn is_spoken(entity: &Entity, utterance: &Utterance) -> bool {
+    let before = utterance.tokens().iter().rfind(|token| token.end <= entity.start);
+    before.is_some_and(|token| BEFORE_LANGUAGES.contains(&token.text.as_str()))
+}
+
+/// Whether a capitalised word that is no country's follows: "British Airways".
+fn is_part_of_a_name(entity: &Entity, utterance: &Utterance) -> bool {
+    let text = utterance.original();
+    let capital = |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
+    let next = utterance.tokens().iter().find(|token| token.start >= entity.end);
+    next.is_some_and(|next| {
+        let small = text.get(next.start..next.end).is_some_and(|word| word.chars().any(char::is_lowercase));
+        capital(entity.start) && capital(next.start) && small && text.get(entity.end..next.start) == Some(" ")
+    })
+}
+
+/// The values of a kind that the message is about, each once: those that it refuses or only describes count where
+/// there are no others.
+pub(super) fn meant<'e>(entities: &'e [Entity], utterance: &Utterance, kind: &str) -> Vec<&'e str> {
+    let all: Vec<&Entity> = entities.iter().filter(|entity| entity.kind == kind).collect();
+    let named = narrowed(all, |entity| !entity.described);
+    let wanted = narrowed(named, |entity| !is_refused(entity, utterance));
+    let mut values = Vec::new();
+    for value in wanted.into_iter().flat_map(|entity| entity.value.split(',')) {
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    values
+}
+
+/// Those for which the condition holds, or all where it holds for none.
+fn narrowed(entities: Vec<&Entity>, holds: impl Fn(&Entity) -> bool) -> Vec<&Entity> {
+    let some: Vec<&Entity> = entities.iter().copied().filter(|entity| holds(entity)).collect();
+    if some.is_empty() { entities } else { some }
+}
+
+fn is_refused(entity: &Entity, utterance: &Utterance) -> bool {
+    let before = utterance.tokens().iter().rev().skip_while(|token| token.end > entity.start);
+    before.take(REACH).any(|token| NOT.contains(&token.text.as_str()))
 }
 
 /// The values that show when unknown words are read as the known ones next to them.
@@ -47,8 +104,9 @@ fn misspelt(content: &Content, utterance: &Utterance, language: Language) -> Vec
     if read.tokens().len() != words.len() {
         return Vec::new();
     }
-    let found = content.lexicon.find(&read, language);
-    found.into_iter().filter_map(|entity| as_written(entity, &read, utterance)).collect()
+    let found = content.lexicon.find(&read, language).into_iter();
+    let names = found.filter(|entity| !LITERAL_KINDS.contains(&entity.kind.as_str()));
+    names.filter_map(|entity| as_written(entity, &read, utterance)).collect()
 }
 
 /// The entity with its place in what was written.
@@ -57,13 +115,4 @@ fn as_written(entity: Entity, read: &Utterance, written: &Utterance) -> Option<E
     let last = read.tokens().iter().position(|token| token.end == entity.end)?;
     let (start, end) = (written.tokens().get(first)?.start, written.tokens().get(last)?.end);
     Some(Entity { start, end, ..entity })
-}
-
-/// Whether a country is only described, by an adjective.
-fn is_described(content: &Content, utterance: &Utterance, entity: &Entity) -> bool {
-    let country = CountryCode::new(&entity.value).and_then(|code| content.facts.country(code));
-    let Some(country) = country.filter(|_| entity.kind == "country") else { return false };
-    let written = Utterance::read(utterance.original().get(entity.start..entity.end).unwrap_or_default());
-    let is_named = |language| Utterance::read(country.heading(language)).normalized() == written.normalized();
-    !Language::ALL.into_iter().any(is_named)
 }

@@ -1,11 +1,13 @@
 //! The decision: what Bolt says to a message. Pure: it reads content and the conversation, and touches nothing.
 
+mod combine;
 mod cues;
 mod decide;
 mod entities;
 mod passage;
 pub mod render;
 mod rules;
+mod slots;
 #[cfg(test)]
 mod tests;
 mod turn;

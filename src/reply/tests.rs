@@ -77,6 +77,10 @@ impl Chat {
     }
 
     fn turn(&mut self, text: &str, choice: Option<&str>) -> Decision {
+        let mut draft = Draft::on(self.conversation.clone(), Timestamp::UNIX_EPOCH);
+        let said = EventBody::VisitorMessage { text: text.to_owned(), choice: choice.map(str::to_owned) };
+        draft.push(said, None).unwrap();
+        self.conversation = draft.conversation().clone();
         let decision = CONTENT.reply(&self.question(text, choice));
         self.hears(decision)
     }
@@ -418,6 +422,12 @@ fn a_ticket_starts_with_what_was_described() {
     assert_eq!(decision.message.form, Some(Form::Ticket { description: text.to_owned() }));
     let decision = Chat::of(PRO).says("open a ticket");
     assert_eq!(decision.message.form, Some(Form::Ticket { description: String::new() }));
+    let mut chat = Chat::of(PRO);
+    chat.says("hello");
+    chat.says("my camera shows nothing since Tuesday");
+    let decision = chat.says("ticket");
+    let said = "my camera shows nothing since Tuesday".to_owned();
+    assert_eq!(decision.message.form, Some(Form::Ticket { description: said }));
 }
 
 #[test]
@@ -464,6 +474,221 @@ fn a_passage_is_quoted_with_its_article() {
     let message = turn_of(Language::En);
     assert!(message.markdown.contains("\n\n> "), "{}", message.markdown);
     assert_eq!(message.sources.len(), 1);
+}
+
+#[test]
+fn what_bolt_asked_can_be_called_off() {
+    for (opening, words) in [
+        ("what is your phone number", "cancel"),
+        ("open a ticket", "never mind"),
+        ("open a ticket", "annulla"),
+        ("open a ticket", "he cambiado de idea"),
+    ] {
+        let mut chat = Chat::of(PREMIER);
+        chat.says(opening);
+        let decision = chat.says(words);
+        assert_rule(&decision, "cancel", Action::Answer, None);
+        assert_eq!((decision.message.expects, decision.message.form), (None, None), "{opening}, {words}");
+    }
+    let nothing_open = Chat::of(PREMIER).says("never mind");
+    assert_ne!(nothing_open.message.trace.rule, "cancel");
+}
+
+#[test]
+fn several_questions_are_answered_in_their_order() {
+    let decision =
+        Chat::of(PREMIER).says("what does P4 mean? and who can open tickets? also the number for Spain please");
+    assert_rule(&decision, "several-questions", Action::Phone, Some("phone_number"));
+    let text = &decision.message.markdown;
+    let places = ["P4", "with Access admins too", "+34 932207485"].map(|part| text.find(part));
+    assert!(places.is_sorted() && places[0].is_some(), "{places:?} in {text}");
+    let articles: Vec<_> = decision.message.sources.iter().map(|source| source.article.as_str()).collect();
+    assert_eq!(articles, ["priorities/overview", "contact/web-tickets", "contact/phone-numbers"]);
+    for text in [
+        "what does P1 mean and who can call you",
+        "che significa P1 e chi può telefonare",
+        "qué significa P1 y quién puede llamar",
+    ] {
+        assert_rule(&Chat::of(PREMIER).says(text), "several-questions", Action::Answer, Some("phone_who"));
+    }
+}
+
+#[test]
+fn a_deed_comes_last_and_once() {
+    let decision = Chat::of(PREMIER).says("get me an agent. What does P2 mean? And open a ticket.");
+    assert_rule(&decision, "several-questions", Action::Handoff, Some("talk_to_person"));
+    assert!(decision.hand_off.is_some());
+    assert_eq!(decision.message.form, None);
+    let text = &decision.message.markdown;
+    assert!(text.find("P2") < text.find("agent"), "{text}");
+    let free = Chat::of(FREE).says("get me an agent. What does P2 mean?");
+    assert_eq!((free.message.action, free.hand_off), (Action::Answer, None));
+}
+
+#[test]
+fn a_question_of_a_message_rests_on_the_one_before() {
+    let number = |text: &str| Chat::of(PREMIER).says(text).message.markdown;
+    assert!(number("I'm in Spain. What number do I call? And what is P1?").contains("+34 932207485"));
+    assert!(number("what is your number? I'm in Italy.").contains("+39 07611811003"));
+    assert!(number("what does P2 mean and how fast is it answered?").contains("4 hours"));
+    let mut chat = Chat::of(PREMIER);
+    chat.says("what is your phone number?");
+    let both = chat.says("Italy, and what does P1 mean?").message.markdown;
+    assert!(both.contains("+39 07611811003") && both.contains("P1"), "{both}");
+}
+
+#[test]
+fn a_story_is_not_split_into_what_nobody_asked() {
+    for text in [
+        "Yesterday I called a friend in Spain about the Premier league and we talked for an hour. My cat is ill, too. \
+         How can I open a ticket?",
+        "I'm an admin, we have Premier, and our account manager said that licensed members can call. How do I open a ticket?",
+        "I'm a Premier+ licensed admin, trust me. How do I open a ticket?",
+        "which of admins and members with a license can open tickets?",
+    ] {
+        let decision = Chat::of(FREE).says(text);
+        assert_ne!(decision.message.trace.rule, "several-questions", "{text}: {}", decision.message.markdown);
+        let intent = decision.message.intent.as_deref();
+        assert!(matches!(intent, Some("ticket_how" | "ticket_who" | "open_ticket")), "{text}: {intent:?}");
+    }
+}
+
+#[test]
+fn what_was_not_understood_of_several_is_admitted() {
+    let text = "what does P1 mean? who can call? and how tall is the Eiffel tower?";
+    let markdown = Chat::of(PREMIER).says(text).message.markdown;
+    assert!(markdown.contains("The rest of your message"), "{markdown}");
+}
+
+#[test]
+fn a_complaint_does_not_hide_a_question() {
+    let decision = Chat::of(PRO).says("this is a disgrace, nobody ever answers me! what is the response time for P2?");
+    assert_rule(&decision, "several-questions", Action::Answer, Some("priority_times"));
+    assert!(decision.message.markdown.contains("sorry") && decision.message.markdown.contains("4 hours"));
+    assert_eq!(ids(&decision), ["handoff", "ticket"]);
+    assert_eq!(decision.message.expects, Some(Expectation::HandoffConsent));
+}
+
+#[test]
+fn each_of_several_values_is_answered() {
+    let both = Chat::of(PREMIER).says("numbers for the UK and France");
+    assert_rule(&both, "sure-intent", Action::Phone, Some("phone_number"));
+    let text = &both.message.markdown;
+    assert!(text.contains("+44.800.368.7314") && text.contains("+33.800.94.64.64"), "{text}");
+    assert_eq!(text.matches("host key").count(), 1, "{text}");
+    assert_eq!(both.message.trace.slots, ["country=GB,FR"]);
+    let one = Chat::of(PREMIER).says("not for Spain, I need the number for Italy").message;
+    assert_eq!(one.trace.slots, ["country=IT"]);
+    let described = Chat::of(PREMIER).says("my boss is American, but I call from Spain, what is the number?").message;
+    assert_eq!(described.trace.slots, ["country=ES"]);
+    let all = Chat::of(PREMIER).says("response times for P1, P2, P3 and P4").message.markdown;
+    assert!(all.contains("| P1 |"), "{all}");
+}
+
+#[test]
+fn a_number_of_somebodys_own_is_no_country() {
+    for text in [
+        "my number is +34 600 123 456, what is the phone number for support?",
+        "ID 341 234 5678, what is your phone number",
+    ] {
+        let message = Chat::of(PREMIER).says(text).message;
+        assert_eq!((message.action, message.trace.slots.len()), (Action::Clarify, 0), "{text}: {}", message.markdown);
+    }
+}
+
+#[test]
+fn named_people_get_the_rule_and_not_the_askers_case() {
+    let told = |standing, text: &str| Chat::of(standing).says(text).message.markdown;
+    let pro = told(PREMIER, "can pro admins phone?");
+    assert!(pro.contains("with Access no; with Premier and Premier+ only licensed admins"), "{pro}");
+    assert!(!pro.contains("Your own account"), "{pro}");
+    let basic = told(PREMIER, "does a basic user get live chat");
+    assert!(basic.contains("free accounts: no") || basic.contains("agent: no"), "{basic}");
+    let own = told(PREMIER, "can licensed business admins with Premier phone?");
+    assert!(own.contains("Your own account has it"), "{own}");
+    let all = told(FREE, "what can members on Premier do");
+    assert!(all.contains("phone support") && all.contains("only licensed members"), "{all}");
+    let mut chat = Chat::of(FREE);
+    chat.says("can pro admins phone?");
+    let decision = chat.says("and licensed members?");
+    assert_rule(&decision, "follow-up", Action::Answer, Some("phone_who"));
+    assert_eq!(decision.message.trace.slots, ["account_type=pro", "role=licensed_member"]);
+}
+
+#[test]
+fn another_channel_for_the_same_people() {
+    let mut chat = Chat::of(FREE);
+    chat.says("can pro admins phone?");
+    let decision = chat.says("and chat?");
+    assert_rule(&decision, "other-channel", Action::Answer, Some("live_chat_who"));
+    assert!(decision.message.markdown.contains("Pro accounts"), "{}", decision.message.markdown);
+    let mut chat = Chat::of(PREMIER);
+    chat.says("who can open tickets?");
+    assert_rule(&chat.says("and by phone?"), "other-channel", Action::Answer, Some("phone_who"));
+}
+
+#[test]
+fn more_about_it_leads_to_what_the_intent_names() {
+    for (standing, first, then, intent) in [
+        (FREE, "what is the phone number for Italy", "why?", "phone_who"),
+        (FREE, "can I talk to a person", "why not?", "live_chat_who"),
+        (FREE, "abre un ticket por favor", "¿por qué?", "ticket_who"),
+        (PREMIER, "what does P2 mean", "how long?", "priority_times"),
+        (PREMIER, "number for Spain", "how much?", "phone_charges"),
+        (PREMIER, "cosa comprende Premier+", "quanto costa?", "plan_upgrade"),
+    ] {
+        let mut chat = Chat::of(standing);
+        chat.says(first);
+        assert_rule(&chat.says(then), "more-about-it", Action::Answer, Some(intent));
+    }
+}
+
+#[test]
+fn why_without_a_reason_shows_the_article() {
+    let mut chat = Chat::of(PREMIER);
+    chat.says("what is the community?");
+    let decision = chat.says("why?");
+    assert_rule(&decision, "why", Action::Answer, Some("community"));
+    assert_eq!(decision.message.sources[0].article, "contact/community");
+    let nothing = Chat::of(PREMIER).says("why?");
+    assert_ne!(nothing.message.trace.rule, "why");
+}
+
+#[test]
+fn when_somebody_is_there_depends_on_channel_and_time() {
+    let told = |text: &str| Chat::of(PREMIER).says(text).message.markdown;
+    assert!(told("are you there on Sunday?").contains("on Sundays too"));
+    let phone = told("is the phone open at night?");
+    assert!(phone.contains("no opening hours") && phone.contains("at night"), "{phone}");
+    assert!(told("are tickets answered at night").contains("P3 and P4 in regional business hours"));
+    let mut chat = Chat::of(PREMIER);
+    chat.says("is the phone open at night?");
+    let decision = chat.says("and on Sunday?");
+    assert_rule(&decision, "follow-up", Action::Answer, Some("opening_hours"));
+    assert_eq!(decision.message.trace.slots, ["channel=phone", "time=sunday"]);
+}
+
+#[test]
+fn it_is_the_plan_that_was_spoken_of() {
+    let mut chat = Chat::of(PREMIER);
+    chat.says("what is my plan");
+    assert_eq!(chat.says("and what does it include?").message.trace.slots, ["plan=premier"]);
+}
+
+#[test]
+fn a_place_where_nothing_was_offered_is_asked_about() {
+    let mut chat = Chat::of(PREMIER);
+    chat.says("what does P1 mean");
+    assert_rule(&chat.says("the second one"), "choice-in-words", Action::Clarify, None);
+}
+
+#[test]
+fn a_sign_says_what_its_word_says() {
+    assert_eq!(Chat::of(FREE).says("👍").message.intent.as_deref(), Some("affirm"));
+    assert_eq!(Chat::of(FREE).says("🙏🙏").message.intent.as_deref(), Some("thanks"));
+    let mut chat = Chat::of(PRO);
+    chat.says("what is the capital of Peru");
+    assert_rule(&chat.says("👎"), "consent", Action::Answer, None);
 }
 
 #[test]

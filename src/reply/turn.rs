@@ -1,27 +1,33 @@
 //! One turn: what a rule may look at, and the answers it can make of it.
 
-use super::{Decision, Question, Understanding, understanding::is_allowed};
+use std::borrow::Cow;
+
+use super::{Decision, Question, Understanding, combine, understanding::is_allowed};
 use crate::{
     content::{Content, Person, Phrase, Scene, Slots},
     domain::{
-        Action, BoltMessage, Choice, ChoiceTarget, Expectation, Form, HandoffReason, Language, LastReply, Source,
-        SupportPlan, Trace,
+        Action, BoltMessage, Choice, ChoiceTarget, Expectation, Form, HandoffReason, Language, LastReply, Source, Trace,
     },
     knowledge::Passage,
-    language::LanguageFrom,
-    support::{ChannelKind, ENTITY_KINDS, Entitlements, language_name},
+    language::{LanguageFrom, Utterance},
+    support::{ChannelKind, Entitlements, language_name},
 };
 
-/// A message of at least this many words says what the problem is, and not only that a ticket is wanted.
+/// A message of at least this many words says what the problem is, and not only that a ticket is wanted …
 const WORDS_OF_A_DESCRIPTION: usize = 10;
+/// … and an earlier one, which did not ask for a ticket, of this many.
+const WORDS_OF_A_PROBLEM: usize = 4;
 
 /// What a rule looks at.
+#[derive(Clone)]
 pub(super) struct Turn<'a> {
     pub content: &'a Content,
     pub question: &'a Question<'a>,
-    pub understanding: &'a Understanding,
+    pub understanding: Cow<'a, Understanding>,
     pub entitlements: &'a Entitlements,
     pub language: Language,
+    /// What was answered to an earlier question of the same message; it comes before what Bolt said last.
+    pub answered: Option<LastReply>,
 }
 
 /// What a rule says: a message that still lacks its trace.
@@ -58,6 +64,19 @@ impl Answer {
         }
     }
 
+    /// What the next question of the same message follows.
+    pub fn as_last(&self) -> LastReply {
+        LastReply {
+            action: self.action,
+            intent: self.intent.clone(),
+            markdown: self.markdown.clone(),
+            sources: self.sources.clone(),
+            choices: Vec::new(),
+            expects: self.expects.clone(),
+            slots: self.slots.written(),
+        }
+    }
+
     /// The same, as sure as this.
     pub fn sure(mut self, confidence: f32) -> Self {
         self.confidence = confidence.clamp(0.0, 1.0);
@@ -66,13 +85,40 @@ impl Answer {
 }
 
 impl<'a> Turn<'a> {
+    /// The turn that a message takes.
+    pub fn of(
+        content: &'a Content,
+        question: &'a Question<'a>,
+        understanding: &'a Understanding,
+        entitlements: &'a Entitlements,
+    ) -> Self {
+        let language = understanding.language();
+        let understanding = Cow::Borrowed(understanding);
+        Self { content, question, understanding, entitlements, language, answered: None }
+    }
+
+    /// The same turn, answered in another language.
+    pub fn speaking(&self, language: Language) -> Self {
+        Self { language, ..self.clone() }
+    }
+
+    /// The same turn, as if only a piece of the message had been written.
+    pub fn reading(&self, understanding: Understanding) -> Self {
+        Self { understanding: Cow::Owned(understanding), ..self.clone() }
+    }
+
+    /// The same turn after an earlier question of the message was answered like this.
+    pub fn after(self, answered: Option<LastReply>) -> Self {
+        Self { answered, ..self }
+    }
+
     /// What Bolt said last.
-    pub const fn last(&self) -> Option<&'a LastReply> {
-        self.question.context.last_reply.as_ref()
+    pub fn last(&self) -> Option<&LastReply> {
+        self.answered.as_ref().or(self.question.context.last_reply.as_ref())
     }
 
     /// What Bolt waits for.
-    pub fn expects(&self) -> Option<&'a Expectation> {
+    pub fn expects(&self) -> Option<&Expectation> {
         self.last()?.expects.as_ref()
     }
 
@@ -97,8 +143,14 @@ impl<'a> Turn<'a> {
         self.intent_with(id, confidence, self.slots_for(id))
     }
 
-    /// The answer of an intent with these slots.
+    /// The answer of an intent with these slots: one for each value of a slot that has several.
     pub fn intent_with(&self, id: &str, confidence: f32, slots: Slots) -> Option<Answer> {
+        let each: Vec<_> =
+            self.one_by_one(&slots).into_iter().filter_map(|one| self.answer_of(id, confidence, one)).collect();
+        Some(Answer { slots, ..combine::alike(each)? })
+    }
+
+    fn answer_of(&self, id: &str, confidence: f32, slots: Slots) -> Option<Answer> {
         let intent = self.content.intent(id)?;
         let scene = self.scene(self.language, &slots);
         let (reply, markdown) = self.content.speak(id, &scene, self.question.seed)?;
@@ -112,26 +164,6 @@ impl<'a> Turn<'a> {
             slots,
             ..Answer::saying(reply.action, self.language, markdown).sure(confidence)
         })
-    }
-
-    /// The values an intent takes, from the message, else from the turn before.
-    pub fn slots_for(&self, id: &str) -> Slots {
-        let kinds = self.content.intent(id).map_or(&[][..], |intent| &intent.slots);
-        let before = self.last().map(|last| Slots::read(&last.slots)).unwrap_or_default();
-        let mut slots = Slots::default();
-        for kind in ENTITY_KINDS.iter().filter(|kind| kinds.contains(kind)) {
-            let named = self.understanding.entity(kind).or_else(|| self.access_by_itself(kind));
-            if let Some(value) = named.or_else(|| before.get(kind)) {
-                slots.set(kind, value);
-            }
-        }
-        slots
-    }
-
-    /// "Access" is the plan only where a plan is wanted; elsewhere it is a word like others.
-    fn access_by_itself(&self, kind: &str) -> Option<&'static str> {
-        let is_named = || self.understanding.core.tokens().iter().any(|token| token.text == "access");
-        (kind == "plan" && is_named()).then_some(SupportPlan::Access.word())
     }
 
     /// A passage as an answer, with the article it stands in.
@@ -199,10 +231,14 @@ impl<'a> Turn<'a> {
         answer
     }
 
-    /// What a ticket's description starts with: the visitor's words, if they described something.
+    /// What a ticket's description starts with: what the visitor wrote of their problem, in this message and before.
     fn description(&self) -> String {
-        let words = self.understanding.utterance.tokens().len();
-        if words >= WORDS_OF_A_DESCRIPTION { self.question.text.trim().to_owned() } else { String::new() }
+        let now = self.question.text.trim();
+        let words = |text: &str| Utterance::read(text).tokens().len();
+        let before = self.question.context.said.iter().map(|text| text.trim()).filter(|text| *text != now);
+        let problems = before.filter(|text| words(text) >= WORDS_OF_A_PROBLEM);
+        let request = Some(now).filter(|text| words(text) >= WORDS_OF_A_DESCRIPTION);
+        problems.chain(request).collect::<Vec<_>>().join("\n\n")
     }
 
     fn scene<'s>(&'s self, language: Language, slots: &'s Slots) -> Scene<'s> {
@@ -213,7 +249,7 @@ impl<'a> Turn<'a> {
 
     /// The decision that an answer amounts to, with its reasons.
     pub fn decision(&self, rule: &str, answer: Answer) -> Decision {
-        let understanding = self.understanding;
+        let understanding = &self.understanding;
         let entities = understanding.entities.iter().map(|entity| format!("{}={}", entity.kind, entity.value));
         let from = match understanding.guess.from {
             LanguageFrom::Text => "text",

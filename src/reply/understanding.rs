@@ -17,10 +17,14 @@ const HITS: usize = 4;
 const STORY: usize = 22;
 /// What is left without courtesies is a question of its own only with this many words.
 const WORDS_OF_A_QUESTION: usize = 3;
-/// A sentence shorter than this many words asks nothing by itself.
+/// A clause of a story shorter than this many words asks nothing by itself …
 const SENTENCE: usize = 4;
-/// No more sentences than these are looked at, so that the time is bounded.
-const SENTENCES: usize = 12;
+/// … nor does one of any message with fewer than this.
+const PIECE: usize = 2;
+/// From here on a clause is a clear question.
+const CLEAR: f32 = 0.5;
+/// No more clauses than these are looked at, so that the time is bounded.
+const CLAUSES: usize = 12;
 
 /// A message, understood as far as each stage can.
 #[derive(Clone, Debug)]
@@ -33,6 +37,8 @@ pub struct Understanding {
     pub guess: LanguageGuess,
     /// The values that it names.
     pub entities: Vec<Entity>,
+    /// The values that the part names that asks; their places are in that part.
+    pub core_entities: Vec<Entity>,
     /// The intents that a keyword or pattern names.
     pub patterns: Vec<PatternHit>,
     /// The intents that the classifier proposes.
@@ -45,17 +51,31 @@ impl Understanding {
     /// Understands a question.
     #[must_use]
     pub fn of(content: &Content, question: &Question<'_>, entitlements: &Entitlements) -> Self {
-        let utterance = Utterance::read(question.text);
+        let utterance = gesture(&Utterance::read(question.text));
         let guess = content.detector.detect(&utterance, question.locale, question.conversation_language);
-        let language = guess.language;
-        let entities = entities::find(content, &utterance, language);
-        let (core, classified) = classify(content, &utterance, language);
         let allowed = |article: &Article| is_allowed(article, entitlements);
+        let understood = Self::without_search(content, utterance, guess);
+        Self { hits: content.index.search(&understood.core, guess.language, &allowed, HITS), ..understood }
+    }
+
+    /// Understands a piece of a message, as far as it wants an intent.
+    pub(super) fn of_piece(content: &Content, piece: &str, guess: LanguageGuess) -> Self {
+        Self::without_search(content, Utterance::read(piece), guess)
+    }
+
+    fn without_search(content: &Content, utterance: Utterance, guess: LanguageGuess) -> Self {
+        let (core, classified) = classify(content, &utterance, guess.language);
+        let patterns = content.patterns.find(&utterance, guess.language);
+        // What is said around a question must not hide the pattern that it follows.
+        let in_core = |patterns: Vec<PatternHit>| {
+            if patterns.is_empty() { content.patterns.find(&core, guess.language) } else { patterns }
+        };
         Self {
-            entities,
-            patterns: content.patterns.find(&utterance, language),
+            entities: entities::find(content, &utterance, guess.language),
+            core_entities: entities::find(content, &core, guess.language),
+            patterns: in_core(patterns),
             classified,
-            hits: content.index.search(&core, language, &allowed, HITS),
+            hits: Vec::new(),
             utterance,
             core,
             guess,
@@ -68,10 +88,15 @@ impl Understanding {
         self.guess.language
     }
 
-    /// The value of a kind that the message is about.
+    /// The values of a kind that the message is about: those in the part that asks before those around it. A channel
+    /// counts there alone: "my phone is +39 …, who can help me?" asks for no call.
     #[must_use]
-    pub fn entity(&self, kind: &str) -> Option<&str> {
-        self.entities.iter().find(|entity| entity.kind == kind).map(|entity| entity.value.as_str())
+    pub fn values(&self, kind: &str) -> Vec<&str> {
+        let in_core = entities::meant(&self.core_entities, &self.core, kind);
+        if in_core.is_empty() && kind != "channel" {
+            return entities::meant(&self.entities, &self.utterance, kind);
+        }
+        in_core
     }
 
     /// What was considered, for the trace.
@@ -84,6 +109,17 @@ impl Understanding {
         let all = patterns.chain(intents).chain(articles);
         all.map(|(kind, id, score)| Candidate { kind, id: id.clone(), score }).collect()
     }
+}
+
+/// Signs that say what a word says.
+const GESTURES: [(&str, &str); 7] =
+    [("👍", "ok"), ("👌", "ok"), ("✅", "ok"), ("👎", "no"), ("🙏", "thanks"), ("❤", "thanks"), ("👋", "hello")];
+
+/// A message of signs alone, as the word it stands for; any other message as it is.
+fn gesture(utterance: &Utterance) -> Utterance {
+    let signs = utterance.original().trim_start();
+    let meant = GESTURES.into_iter().find(|(sign, _)| utterance.tokens().is_empty() && signs.starts_with(sign));
+    meant.map_or_else(|| utterance.clone(), |(_, word)| Utterance::read(word))
 }
 
 /// The part of the message that asks, with what the classifier makes of it.
@@ -108,18 +144,39 @@ fn classify(content: &Content, whole: &Utterance, language: Language) -> (Uttera
     } else {
         (whole.clone(), classified)
     };
-    if whole.tokens().len() <= STORY || is_question(&best.1) && clarity(&best.1) > 0.5 {
+    let is_story = whole.tokens().len() > STORY;
+    if !is_story && is_question(&best.1) && !states(content, whole) {
         return best;
     }
-    let sentences = sentences(whole.original()).filter(|s| s.tokens().len() >= SENTENCE).take(SENTENCES);
-    let read = sentences.map(|sentence| {
-        let classified = read(&sentence);
-        (sentence, classified)
-    });
-    read.filter(|(_, classified)| is_question(classified))
-        .max_by(|(_, a), (_, b)| clarity(a).total_cmp(&clarity(b)))
-        .filter(|(_, classified)| clarity(classified) > clarity(&best.1))
-        .unwrap_or(best)
+    let clauses = clauses(whole.original()).filter(|clause| clause.tokens().len() >= PIECE).take(CLAUSES);
+    let read = clauses.map(|clause| (read(&clause), clause)).filter(|(classified, _)| is_question(classified));
+    let questions: Vec<_> = read.map(|(classified, clause)| (clause, classified)).collect();
+    let clearest = |some: &mut dyn Iterator<Item = &(Utterance, Classified)>| {
+        some.max_by(|(_, a), (_, b)| clarity(a).total_cmp(&clarity(b))).cloned()
+    };
+    // Somebody says who they are, or tells a story, and asks for one thing: a clause that plainly asks goes first.
+    let is_clear = |classified: &Classified| clarity(classified) > CLEAR;
+    let asking = |(clause, classified): &&(Utterance, Classified)| {
+        is_clear(classified) && (asks(clause) || !is_story && !states(content, clause))
+    };
+    if let Some(asked) = clearest(&mut questions.iter().filter(asking)) {
+        return asked;
+    }
+    if !is_story || is_question(&best.1) && is_clear(&best.1) {
+        return best;
+    }
+    let told = questions.iter().filter(|(clause, _)| clause.tokens().len() >= SENTENCE);
+    clearest(&mut told.into_iter()).filter(|(_, classified)| clarity(classified) > clarity(&best.1)).unwrap_or(best)
+}
+
+/// Whether a message, or a clause of it, begins by saying something about who writes: "I'm an admin, can I call?".
+fn states(content: &Content, utterance: &Utterance) -> bool {
+    clauses(utterance.original()).any(|clause| !asks(&clause) && cues::opens(&clause, content, Cue::Stating))
+}
+
+/// Whether a sentence ends with a question mark.
+fn asks(sentence: &Utterance) -> bool {
+    sentence.original().trim_end().ends_with('?')
 }
 
 /// What the classifier makes of a part. "Italian" may be a language or a country: the clearer reading counts.
@@ -139,7 +196,7 @@ fn clarity(classified: &Classified) -> f32 {
     classified.ranked.first().map_or(0.0, |best| best.probability * classified.in_scope)
 }
 
-fn sentences(text: &str) -> impl Iterator<Item = Utterance> {
+fn clauses(text: &str) -> impl Iterator<Item = Utterance> {
     text.split_inclusive(['.', '?', '!', ';', ':', '\n', ',']).map(Utterance::read)
 }
 

@@ -40,6 +40,10 @@ pub struct Country {
     pub code: CountryCode,
     /// Its name, as it stands inside a sentence: `the United States`, `Svizzera`.
     pub name: Localized<String>,
+    /// Its calling code, without the plus, where it is the first to be thought of with it.
+    pub calling: Option<String>,
+    /// Places that are named instead of it.
+    pub cities: Vec<String>,
     /// Further names, adjectives and short forms that people type.
     pub other: Localized<Vec<String>>,
 }
@@ -72,6 +76,8 @@ mod tests {
             name: Localized::from_fn(|l| {
                 if l == Language::It { "Stati Uniti" } else { "the United States" }.to_owned()
             }),
+            calling: None,
+            cities: Vec::new(),
             other: Localized::default(),
         };
         assert_eq!(us.heading(Language::En), "United States");

@@ -5,9 +5,11 @@
 mod country;
 mod entitlement;
 mod localized;
+mod name;
 mod phone;
 mod plan;
 mod priority;
+mod standing;
 mod surfaces;
 mod tables;
 mod words;
@@ -15,10 +17,12 @@ mod words;
 pub use country::{Country, CountryCode};
 pub use entitlement::{Channel, ChannelKind, Entitlements, Grant};
 pub use localized::Localized;
+pub use name::{Name, is_off_hours};
 pub use phone::{PhoneEntry, PhoneNumber};
 pub use plan::Plan;
 pub use priority::{Priority, ServiceClock};
-pub use surfaces::{ENTITY_KINDS, Surface};
+pub use standing::{Group, STANDING_KINDS};
+pub use surfaces::ENTITY_KINDS;
 pub use words::{join_and, join_or, language_name};
 
 use crate::domain::{Standing, SupportPlan};
@@ -36,6 +40,10 @@ pub struct Facts {
     pub phone: Vec<PhoneEntry>,
     /// The countries that Bolt knows by name.
     pub countries: Vec<Country>,
+    /// What people call everything else.
+    pub names: Vec<Name>,
+    /// What introduces the number of a priority: `sev`, `priorità`.
+    pub priority_words: Vec<String>,
 }
 
 impl Facts {

@@ -1,7 +1,7 @@
 //! The facts as Markdown tables and lists, for articles and replies.
 
-use super::{Channel, Facts, Grant, join_and, join_or, words};
-use crate::domain::{AccountType, Language, Role};
+use super::{Channel, Facts, Grant, join_and, standing::accounts, words};
+use crate::domain::{Language, Role};
 
 /// What stands in a cell without a value.
 const NOTHING: &str = "–";
@@ -70,7 +70,7 @@ impl Grant {
     /// Whom it covers, in words: `admins and licensed members on paid accounts`.
     #[must_use]
     pub fn written(&self, language: Language) -> String {
-        match (self.people(language), self.accounts(language)) {
+        match (self.people(language), accounts(&self.account_types, language)) {
             (people, None) => people,
             (people, Some(accounts)) => format!("{people} {accounts}"),
         }
@@ -90,22 +90,6 @@ impl Grant {
         let names: Vec<_> =
             Role::ALL.iter().filter(|r| said(r)).map(|role| words::role(*role, language).to_owned()).collect();
         join_and(&names, language)
-    }
-
-    fn accounts(&self, language: Language) -> Option<String> {
-        let has = |kind: &AccountType| self.account_types.contains(kind);
-        if AccountType::ALL.iter().all(has) {
-            return None;
-        }
-        if AccountType::ALL.iter().all(|kind| has(kind) == kind.is_paid()) {
-            return Some(words::of(language).paid.to_owned());
-        }
-        let names: Vec<_> = AccountType::ALL
-            .iter()
-            .filter(|kind| has(kind))
-            .map(|kind| words::account_type(*kind, language).to_owned())
-            .collect();
-        Some(words::of(language).accounts.replace("{}", &join_or(&names, language)))
     }
 }
 
@@ -127,6 +111,7 @@ fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::AccountType;
 
     #[test]
     fn a_grant_is_told_in_words() {

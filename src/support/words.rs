@@ -18,6 +18,12 @@ pub(super) struct Words {
     pub everyone: &'static str,
     pub paid: &'static str,
     pub accounts: &'static str,
+    pub people: &'static str,
+    pub unlicensed: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub only: &'static str,
+    with: &'static str,
 }
 
 /// The words of a language.
@@ -44,6 +50,12 @@ const EN: Words = Words {
     everyone: "all members and admins",
     paid: "on paid accounts",
     accounts: "on {} accounts",
+    people: "people",
+    unlicensed: "without a license",
+    yes: "yes",
+    no: "no",
+    only: "only",
+    with: "with",
 };
 
 const IT: Words = Words {
@@ -61,6 +73,12 @@ const IT: Words = Words {
     everyone: "tutti i membri e gli amministratori",
     paid: "negli account a pagamento",
     accounts: "negli account {}",
+    people: "gli utenti",
+    unlicensed: "senza licenza",
+    yes: "sì",
+    no: "no",
+    only: "solo",
+    with: "con",
 };
 
 const ES: Words = Words {
@@ -78,6 +96,12 @@ const ES: Words = Words {
     everyone: "todos los miembros y administradores",
     paid: "en cuentas de pago",
     accounts: "en cuentas {}",
+    people: "los usuarios",
+    unlicensed: "sin licencia",
+    yes: "sí",
+    no: "no",
+    only: "solo",
+    with: "con",
 };
 
 /// `1 hour`, `4 hours`.
@@ -138,6 +162,28 @@ pub(super) const fn role(role: Role, language: Language) -> &'static str {
         (Language::Es, Role::LicensedAdmin) => "administradores con licencia",
         (Language::Es, Role::Owner) => "propietarios",
     }
+}
+
+/// What people with a role are called inside a sentence, with the article that the language wants there.
+pub(super) const fn the_role(named: Role, language: Language) -> &'static str {
+    match (language, named) {
+        (Language::En, _) => role(named, language),
+        (Language::It, Role::Member) => "i membri",
+        (Language::It, Role::LicensedMember) => "i membri con licenza",
+        (Language::It, Role::Admin) => "gli amministratori",
+        (Language::It, Role::LicensedAdmin) => "gli amministratori con licenza",
+        (Language::It, Role::Owner) => "i titolari",
+        (Language::Es, Role::Member) => "los miembros",
+        (Language::Es, Role::LicensedMember) => "los miembros con licencia",
+        (Language::Es, Role::Admin) => "los administradores",
+        (Language::Es, Role::LicensedAdmin) => "los administradores con licencia",
+        (Language::Es, Role::Owner) => "los propietarios",
+    }
+}
+
+/// `with Access and Premier`.
+pub(super) fn with_plans(plans: &[String], language: Language) -> String {
+    format!("{} {}", of(language).with, join_and(plans, language))
 }
 
 /// What an account type is called: a product name, the same in every language but for the free one.

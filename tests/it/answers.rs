@@ -4,9 +4,12 @@ use std::{collections::BTreeSet, fs, path::Path, sync::LazyLock};
 
 use bolt::{
     content::{ArticleLinks, Content, Files},
-    domain::{Action, Context, Language, Standing},
+    domain::{
+        Action, BoltMessage, Conversation, ConversationId, Draft, EventBody, Identity, Language, Standing, VisitorId,
+    },
     reply::{Question, Replier, render},
 };
+use jiff::Timestamp;
 use serde::Deserialize;
 
 /// Rows that are answered wrongly today, each known by its id. There may be no more of them; a row that comes right
@@ -21,6 +24,9 @@ struct Row {
     id: String,
     locale: Option<String>,
     identity: Option<Standing>,
+    /// What the visitor wrote before, in the same conversation.
+    #[serde(default)]
+    before: Vec<String>,
     text: String,
     expect: Expect,
 }
@@ -90,27 +96,44 @@ fn nothing_off_topic_is_answered_as_if_known() {
 
 fn rows() -> Vec<Row> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/answers");
-    let files = ["en", "it", "es", "mixed"].map(|name| folder.join(name).with_extension("jsonl"));
+    let files = ["en", "it", "es", "mixed", "context"].map(|name| folder.join(name).with_extension("jsonl"));
     let texts = files.map(|file| fs::read_to_string(file).unwrap());
     let lines = texts.iter().flat_map(|text| text.lines()).filter(|line| !line.trim().is_empty());
     lines.map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line}"))).collect()
 }
 
 fn answer(row: &Row) -> (Action, String, Option<String>, Language) {
+    let visitor = Identity::anonymous(VisitorId("anon:bank".into()));
+    let id = ConversationId(uuid::Uuid::nil());
+    let mut draft =
+        Draft::on(Conversation::begin(id, visitor, Language::En, Timestamp::UNIX_EPOCH), Timestamp::UNIX_EPOCH);
+    for text in &row.before {
+        reply(row, text, &mut draft);
+    }
+    let message = reply(row, &row.text, &mut draft);
+    (message.action, render::text(&message), message.intent, message.language)
+}
+
+/// Bolt's answer, which becomes part of the conversation.
+fn reply(row: &Row, text: &str, draft: &mut Draft) -> BoltMessage {
+    draft.push(EventBody::VisitorMessage { text: text.to_owned(), choice: None }, None).unwrap();
+    let conversation = draft.conversation().clone();
     let decision = CONTENT.reply(&Question {
-        text: &row.text,
+        text,
         choice: None,
         locale: row.locale.as_deref().and_then(Language::of_locale),
-        conversation_language: None,
+        conversation_language: conversation.context.last_reply.is_some().then_some(conversation.language),
         name: None,
         anonymous: row.identity.is_none(),
         standing: row.identity.unwrap_or(Standing::ANONYMOUS),
-        context: &Context::default(),
+        context: &conversation.context,
         // Each row hears another wording, and always the same one.
         seed: row.id.bytes().fold(0, |seed, byte| seed * 31 + u64::from(byte)),
     });
-    let text = render::text(&decision.message);
-    (decision.message.action, text, decision.message.intent, decision.message.language)
+    let language = decision.message.language;
+    draft.push(EventBody::LanguageChanged { language }, None).unwrap();
+    draft.push(EventBody::BoltMessage(decision.message.clone().into()), None).unwrap();
+    decision.message
 }
 
 fn problems(row: &Row) -> Vec<String> {

@@ -17,10 +17,10 @@ use crate::{
 
 /// A message this short is meant as an answer to Bolt's question, or as nothing.
 const SHORT: usize = 3;
+/// No list that Bolt offers is longer.
+const PLACES: usize = 4;
 /// A remark on the last answer has few words besides itself.
 const REMARK: usize = 12;
-/// A follow-up has hardly a word besides its opening and the value: "what about Spain then".
-const WORDS_IN_FOLLOW_UP: usize = 2;
 
 /// The visitor picked a choice under Bolt's message.
 pub fn picked_choice(turn: &Turn<'_>) -> Option<Answer> {
@@ -46,6 +46,13 @@ pub fn consent(turn: &Turn<'_>) -> Option<Answer> {
     if cues::is(utterance, turn.content, Cue::Yes) { pick(turn, &ChoiceTarget::Handoff) } else { None }
 }
 
+/// What Bolt asked for, or the form that it showed, is no longer wanted.
+pub fn cancel(turn: &Turn<'_>) -> Option<Answer> {
+    let open = turn.expects().is_some() || turn.last()?.action == Action::Ticket;
+    let cancelled = open && cues::is(&turn.understanding.utterance, turn.content, Cue::Cancel);
+    cancelled.then(|| Answer::saying(Action::Answer, turn.language, turn.phrase(Phrase::Cancelled)).sure(1.0))
+}
+
 /// A choice by its label, by its place, or none of them.
 pub fn choice_in_words(turn: &Turn<'_>) -> Option<Answer> {
     let choices = &turn.last()?.choices;
@@ -53,7 +60,9 @@ pub fn choice_in_words(turn: &Turn<'_>) -> Option<Answer> {
     let targets: Vec<_> = choices.iter().filter_map(|choice| ChoiceTarget::parse(&choice.id)).collect();
     let offered: Vec<_> = targets.iter().filter(|target| **target != ChoiceTarget::None).collect();
     if offered.is_empty() {
-        return None;
+        // "The second one", and nothing was offered.
+        let names_a_place = utterance.tokens().len() > 1 && cues::place(utterance, turn.content, PLACES).is_some();
+        return names_a_place.then(|| Answer::saying(Action::Clarify, turn.language, turn.phrase(Phrase::Rephrase)));
     }
     let label = crate::language::Utterance::read;
     let by_label = choices.iter().position(|choice| label(&choice.label).normalized() == utterance.normalized());
@@ -100,13 +109,11 @@ fn pick(turn: &Turn<'_>, target: &ChoiceTarget) -> Option<Answer> {
 /// The value that Bolt asked for. Whoever changed their mind wants something else.
 pub fn slot_answer(turn: &Turn<'_>) -> Option<Answer> {
     let Some(Expectation::Slot { intent, slot }) = turn.expects() else { return None };
-    let value = turn.understanding.entity(slot).map(str::to_owned).or_else(|| bare_code(turn, slot))?;
-    if changed_mind(turn, intent) {
-        return None;
-    }
     let mut slots = turn.slots_for(intent);
-    slots.set(slot, &value);
-    turn.intent_with(intent, 1.0, slots)
+    if turn.understanding.values(slot).is_empty() {
+        slots.set(slot, &bare_code(turn, slot)?);
+    }
+    if changed_mind(turn, intent) { None } else { turn.intent_with(intent, 1.0, slots) }
 }
 
 /// A country's code or the plan Access alone, which inside a sentence might be words like others.
@@ -167,32 +174,4 @@ pub fn not_helpful(turn: &Turn<'_>) -> Option<Answer> {
     }
     let answer = Answer::saying(Action::Fallback, turn.language, turn.phrase(Phrase::NotHelpful));
     Some(turn.with_offer(answer.sure(1.0)))
-}
-
-/// The last question for another value: "and in Spain?", "what about P2?".
-pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
-    let last = turn.last()?.intent.as_deref()?;
-    let kinds = &turn.content.intent(last)?.slots;
-    let entity = turn.understanding.entities.iter().find(|entity| kinds.contains(&entity.kind.as_str()))?;
-    let other = by_pattern(turn).is_some_and(|other| other != last && !is_small_talk(turn, other));
-    let besides = cues::words_besides(&turn.understanding.core, turn.content, entity);
-    if other || besides > WORDS_IN_FOLLOW_UP {
-        return None;
-    }
-    turn.intent(last, 1.0)
-}
-
-/// A value for the only intent that takes it, right after an answer out of the same section: "and in Italy?" after who
-/// may call.
-pub fn neighbour_follow_up(turn: &Turn<'_>) -> Option<Answer> {
-    let section = |article: &str| article.split('/').next().map(str::to_owned);
-    let last = turn.content.intent(turn.last()?.intent.as_deref()?)?;
-    let here = section(last.article.as_deref()?);
-    turn.understanding.entities.iter().find_map(|entity| {
-        let takes = || turn.content.intents.iter().filter(|intent| intent.slots.contains(&entity.kind.as_str()));
-        let only = takes().next().filter(|_| takes().count() == 1)?;
-        let near = only.article.as_deref().and_then(section) == here;
-        let besides = cues::words_besides(&turn.understanding.core, turn.content, entity);
-        (near && besides <= WORDS_IN_FOLLOW_UP).then(|| turn.intent(&only.id, 1.0))?
-    })
 }

@@ -32,17 +32,17 @@ pub fn speak_language(turn: &Turn<'_>) -> Option<Answer> {
     let Some(language) = slots.get("language").and_then(|code| code.parse().ok()) else {
         return turn.intent_with(SPEAK_LANGUAGE, confidence, slots);
     };
-    let there = Turn { language, ..*turn };
+    let there = turn.speaking(language);
     let confirmed = there.intent_with(SPEAK_LANGUAGE, confidence, slots)?;
     let Some(again) = again(&there) else { return Some(confirmed) };
     Some(Answer { markdown: format!("{}\n\n{}", confirmed.markdown, again.markdown), ..again })
 }
 
-/// The language asked for: of two named ones the last ("not in Spanish, in Italian").
+/// The language asked for, none from before: of two named ones the last.
 fn named_language(turn: &Turn<'_>) -> Slots {
     let mut slots = Slots::default();
-    if let Some(last) = turn.understanding.entities.iter().rfind(|entity| entity.kind == "language") {
-        slots.set("language", &last.value);
+    if let Some(last) = turn.understanding.values("language").last() {
+        slots.set("language", last);
     }
     slots
 }
@@ -66,9 +66,13 @@ pub fn refusal(turn: &Turn<'_>) -> Option<Answer> {
         return None;
     }
     let (intent, confidence) = by_examples(turn)?;
+    if does_something(turn, intent) { turn.intent(DENY, confidence) } else { None }
+}
+
+/// Whether an intent hands off, opens a ticket or has people call, at least for some.
+fn does_something(turn: &Turn<'_>, intent: &str) -> bool {
     let is_deed = |action| matches!(action, Action::Handoff | Action::Ticket | Action::Phone);
-    let does = turn.content.intent(intent)?.replies.iter().any(|reply| is_deed(reply.action));
-    if does { turn.intent(DENY, confidence) } else { None }
+    turn.content.intent(intent).is_some_and(|intent| intent.replies.iter().any(|reply| is_deed(reply.action)))
 }
 
 /// A keyword or pattern decides alone. Small talk yields to a real question in the same message.
@@ -89,8 +93,13 @@ pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
 
 /// Whoever complains is offered a person at once, not after two more turns.
 fn early_offer(turn: &Turn<'_>, answer: Answer) -> Answer {
+    if answer.intent.as_deref() == Some(COMPLAINT) { with_early_offer(turn, answer) } else { answer }
+}
+
+/// The answer with the ways to a person that the visitor has, unless it leads there already.
+pub(super) fn with_early_offer(turn: &Turn<'_>, answer: Answer) -> Answer {
     let ways = turn.ways_on();
-    if answer.intent.as_deref() != Some(COMPLAINT) || ways.is_empty() {
+    if ways.is_empty() || answer.expects.is_some() || answer.hand_off.is_some() {
         return answer;
     }
     let live = turn.reaches(crate::support::ChannelKind::Live);

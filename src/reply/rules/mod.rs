@@ -1,7 +1,9 @@
 //! The rules, by what they rest on.
 
 pub(super) mod context;
+pub(super) mod follow;
 pub(super) mod knowing;
+pub(super) mod several;
 pub(super) mod unsure;
 
 use super::turn::Turn;

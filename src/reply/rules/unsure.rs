@@ -1,6 +1,6 @@
 //! Rules for when Bolt does not know: it asks back, or says so and offers a way on.
 
-use super::{ARTICLE_WORTH_ASKING, OFF_TOPIC, WORTH_ASKING, is_small_talk};
+use super::{ARTICLE_WORTH_ASKING, OFF_TOPIC, WORTH_ASKING, follow::goes_on, is_small_talk};
 use crate::{
     content::{Phrase, Slots},
     domain::{Action, Choice, ChoiceTarget, Expectation},
@@ -12,29 +12,33 @@ use crate::{
 
 /// More choices than these nobody reads.
 const MOST_CHOICES: usize = 3;
+/// The kinds of values of which one alone is the beginning of a question.
+const ASKED_ABOUT: [&str; 3] = ["country", "priority", "plan"];
 /// A message this short may be the beginning of a question.
 const VAGUE: usize = 2;
 
 /// A value and nothing else: "Switzerland", "P2?". Answers when one intent alone takes it, else asks what about it.
 pub fn bare_value(turn: &Turn<'_>) -> Option<Answer> {
-    let core = &turn.understanding.core;
-    let entity = turn.understanding.entities.first()?;
-    if cues::words_besides(core, turn.content, entity) > 0 || must_offer(turn) {
+    let entities = &turn.understanding.entities;
+    let entity = entities.iter().find(|entity| ASKED_ABOUT.contains(&entity.kind.as_str()))?;
+    let alike = entities.iter().filter(|other| other.kind == entity.kind);
+    let more = cues::words_besides(&turn.understanding.utterance, turn.content, alike);
+    if more > usize::from(goes_on(turn)) || must_offer(turn) {
         return None;
     }
-    let takes = || turn.content.intents.iter().filter(|intent| intent.slots.contains(&entity.kind.as_str()));
+    let takes = || turn.content.intents.iter().filter(|intent| intent.slots.first() == Some(&entity.kind.as_str()));
     if let Some(only) = takes().next().filter(|_| takes().count() == 1) {
         return turn.intent(&only.id, 1.0);
     }
     let targets = takes().map(|intent| ChoiceTarget::Intent(intent.id.clone())).take(MOST_CHOICES);
     let mut slots = Slots::default();
-    slots.set(&entity.kind, &entity.value);
+    slots.set(&entity.kind, &turn.understanding.values(&entity.kind).join(","));
     Some(Answer { slots, ..ask(turn, targets)? })
 }
 
 /// Two or more candidates are close.
 pub fn did_you_mean(turn: &Turn<'_>) -> Option<Answer> {
-    let understanding = turn.understanding;
+    let understanding = &turn.understanding;
     if understanding.classified.in_scope < OFF_TOPIC {
         return None;
     }
@@ -78,7 +82,7 @@ fn ask(turn: &Turn<'_>, targets: impl Iterator<Item = ChoiceTarget>) -> Option<A
 
 /// A word or two that might become a question: asks for more of them.
 pub fn clarify(turn: &Turn<'_>) -> Option<Answer> {
-    let understanding = turn.understanding;
+    let understanding = &turn.understanding;
     let vague = understanding.core.tokens().len() <= VAGUE && understanding.classified.in_scope >= OFF_TOPIC;
     if !vague || must_offer(turn) {
         return None;

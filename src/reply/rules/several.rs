@@ -1,0 +1,224 @@
+//! Several questions in one message: each is answered, in their order.
+
+use super::{by_examples, by_pattern, context, follow, is_small_talk, knowing};
+use crate::{
+    content::{
+        Cue, Phrase,
+        required::{COMPLAINT, DANGER, SPEAK_LANGUAGE},
+    },
+    domain::{Action, LastReply},
+    language::{Token, Utterance},
+    reply::{
+        Understanding, combine, cues,
+        turn::{Answer, Turn},
+    },
+};
+
+/// A message with fewer words asks for one thing.
+const SEVERAL: usize = 4;
+/// Half of a sentence with fewer words than these, besides the values that it names, is no question of its own.
+const PIECE: usize = 2;
+/// In a message longer than this many words, only what plainly asks is a question.
+const STORY: usize = 22;
+/// More questions than these are not answered at once.
+const MOST_QUESTIONS: usize = 3;
+/// More pieces than these are not looked at, so that the time is bounded.
+const MOST_PIECES: usize = 8;
+
+/// What a message says as a whole, and no piece of it asks.
+const WHOLE: [&str; 3] = [COMPLAINT, DANGER, SPEAK_LANGUAGE];
+
+/// What a piece of a message is.
+enum Piece {
+    /// A question with its answer.
+    Question(Box<Answer>),
+    /// "This is a disgrace."
+    Complaint,
+    /// It asks something, and nobody knows what.
+    Unclear,
+    /// Nothing that is asked.
+    Aside,
+}
+
+/// Two or three questions, each clear by itself. A story is not split into what nobody asked.
+pub fn several_questions(turn: &Turn<'_>) -> Option<Answer> {
+    let whole = &turn.understanding.utterance;
+    if whole.tokens().len() < SEVERAL {
+        return None;
+    }
+    let (mut answers, mut complains, mut unclear): (Vec<Answer>, bool, bool) = (Vec::new(), false, false);
+    for piece in pieces(turn) {
+        match piece {
+            Piece::Question(answer) if is_new(&answer, &answers) => {
+                // "What is your number? I'm in Spain." has answered what Bolt would ask.
+                answers.retain(|known| known.expects.is_none() || known.intent != answer.intent);
+                answers.push(*answer);
+            }
+            Piece::Complaint => complains = true,
+            Piece::Unclear => unclear = true,
+            Piece::Question(_) | Piece::Aside => {}
+        }
+    }
+    if answers.len() + usize::from(complains) < 2 || answers.is_empty() {
+        return None;
+    }
+    answers.truncate(MOST_QUESTIONS);
+    let mut answer = combine::in_turn(in_order(answers))?;
+    if complains {
+        answer.markdown = format!("{} {}", turn.phrase(Phrase::Sorry), answer.markdown);
+        answer = knowing::with_early_offer(turn, answer);
+    }
+    if unclear {
+        answer.markdown = format!("{}\n\n{}", answer.markdown, turn.phrase(Phrase::PartUnclear));
+    }
+    Some(answer)
+}
+
+/// The same intent with the same values is the same question.
+fn is_new(answer: &Answer, answers: &[Answer]) -> bool {
+    !answers.iter().any(|known| known.intent == answer.intent && known.slots == answer.slots)
+}
+
+/// Answers first, then the one thing that Bolt asks back, then the one thing that it does.
+fn in_order(answers: Vec<Answer>) -> Vec<Answer> {
+    let does = |answer: &Answer| matches!(answer.action, Action::Handoff | Action::Ticket);
+    let (deeds, rest): (Vec<_>, Vec<_>) = answers.into_iter().partition(does);
+    let (asks, tells): (Vec<_>, Vec<_>) = rest.into_iter().partition(|answer| answer.expects.is_some());
+    tells.into_iter().chain(asks.into_iter().take(1)).chain(deeds.into_iter().take(1)).collect()
+}
+
+/// The message piece by piece: its sentences, and the halves of a sentence that joins two questions.
+fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
+    let whole = &turn.understanding.utterance;
+    let is_story = whole.tokens().len() > STORY;
+    let (mut found, mut last) = (Vec::new(), turn.last().cloned());
+    let sentences = sentences(whole.original());
+    for sentence in sentences.into_iter().flat_map(|sentence| statement_apart(turn, sentence)).take(MOST_PIECES) {
+        let asked = asks(turn, sentence) || !is_story && !states(turn, sentence);
+        let halves = if asked { halves(turn, sentence, last.as_ref()) } else { None };
+        let piece = understood(turn, sentence, last.as_ref());
+        let pieces = match halves {
+            Some(answers) => answers.into_iter().map(|answer| Piece::Question(Box::new(answer))).collect(),
+            None => vec![read(&piece, asked, is_story)],
+        };
+        match pieces.last() {
+            Some(Piece::Question(answer)) => last = Some(answer.as_last()),
+            // "I'm in Spain." belongs to the questions that follow.
+            _ => last = Some(piece.with_values_so_far()),
+        }
+        found.extend(pieces);
+    }
+    found
+}
+
+/// "We are down in Spain, what is the number": what is said before a comma, and what is asked after it.
+fn statement_apart<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<&'s str> {
+    match sentence.split_once(',') {
+        Some((said, asked)) if states(turn, said) => vec![said, asked],
+        _ => vec![sentence],
+    }
+}
+
+/// A sentence that is two or three questions, with their answers: "what is P1 and how do I open a ticket".
+fn halves(turn: &Turn<'_>, sentence: &str, last: Option<&LastReply>) -> Option<Vec<Answer>> {
+    let utterance = Utterance::read(sentence);
+    let tokens = utterance.tokens();
+    let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
+    let written = |token: &Token| sentence.get(token.start..token.end).unwrap_or_default().to_lowercase();
+    (1..words.len()).find_map(|at| {
+        // The Italian "è" is no "e".
+        let joiner =
+            cues::words_of(&words[at..], turn.content, Cue::Joiner).filter(|_| written(&tokens[at]) == words[at])?;
+        let begins = tokens.get(at + joiner)?.start;
+        let (left, right) = (sentence.get(..tokens[at - 1].end)?, sentence.get(begins..)?);
+        let first = joined(turn, left, last)?;
+        let told = first.as_last();
+        let rest = halves(turn, right, Some(&told)).or_else(|| Some(vec![joined(turn, right, Some(&told))?]))?;
+        let differs = rest.iter().all(|answer| answer.intent != first.intent);
+        differs.then(|| [first].into_iter().chain(rest).collect())
+    })
+}
+
+/// Half of a sentence as a question. What only the examples propose is told, and not done.
+fn joined(turn: &Turn<'_>, half: &str, last: Option<&LastReply>) -> Option<Answer> {
+    let piece = understood(turn, half, last);
+    if let Some(answer) = context::slot_answer(&piece) {
+        return Some(answer);
+    }
+    // "Admins on Pro and members" names somebody twice; it asks once.
+    let words = cues::words_besides(&piece.understanding.utterance, turn.content, piece.understanding.entities.iter());
+    if words < PIECE || states(turn, half) {
+        return None;
+    }
+    let acts = |answer: &Answer| matches!(answer.action, Action::Handoff | Action::Ticket);
+    answered(&piece).filter(|answer| !acts(answer) || !piece.understanding.patterns.is_empty())
+}
+
+fn read(piece: &Turn<'_>, asked: bool, is_story: bool) -> Piece {
+    if !is_story && by_examples(piece).is_some_and(|(intent, _)| intent == COMPLAINT) {
+        return Piece::Complaint;
+    }
+    let goes_on = || follow::more_about_it(piece).or_else(|| follow::other_channel(piece));
+    let answer = context::slot_answer(piece).or_else(goes_on).or_else(|| follow::follow_up(piece));
+    // An answer to what Bolt asks may be a plain statement: "I'm in Spain".
+    match answer.or_else(|| answered(piece).filter(|_| asked)) {
+        Some(answer) => Piece::Question(Box::new(answer)),
+        None if piece.understanding.utterance.original().trim_end().ends_with('?') && !talks_small(piece) => {
+            Piece::Unclear
+        }
+        None => Piece::Aside,
+    }
+}
+
+/// The answer of an intent that the piece surely wants.
+fn answered(piece: &Turn<'_>) -> Option<Answer> {
+    let is_question = |intent: &str| !is_small_talk(piece, intent) && !WHOLE.contains(&intent);
+    let (intent, confidence) = by_pattern(piece)
+        .filter(|intent| is_question(intent))
+        .map(|intent| (intent, 1.0))
+        .or_else(|| by_examples(piece).filter(|(intent, _)| is_question(intent)))?;
+    piece.intent(intent, confidence)
+}
+
+fn talks_small(piece: &Turn<'_>) -> bool {
+    by_pattern(piece)
+        .or_else(|| by_examples(piece).map(|(intent, _)| intent))
+        .is_some_and(|id| is_small_talk(piece, id))
+}
+
+/// The turn as if only this piece had been written, after what was answered last.
+fn understood<'t>(turn: &Turn<'t>, piece: &str, last: Option<&LastReply>) -> Turn<'t> {
+    let understanding = Understanding::of_piece(turn.content, piece.trim(), turn.understanding.guess);
+    turn.reading(understanding).after(last.cloned())
+}
+
+fn asks(turn: &Turn<'_>, sentence: &str) -> bool {
+    let begins = opens(turn, sentence, Cue::Asking) && !opens(turn, sentence, Cue::Stating);
+    sentence.trim_end().ends_with('?') || begins
+}
+
+/// "I'm an admin" says who writes, and asks nothing.
+fn states(turn: &Turn<'_>, sentence: &str) -> bool {
+    !sentence.trim_end().ends_with('?') && opens(turn, sentence, Cue::Stating)
+}
+
+fn opens(turn: &Turn<'_>, sentence: &str, cue: Cue) -> bool {
+    cues::opens(&cues::core(&Utterance::read(sentence), turn.content.cue(Cue::Courtesy)), turn.content, cue)
+}
+
+/// The sentences of a text. A mark inside a number or a name ends none.
+fn sentences(text: &str) -> Vec<&str> {
+    let (mut found, mut start) = (Vec::new(), 0);
+    for (at, mark) in text.match_indices(['.', '?', '!', ';', '\n']) {
+        let end = at + mark.len();
+        let next = text[end..].chars().next();
+        if mark == "." && next.is_some_and(|next| !next.is_whitespace()) || end <= start {
+            continue;
+        }
+        found.push(&text[start..end]);
+        start = end;
+    }
+    found.push(&text[start..]);
+    found.retain(|sentence| sentence.chars().any(char::is_alphanumeric));
+    found
+}
