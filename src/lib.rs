@@ -15,6 +15,7 @@ pub mod hub; // fan-out to live connections
 pub mod intents; // what a message wants: patterns and the classifier
 pub mod knowledge; // the articles, their passages and the search
 pub mod language; // words, languages and names in what was written
+pub mod proof; // answer tests, and what a change of the content does to answers
 pub mod reply; // the decision: understanding + conversation + entitlements → what Bolt says
 pub mod store; // traits by noun, and SQLite behind them
 pub mod support; // plans, entitlements, priorities, the phone directory: the facts, pure

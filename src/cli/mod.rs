@@ -5,6 +5,7 @@ pub mod ask;
 pub mod check;
 pub mod eval;
 pub mod serve;
+pub mod test;
 pub mod token;
 
 use std::{
@@ -41,6 +42,8 @@ enum Command {
     Ask(ask::AskArgs),
     /// Say everything that is wrong with the content, and how to mend it.
     Check(check::CheckArgs),
+    /// Run the answer tests beside the content.
+    Test(test::TestArgs),
     /// Measure understanding on labelled data.
     Eval(eval::EvalArgs),
     /// Make, list and disable the accounts of live agents.
@@ -66,6 +69,9 @@ pub enum CliError {
     /// A question that cannot be read.
     #[error(transparent)]
     Ask(#[from] ask::AskError),
+    /// Answer tests that cannot be run.
+    #[error(transparent)]
+    Test(#[from] test::TestError),
     /// A measurement that cannot be made.
     #[error(transparent)]
     Eval(#[from] eval::EvalError),
@@ -113,6 +119,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode, CliError> {
         Command::Serve(args) => serve::run(&args, cli.content, out),
         Command::Ask(args) => ask::run(&args, || load(cli.content.as_deref()), out),
         Command::Check(args) => check::run(&args, cli.content.as_deref(), out),
+        Command::Test(args) => test::run(&args, &load(cli.content.as_deref())?, cli.content.as_deref(), out),
         Command::Eval(args) => eval::run(args, out).map(|()| ExitCode::SUCCESS).map_err(CliError::from),
         Command::Agent(args) => agent::run(&args, out),
         Command::Token(args) => token::run(args, out),

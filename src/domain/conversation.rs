@@ -256,6 +256,12 @@ impl Draft {
         &self.conversation
     }
 
+    /// What was pushed so far.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
     /// Brings the visitor's identity up to date with their present token.
     pub fn identify(&mut self, identity: Identity) {
         self.conversation.identity = identity;

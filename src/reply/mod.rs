@@ -5,12 +5,14 @@ mod decide;
 mod entities;
 mod passage;
 pub mod render;
+mod respond;
 mod rules;
 #[cfg(test)]
 mod tests;
 mod turn;
 mod understanding;
 
+pub use respond::{Said, question, respond};
 pub use understanding::Understanding;
 
 use crate::{
