@@ -4,6 +4,7 @@ pub mod agent;
 pub mod ask;
 pub mod check;
 pub mod eval;
+pub mod explain;
 pub mod serve;
 pub mod test;
 pub mod token;
@@ -40,6 +41,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Answer a question once, without a server.
     Ask(ask::AskArgs),
+    /// Say why Bolt answers a question as it does.
+    Explain(explain::ExplainArgs),
     /// Say everything that is wrong with the content, and how to mend it.
     Check(check::CheckArgs),
     /// Run the answer tests beside the content.
@@ -118,6 +121,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     match cli.command {
         Command::Serve(args) => serve::run(&args, cli.content, out),
         Command::Ask(args) => ask::run(&args, || load(cli.content.as_deref()), out),
+        Command::Explain(args) => explain::run(&args, || load(cli.content.as_deref()), out),
         Command::Check(args) => check::run(&args, cli.content.as_deref(), out),
         Command::Test(args) => test::run(&args, &load(cli.content.as_deref())?, cli.content.as_deref(), out),
         Command::Eval(args) => eval::run(args, out).map(|()| ExitCode::SUCCESS).map_err(CliError::from),

@@ -144,10 +144,15 @@ impl Shelf {
         hits
     }
 
+    /// A word as it is searched for: an unknown one as the known one next to it.
+    pub fn spelled<'a>(&'a self, word: &'a str) -> &'a str {
+        self.speller.correct(word).unwrap_or(word)
+    }
+
     fn asked(&self, utterance: &Utterance) -> Vec<Asked> {
         let mut stems = self.stemmer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut seen = HashSet::new();
-        let words = utterance.tokens().iter().map(|t| self.speller.correct(&t.text).unwrap_or(&t.text));
+        let words = utterance.tokens().iter().map(|t| self.spelled(&t.text));
         let new = words.filter(|word| seen.insert(*word)).take(MOST_WORDS);
         let articles = self.books.len();
         new.map(|word| {

@@ -17,6 +17,6 @@ pub use case::{Case, Expect, Move, Step, Visitor};
 pub use hearing::Heard;
 pub use judge::{Mismatch, judge};
 pub use junit::junit;
-pub use play::{play, seed_of};
+pub use play::{Stage, play, seed_of};
 pub use read::{ANSWERS, Suite};
 pub use run::{Failure, Outcome, Tally, run};

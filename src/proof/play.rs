@@ -23,43 +23,65 @@ pub fn play<'m>(
     moves: impl IntoIterator<Item = &'m Move>,
     seed: u64,
 ) -> Vec<Heard> {
-    let identity = Identity {
-        visitor: VisitorId("test:visitor".to_owned()),
-        name: who.name.clone(),
-        standing: who.standing,
-        locale: None,
-        anonymous: who.anonymous,
-    };
-    let id = ConversationId(Uuid::from_u64_pair(seed, 0));
-    // No rule reads the clock; the log wants a time.
-    let now = Timestamp::UNIX_EPOCH;
-    let conversation = Conversation::begin(id, identity, page.unwrap_or(Language::En), now);
-    let mut draft = Draft::on(conversation, now);
-    moves.into_iter().map(|does| turn(replier, &mut draft, page, does)).collect()
+    let mut stage = Stage::open(who, page, seed);
+    moves.into_iter().map(|does| stage.turn(replier, does)).collect()
 }
 
-fn turn(replier: &dyn Replier, draft: &mut Draft, page: Option<Language>, does: &Move) -> Heard {
-    let (text, choice) = match does {
-        Move::Ask(text) => (text.clone(), None),
-        Move::Pick(id) => match label(draft.conversation(), id) {
-            Some(label) => (label, Some(id.clone())),
-            None => return Heard::NoSuchChoice,
-        },
-    };
-    let said = EventBody::VisitorMessage { text: text.clone(), choice: choice.clone() };
-    if draft.push(said, None).is_err() || draft.conversation().state != State::WithBolt {
-        return Heard::Silence;
+/// A conversation under way.
+#[derive(Debug)]
+pub struct Stage {
+    draft: Draft,
+    page: Option<Language>,
+}
+
+impl Stage {
+    /// A conversation that has not begun. The seed picks among equally good wordings.
+    #[must_use]
+    pub fn open(who: &Visitor, page: Option<Language>, seed: u64) -> Self {
+        let identity = Identity {
+            visitor: VisitorId("test:visitor".to_owned()),
+            name: who.name.clone(),
+            standing: who.standing,
+            locale: None,
+            anonymous: who.anonymous,
+        };
+        let id = ConversationId(Uuid::from_u64_pair(seed, 0));
+        // No rule reads the clock; the log wants a time.
+        let now = Timestamp::UNIX_EPOCH;
+        let conversation = Conversation::begin(id, identity, page.unwrap_or(Language::En), now);
+        Self { draft: Draft::on(conversation, now), page }
     }
-    let said = Said { text: &text, choice: choice.as_deref(), locale: page };
-    let before = draft.events().len();
-    if respond(replier, draft, &said).is_err() {
-        return Heard::Silence;
+
+    /// The conversation so far.
+    #[must_use]
+    pub const fn conversation(&self) -> &Conversation {
+        self.draft.conversation()
     }
-    let message = draft.events()[before..].iter().find_map(|event| match &event.body {
-        EventBody::BoltMessage(message) => Some(message.clone()),
-        _ => None,
-    });
-    message.map_or(Heard::Silence, Heard::Bolt)
+
+    /// Takes a turn.
+    pub fn turn(&mut self, replier: &dyn Replier, does: &Move) -> Heard {
+        let (text, choice) = match does {
+            Move::Ask(text) => (text.clone(), None),
+            Move::Pick(id) => match label(self.conversation(), id) {
+                Some(label) => (label, Some(id.clone())),
+                None => return Heard::NoSuchChoice,
+            },
+        };
+        let written = EventBody::VisitorMessage { text: text.clone(), choice: choice.clone() };
+        if self.draft.push(written, None).is_err() || self.conversation().state != State::WithBolt {
+            return Heard::Silence;
+        }
+        let said = Said { text: &text, choice: choice.as_deref(), locale: self.page };
+        let before = self.draft.events().len();
+        if respond(replier, &mut self.draft, &said).is_err() {
+            return Heard::Silence;
+        }
+        let message = self.draft.events()[before..].iter().find_map(|event| match &event.body {
+            EventBody::BoltMessage(message) => Some(message.clone()),
+            _ => None,
+        });
+        message.map_or(Heard::Silence, Heard::Bolt)
+    }
 }
 
 /// What the visitor reads on a choice under Bolt's last message.

@@ -3,6 +3,7 @@
 mod cues;
 mod decide;
 mod entities;
+mod explain;
 mod passage;
 pub mod render;
 mod respond;
@@ -12,6 +13,7 @@ mod tests;
 mod turn;
 mod understanding;
 
+pub use explain::{Correction, Explanation, Found, Pattern, Value, explain};
 pub use respond::{Said, question, respond};
 pub use understanding::Understanding;
 
