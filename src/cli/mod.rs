@@ -3,8 +3,10 @@
 pub mod agent;
 pub mod ask;
 pub mod check;
+pub mod diff;
 pub mod eval;
 pub mod explain;
+pub mod replay;
 pub mod serve;
 pub mod test;
 pub mod token;
@@ -47,6 +49,10 @@ enum Command {
     Check(check::CheckArgs),
     /// Run the answer tests beside the content.
     Test(test::TestArgs),
+    /// Say what a change of the content does to the answers people get.
+    Diff(diff::DiffArgs),
+    /// Answer a conversation from the log once more, and show then beside now.
+    Replay(replay::ReplayArgs),
     /// Measure understanding on labelled data.
     Eval(eval::EvalArgs),
     /// Make, list and disable the accounts of live agents.
@@ -75,6 +81,12 @@ pub enum CliError {
     /// Answer tests that cannot be run.
     #[error(transparent)]
     Test(#[from] test::TestError),
+    /// A diff that cannot be made.
+    #[error(transparent)]
+    Diff(#[from] diff::DiffError),
+    /// A conversation that cannot be replayed.
+    #[error(transparent)]
+    Replay(#[from] replay::ReplayError),
     /// A measurement that cannot be made.
     #[error(transparent)]
     Eval(#[from] eval::EvalError),
@@ -93,6 +105,9 @@ pub enum CliError {
     /// An identity that cannot be signed.
     #[error(transparent)]
     Token(#[from] token::TokenError),
+    /// The system gives no threads.
+    #[error("the system does not let the command run: {0}")]
+    System(io::Error),
     /// The output could not be written.
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
@@ -124,10 +139,18 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode, CliError> {
         Command::Explain(args) => explain::run(&args, || load(cli.content.as_deref()), out),
         Command::Check(args) => check::run(&args, cli.content.as_deref(), out),
         Command::Test(args) => test::run(&args, &load(cli.content.as_deref())?, cli.content.as_deref(), out),
+        Command::Diff(args) => diff::run(&args, cli.content.as_deref(), out),
+        Command::Replay(args) => replay::run(&args, cli.content, out),
         Command::Eval(args) => eval::run(args, out).map(|()| ExitCode::SUCCESS).map_err(CliError::from),
         Command::Agent(args) => agent::run(&args, out),
         Command::Token(args) => token::run(args, out),
     }
+}
+
+/// Runs what waits for the store, on this thread.
+fn block_on<T>(work: impl Future<Output = Result<T, CliError>>) -> Result<T, CliError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(CliError::System)?.block_on(work)
 }
 
 /// Loads the content that a command answers from.

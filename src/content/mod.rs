@@ -38,7 +38,7 @@ pub(crate) use yaml::{Kind, Node};
 
 use crate::{
     domain::{Action, Language},
-    intents::{IntentModel, Patterns},
+    intents::{Example, IntentModel, Patterns},
     knowledge::Index,
     language::{Detector, Lexicon, Speller},
     support::{Facts, Localized},
@@ -155,6 +155,22 @@ pub struct Invalid(pub Vec<Finding>);
 #[must_use]
 pub fn check(files: Files) -> Vec<Finding> {
     build::Checked::read(files).findings
+}
+
+/// The examples of the intents in these files, as they were written.
+#[must_use]
+pub fn examples(files: &Files) -> Vec<Example> {
+    let (parts, _) = parts::Parts::read(files.clone());
+    let of = |intent: &intent::IntentSource| -> Vec<Example> {
+        let all = intent.examples.iter().flat_map(|(language, texts)| texts.iter().map(move |text| (language, text)));
+        let example = |(language, text): (Language, &Text)| Example {
+            intent: intent.id.clone(),
+            language: Some(language),
+            text: text.text.clone(),
+        };
+        all.map(example).collect()
+    };
+    parts.intents.iter().flat_map(|(_, intent)| of(intent)).collect()
 }
 
 impl Content {

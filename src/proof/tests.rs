@@ -88,7 +88,7 @@ tests:
     who: ann
     page: it
     dialogue:
-      - ask: che tempo farà domani
+      - ask: ricetta della lasagna
         expect: { action: fallback, choices: [handoff, ticket] }
       - pick: ticket
         expect: { action: ticket, intent: open_ticket, language: it }

@@ -188,7 +188,11 @@ impl fmt::Display for Explanation {
         let intent = self.answer.intent.as_deref().unwrap_or("no intent");
         writeln!(f, "answer      {}, {intent}, {:.2} sure", self.answer.action.word(), self.answer.confidence)?;
         column(f, "slots", self.answer.trace.slots.iter().cloned())?;
-        column(f, "cites", self.answer.sources.iter().map(|source| format!("{} ({})", source.article, source.language)))?;
+        column(
+            f,
+            "cites",
+            self.answer.sources.iter().map(|source| format!("{} ({})", source.article, source.language)),
+        )?;
         for line in render::text(&self.answer).lines() {
             writeln!(f, "            {line}")?;
         }
@@ -227,5 +231,8 @@ fn shown(found: &Found) -> String {
     let text = found.text.replace('\n', " ");
     let cut: String = text.chars().take(LONGEST).collect();
     let more = if cut.len() < text.len() { "…" } else { "" };
-    format!("{:.2} covered, rank {:.2}  {} ({})  {heading}{cut}{more}", found.confidence, found.score, found.article, found.language)
+    format!(
+        "{:.2} covered, rank {:.2}  {} ({})  {heading}{cut}{more}",
+        found.confidence, found.score, found.article, found.language
+    )
 }
