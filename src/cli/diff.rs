@@ -11,8 +11,7 @@ use clap::{Args, ValueEnum};
 
 use super::CliError;
 use crate::{
-    content::{ArticleLinks, Content, Files, Finding, Severity, SourceError, examples},
-    intents::Example,
+    content::{ArticleLinks, Content, Files, Finding, Severity, SourceError, WrittenIntent, written},
     proof::{
         ANSWERS, Diff, QuestionRow, RevisionError, Script, Snapshot, Suite, diff, of_case, of_examples, of_question,
         page, parting, snapshot,
@@ -107,7 +106,7 @@ struct Loaded {
     name: String,
     content: Content,
     suite: Suite,
-    examples: Vec<Example>,
+    intents: Vec<WrittenIntent>,
 }
 
 /// Compares; the exit code is 1 as the flags say.
@@ -177,7 +176,7 @@ fn load(side: &Side, root: &Path) -> Result<Loaded, DiffError> {
         }
         Side::Revision(revision) => (revision.clone(), snapshot(root, revision)?),
     };
-    let examples = examples(&read.content);
+    let intents = written(&read.content);
     let content = Content::load(read.content, ArticleLinks::default()).map_err(|invalid| {
         let first = invalid.0.iter().find(|finding| finding.severity == Severity::Error);
         first.map_or_else(
@@ -186,7 +185,7 @@ fn load(side: &Side, root: &Path) -> Result<Loaded, DiffError> {
         )
     })?;
     let suite = Suite::read(read.answers, &content);
-    Ok(Loaded { name, content, suite, examples })
+    Ok(Loaded { name, content, suite, intents })
 }
 
 fn broken(side: &str, findings: &[Finding], first: &Finding) -> DiffError {
@@ -203,7 +202,7 @@ fn bank(old: &Loaded, new: &Loaded, questions: &[QuestionRow]) -> Vec<Script> {
         .filter(|case| !new.suite.cases.iter().any(|other| (&other.file, &other.name) == (&case.file, &case.name)));
     let tests = new.suite.cases.iter().map(|case| of_case(case, true)).chain(gone.map(|case| of_case(case, false)));
     let asked = questions.iter().map(of_question);
-    tests.chain(of_examples(&old.examples, &new.examples)).chain(asked).collect()
+    tests.chain(of_examples(&old.intents, &new.intents)).chain(asked).collect()
 }
 
 fn questions(files: &[PathBuf]) -> Result<Vec<QuestionRow>, DiffError> {

@@ -6,6 +6,10 @@ pub mod check;
 pub mod diff;
 pub mod eval;
 pub mod explain;
+pub mod export;
+pub mod gaps;
+pub mod import;
+mod log;
 pub mod replay;
 pub mod serve;
 pub mod test;
@@ -23,6 +27,8 @@ use crate::{
     app::StartError,
     config::{ConfigErrors, Flags},
     content::{ArticleLinks, Content, Files, Finding, Invalid, Severity, SourceError},
+    exchange::{ImportError, WriteError},
+    store::StoreError,
 };
 
 /// Bolt answers questions of visitors of a help center, and passes them to a person where they need one.
@@ -53,6 +59,12 @@ enum Command {
     Diff(diff::DiffArgs),
     /// Answer a conversation from the log once more, and show then beside now.
     Replay(replay::ReplayArgs),
+    /// Say what people ask and Bolt cannot answer.
+    Gaps(gaps::GapsArgs),
+    /// Turn what other products export into content.
+    Import(import::ImportArgs),
+    /// Write questions that were really asked, or the intents, for other programs.
+    Export(export::ExportArgs),
     /// Measure understanding on labelled data.
     Eval(eval::EvalArgs),
     /// Make, list and disable the accounts of live agents.
@@ -87,6 +99,12 @@ pub enum CliError {
     /// A conversation that cannot be replayed.
     #[error(transparent)]
     Replay(#[from] replay::ReplayError),
+    /// An export of another product that cannot be taken.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// Files that cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
     /// A measurement that cannot be made.
     #[error(transparent)]
     Eval(#[from] eval::EvalError),
@@ -99,6 +117,9 @@ pub enum CliError {
     /// The server cannot listen.
     #[error(transparent)]
     Serve(#[from] serve::ServeError),
+    /// The log cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// An account that cannot be made or changed.
     #[error(transparent)]
     Agent(#[from] agent::AgentError),
@@ -141,6 +162,9 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode, CliError> {
         Command::Test(args) => test::run(&args, &load(cli.content.as_deref())?, cli.content.as_deref(), out),
         Command::Diff(args) => diff::run(&args, cli.content.as_deref(), out),
         Command::Replay(args) => replay::run(&args, cli.content, out),
+        Command::Gaps(args) => gaps::run(&args, cli.content, out),
+        Command::Import(args) => import::run(&args, out),
+        Command::Export(args) => export::run(&args, cli.content, out),
         Command::Eval(args) => eval::run(args, out).map(|()| ExitCode::SUCCESS).map_err(CliError::from),
         Command::Agent(args) => agent::run(&args, out),
         Command::Token(args) => token::run(args, out),

@@ -4,24 +4,18 @@ use std::{
     io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::Arc,
 };
 
 use clap::Args;
 use uuid::Uuid;
 
-use super::{CliError, PlaceArgs, block_on};
+use super::{CliError, PlaceArgs, log};
 use crate::{
-    app::{self, SystemClock},
     config::{self, Flags, Purpose, Settings},
     content::{ArticleLinks, Content, Files},
-    domain::{Conversation, ConversationId, Event, IllegalMove, Seq},
+    domain::{ConversationId, IllegalMove},
     proof::{RevisionError, replay, snapshot},
-    store::{Store, StoreError},
 };
-
-/// Events are read so many at a time.
-const PAGE: u32 = 500;
 
 /// What `bolt replay` is asked.
 #[derive(Debug, Args)]
@@ -49,9 +43,6 @@ pub enum ReplayError {
         /// The id.
         id: Uuid,
     },
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
     /// The log breaks its own rules.
     #[error("the log cannot be followed: {0}")]
     Log(#[from] IllegalMove),
@@ -64,12 +55,9 @@ pub enum ReplayError {
 pub fn run(args: &ReplayArgs, content: Option<PathBuf>, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let settings = config::load(&Flags { content, ..args.place.flags() }, Purpose::Administer)?;
     let id = ConversationId(args.conversation);
-    let (conversation, events) = block_on(async {
-        let store = app::open_store(&settings, Arc::new(SystemClock)).await?;
-        let found = log(&*store, id).await.map_err(ReplayError::from)?;
-        let unknown = || ReplayError::Unknown { file: settings.data_file(), id: args.conversation };
-        Ok::<_, CliError>(found.ok_or_else(unknown)?)
-    })?;
+    let found = log::read(&settings, async |store| log::conversation(store, id).await)?;
+    let unknown = || ReplayError::Unknown { file: settings.data_file(), id: args.conversation };
+    let (conversation, events) = found.ok_or_else(unknown)?;
     let content = load(args, &settings)?;
     let replayed = replay(&content, &conversation, &events).map_err(ReplayError::from)?;
     if args.json {
@@ -88,18 +76,4 @@ fn load(args: &ReplayArgs, settings: &Settings) -> Result<Content, CliError> {
         None => Files::find(folder)?,
     };
     Ok(Content::load(files, ArticleLinks(settings.article_url.clone()))?)
-}
-
-/// A conversation with all of its events.
-async fn log(store: &dyn Store, id: ConversationId) -> Result<Option<(Conversation, Vec<Event>)>, StoreError> {
-    let Some(conversation) = store.conversation(id).await? else { return Ok(None) };
-    let mut events: Vec<Event> = Vec::new();
-    loop {
-        let after = events.last().map_or(Seq::ZERO, |event| event.seq);
-        let page = store.events_after(id, after, PAGE).await?;
-        if page.is_empty() {
-            return Ok(Some((conversation, events)));
-        }
-        events.extend(page);
-    }
 }

@@ -20,6 +20,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod written;
 mod yaml;
 
 use std::sync::Arc;
@@ -34,11 +35,12 @@ pub use phrases::{Cue, Phrase};
 pub use scene::{Person, Scene, Slots};
 pub use source::{Files, SourceError};
 pub use template::Templates;
+pub use written::{WrittenIntent, WrittenReply, off_topic, written};
 pub(crate) use yaml::{Kind, Node};
 
 use crate::{
     domain::{Action, Language},
-    intents::{Example, IntentModel, Patterns},
+    intents::{IntentModel, Patterns},
     knowledge::Index,
     language::{Detector, Lexicon, Speller},
     support::{Facts, Localized},
@@ -155,22 +157,6 @@ pub struct Invalid(pub Vec<Finding>);
 #[must_use]
 pub fn check(files: Files) -> Vec<Finding> {
     build::Checked::read(files).findings
-}
-
-/// The examples of the intents in these files, as they were written.
-#[must_use]
-pub fn examples(files: &Files) -> Vec<Example> {
-    let (parts, _) = parts::Parts::read(files.clone());
-    let of = |intent: &intent::IntentSource| -> Vec<Example> {
-        let all = intent.examples.iter().flat_map(|(language, texts)| texts.iter().map(move |text| (language, text)));
-        let example = |(language, text): (Language, &Text)| Example {
-            intent: intent.id.clone(),
-            language: Some(language),
-            text: text.text.clone(),
-        };
-        all.map(example).collect()
-    };
-    parts.intents.iter().flat_map(|(_, intent)| of(intent)).collect()
 }
 
 impl Content {

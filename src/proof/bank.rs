@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Case, Expect, Move, Visitor, seed_of};
 use crate::{
+    content::WrittenIntent,
     domain::{AccountType, Language, Role, Standing, SupportPlan},
-    intents::Example,
 };
 
 /// Where a question comes from.
@@ -93,24 +93,42 @@ pub fn of_question(row: &QuestionRow) -> Script {
 /// The scripts of the examples that either content has. An example of the new content is right when it leads to its
 /// intent; one that only the old content has is a question like others.
 #[must_use]
-pub fn of_examples(old: &[Example], new: &[Example]) -> Vec<Script> {
-    let known: HashSet<(&str, Option<Language>)> = new.iter().map(|e| (e.text.as_str(), e.language)).collect();
-    let gone = old.iter().filter(|example| !known.contains(&(example.text.as_str(), example.language)));
-    let leads = |example: &Example| Expect { intent: vec![example.intent.clone()], ..Expect::default() };
+pub fn of_examples(old: &[WrittenIntent], new: &[WrittenIntent]) -> Vec<Script> {
+    let (old, new) = (examples(old), examples(new));
+    let known: HashSet<(&str, Language)> = new.iter().map(|example| (example.text, example.language)).collect();
+    let gone = old.iter().filter(|example| !known.contains(&(example.text, example.language)));
+    let leads = |example: &Example<'_>| Expect { intent: vec![example.intent.to_owned()], ..Expect::default() };
     let taught = new.iter().map(|example| (example, leads(example)));
     let all = taught.chain(gone.map(|example| (example, Expect::default())));
     // Each kind of visitor asks some of the examples of each intent, so that all replies are seen.
     let asked = all.zip(VISITORS.iter().cycle());
-    let script = |((example, expect), who): ((&Example, Expect), &Option<Standing>)| Script {
+    let script = |((example, expect), who): ((&Example<'_>, Expect), &Option<Standing>)| Script {
         origin: Origin::Example,
-        name: example.intent.clone(),
+        name: example.intent.to_owned(),
         who: who.map_or(Visitor::ANONYMOUS, Visitor::signed_in),
-        page: example.language,
-        moves: vec![Move::Ask(example.text.clone())],
+        page: Some(example.language),
+        moves: vec![Move::Ask(example.text.to_owned())],
         compared: vec![(0, expect)],
-        seed: seed_of(&example.text),
+        seed: seed_of(example.text),
     };
     asked.map(script).collect()
+}
+
+/// An example of an intent.
+struct Example<'i> {
+    intent: &'i str,
+    language: Language,
+    text: &'i str,
+}
+
+fn examples(intents: &[WrittenIntent]) -> Vec<Example<'_>> {
+    let mut all = Vec::new();
+    for intent in intents {
+        for (language, texts) in intent.examples.iter() {
+            all.extend(texts.iter().map(|text| Example { intent: &intent.id, language, text }));
+        }
+    }
+    all
 }
 
 const fn standing(account_type: AccountType, role: Role, support_plan: SupportPlan) -> Option<Standing> {

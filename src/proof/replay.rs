@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Cause, Told, run::nearest};
 use crate::{
     content::Content,
-    domain::{BoltMessage, Conversation, Event, EventBody, IllegalMove, Language, Seq},
+    domain::{Conversation, Event, EventBody, IllegalMove, Language, Seq, answer_to},
     reply::{Replier, Said, question},
 };
 
@@ -82,15 +82,6 @@ fn begun(conversation: &Conversation, events: &[Event]) -> Conversation {
     });
     let language: Language = first.unwrap_or(conversation.language);
     Conversation::begin(conversation.id, conversation.identity.clone(), language, conversation.opened_at)
-}
-
-/// Bolt's answer to the message before these events, if it gave one.
-fn answer_to(events: &[Event]) -> Option<&BoltMessage> {
-    let turn = events.iter().take_while(|event| !matches!(event.body, EventBody::VisitorMessage { .. }));
-    turn.into_iter().find_map(|event| match &event.body {
-        EventBody::BoltMessage(message) => Some(&**message),
-        _ => None,
-    })
 }
 
 impl fmt::Display for Replay {

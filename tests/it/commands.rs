@@ -121,7 +121,9 @@ fn a_diff_that_cannot_be_made_says_why() {
 
 #[test]
 fn an_explanation_names_every_stage() {
-    let (passed, text) = bolt(&["explain", "phone number for Germnay", "--locale", "en", "--content", ROOT]);
+    let who = r#"{"account_type":"business","role":"licensed_admin","support_plan":"premier","name":"Ada"}"#;
+    let words = ["explain", "phone number for Germnay", "--locale", "en", "--identity", who, "--content", ROOT];
+    let (passed, text) = bolt(&words);
     assert!(passed);
     for part in [
         "language    en (from the ",
