@@ -109,7 +109,10 @@ fn rasa_becomes_intents() {
     ]);
     let draft = import(Format::Rasa, root.path(), None).unwrap();
     assert_eq!(draft.intents.keys().collect::<Vec<_>>(), ["faq_opening_hours", "goodbye", "greet"]);
-    assert_eq!(texts(&draft, "faq_opening_hours", Language::En), ["when are you open on sunday?", "are you open at nine"]);
+    assert_eq!(
+        texts(&draft, "faq_opening_hours", Language::En),
+        ["when are you open on sunday?", "are you open at nine"]
+    );
     assert_eq!(texts(&draft, "goodbye", Language::En), ["see you", "bye"]);
     let of = |intent: &str| &draft.intents[intent];
     assert_eq!(of("greet").says[&Language::En], ["Hello! How can I help?"]);
@@ -160,8 +163,8 @@ fn the_shipped_intents_come_back_from_rasa_as_they_were() {
         assert_eq!(after.patterns, before.patterns, "{}", before.id);
     }
     assert!(left.iter().any(|left| left.file == "intents/phone_number.yaml" && left.what.contains("condition")));
-    let greeting = after.iter().find(|intent| intent.id == "greeting").unwrap();
-    assert!(!greeting.replies.is_empty(), "what is said to everybody is carried over");
+    let answered = after.iter().filter(|intent| !intent.replies.is_empty()).count();
+    assert!(answered > 5, "what is said to everybody is carried over: {answered}");
 }
 
 #[test]
@@ -183,7 +186,10 @@ fn dialogflow_becomes_intents() {
         ("intents/Opening hours_usersays_en.json", said),
         ("intents/Opening hours_usersays_it.json", r#"[{"data": [{"text": "quando aprite"}], "isTemplate": false}]"#),
         ("intents/Opening hours_usersays_de.json", r#"[{"data": [{"text": "wann"}], "isTemplate": false}]"#),
-        ("intents/Default Fallback Intent.json", r#"{"name": "Default Fallback Intent", "responses": [], "fallbackIntent": true}"#),
+        (
+            "intents/Default Fallback Intent.json",
+            r#"{"name": "Default Fallback Intent", "responses": [], "fallbackIntent": true}"#,
+        ),
         ("entities/city.json", r#"{"name": "city", "isEnum": false}"#),
     ]);
     let draft = import(Format::Dialogflow, root.path(), None).unwrap();
@@ -225,7 +231,16 @@ fn botpress_becomes_intents() {
     assert_eq!(texts(&draft, "book_flight", Language::En), ["fly to Rome", "book a flight"]);
     assert_eq!(texts(&draft, "what_does_it_cost", Language::Es), ["¿Cuánto cuesta?"]);
     assert_eq!(draft.intents["what_does_it_cost"].says[&Language::Es], ["Nada."]);
-    assert_left(&draft, &["its slots", "texts in `fr`", "the flow it leads to", "{{event.name}}", "`old one`: a question that is switched off"]);
+    assert_left(
+        &draft,
+        &[
+            "its slots",
+            "texts in `fr`",
+            "the flow it leads to",
+            "{{event.name}}",
+            "`old one`: a question that is switched off",
+        ],
+    );
 }
 
 const ZENDESK: &str = r#"{"count": 4, "next_page": null, "page": 1, "page_count": 1, "per_page": 30,
@@ -256,7 +271,13 @@ fn zendesk_articles_become_articles() {
         ]
     );
     let english = &files[0].1;
-    for part in ["title: \"How do I join?\"\n", "keywords: [\"join\", \"enter\"]\n", "updated: 2026-03-04\n", "## On the web", "**Join**"] {
+    for part in [
+        "title: \"How do I join?\"\n",
+        "keywords: [\"join\", \"enter\"]\n",
+        "updated: 2026-03-04\n",
+        "## On the web",
+        "**Join**",
+    ] {
         assert!(english.contains(part), "{part} is missing in\n{english}");
     }
     assert!(!english.contains("alert") && !english.contains("{{name}}"), "{english}");
@@ -285,7 +306,10 @@ fn tables_become_intents_or_articles() {
     assert_eq!(texts(&draft, "greet", Language::En), ["hello, there"]);
     assert_eq!(texts(&draft, "greet", Language::It), ["ciao"]);
     let article = &draft.articles[0];
-    assert_eq!((article.language, article.title.as_str(), article.markdown.as_str()), (Language::Es, "How?", "Like this."));
+    assert_eq!(
+        (article.language, article.title.as_str(), article.markdown.as_str()),
+        (Language::Es, "How?", "Like this.")
+    );
     assert_left(&draft, &["a.csv: line 4: a language that is not served", "a.csv: line 5: a row with an empty cell"]);
     let wrong = folder(&[("c.csv", "a,b\n1,2\n")]);
     let error = import(Format::Csv, wrong.path(), None).unwrap_err().to_string();

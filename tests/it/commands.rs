@@ -1,9 +1,21 @@
 //! The editors' commands, as they are typed.
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{fs, path::Path, process::ExitCode, sync::Arc};
 
-use bolt::cli::{Cli, run};
+use bolt::{
+    app::{SystemClock, open_store},
+    cli::{Cli, run},
+    config::{self, Flags, Purpose},
+    content::{ArticleLinks, Content, Files},
+    domain::{
+        AccountType, Clock as _, Conversation, ConversationId, Draft, EventBody, Identity, Language, Role, Standing,
+        SupportPlan, VisitorId,
+    },
+    reply::{Said, respond},
+    store::Sender,
+};
 use clap::Parser as _;
+use uuid::Uuid;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -145,4 +157,114 @@ fn an_explanation_names_every_stage() {
     assert_eq!(json["answer"]["trace"]["rule"], json["rules"].as_array().unwrap().last().unwrap().clone());
     assert_eq!(json["answer"]["intent"], "phone_number", "{json:#}");
     assert_eq!(json["entities"][0]["value"], "ES");
+}
+
+/// A data folder with a conversation of a member of a paid account, as the chat writes it, and its id.
+fn held(texts: &[&str]) -> (tempfile::TempDir, String) {
+    let content = Content::load(Files::embedded(), ArticleLinks::default()).unwrap();
+    let data = tempfile::tempdir().unwrap();
+    let flags = Flags { demo: true, data: Some(data.path().to_owned()), ..Flags::default() };
+    let settings = config::load(&flags, Purpose::Administer).unwrap();
+    let standing =
+        Standing { account_type: AccountType::Pro, role: Role::LicensedMember, support_plan: SupportPlan::Access };
+    let (visitor, name) = (VisitorId("user:ann".into()), Some("Ann Lee".into()));
+    let identity = Identity { visitor, name, standing, locale: None, anonymous: false };
+    let id = ConversationId(Uuid::from_u128(0xa11ce));
+    let now = SystemClock.now();
+    let mut draft = Draft::on(Conversation::begin(id, identity, Language::En, now), now);
+    for text in texts {
+        draft.push(EventBody::VisitorMessage { text: (*text).to_owned(), choice: None }, None).unwrap();
+        respond(&content, &mut draft, &Said { text, choice: None, locale: Some(Language::En) }).unwrap();
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let store = open_store(&settings, Arc::new(SystemClock)).await.unwrap();
+        store.append(draft.finish(), Sender::Visitor).await.unwrap();
+    });
+    (data, id.to_string())
+}
+
+#[test]
+fn a_conversation_is_replayed_exported_and_searched_for_gaps() {
+    let texts = ["what does P1 mean?", "Ann here: how do I bake sourdough bread? call 0171 2345678", "yes please"];
+    let (data, id) = held(&texts);
+    let place = ["--demo", "--data", data.path().to_str().unwrap(), "--content", ROOT];
+
+    let (_, replayed) = bolt(&[&["replay", &id][..], &place].concat());
+    assert!(replayed.contains("3 turns of Bolt's, 0 would be answered differently"), "{replayed}");
+    let folder = copied();
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    let definition = folder.path().join("intents/priority_definition.yaml");
+    let before = fs::read_to_string(&definition).unwrap();
+    fs::write(&definition, before.replace("say:", "say: # mended")).unwrap();
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-qm", "x"]);
+    let at = ["--demo", "--data", place[2], "--content", folder.path().to_str().unwrap(), "--at", "main", "--json"];
+    let (_, replayed) = bolt(&[&["replay", &id][..], &at].concat());
+    let replayed: serde_json::Value = serde_json::from_str(&replayed).unwrap();
+    let turn = &replayed["turns"][0];
+    assert_ne!(turn["then"]["content_revision"], turn["now"]["content_revision"]);
+    assert_eq!(turn["then"]["text"], turn["now"]["text"]);
+
+    let (_, exported) = bolt(&[&["export", "questions"][..], &place].concat());
+    let rows: Vec<serde_json::Value> = exported.lines().map(|row| serde_json::from_str(row).unwrap()).collect();
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[1]["text"], "[name] here: how do I bake sourdough bread? call 0000 0000000");
+    assert_eq!(rows[1]["before"], serde_json::json!(["what does P1 mean?"]));
+    assert_eq!(rows[1]["identity"]["role"], "licensed_member");
+    assert!(!exported.contains("a11ce"), "{exported}");
+
+    let (_, gaps) = bolt(&[&["gaps", "--since", "1d", "--json"][..], &place].concat());
+    let gaps: serde_json::Value = serde_json::from_str(&gaps).unwrap();
+    assert_eq!((gaps["questions"].as_u64(), gaps["unanswered"].as_u64()), (Some(2), Some(1)), "{gaps:#}");
+    assert_eq!(gaps["gaps"][0]["fates"], serde_json::json!({ "handed_off": 1 }));
+    let (_, gaps) = bolt(&[&["gaps"][..], &place].concat());
+    assert!(gaps.contains("1 of 2 questions had no good answer"), "{gaps}");
+}
+
+#[test]
+fn a_conversation_that_is_not_there_is_said_to_be_missing() {
+    let data = tempfile::tempdir().unwrap();
+    let id = Uuid::nil().to_string();
+    let words = ["bolt", "replay", &id, "--demo", "--data", data.path().to_str().unwrap()];
+    let error = run(Cli::try_parse_from(words).unwrap(), &mut Vec::new()).unwrap_err().to_string();
+    assert!(error.contains("has no conversation 00000000-0000"), "{error}");
+}
+
+#[test]
+fn intents_go_out_and_come_back() {
+    let (out, into) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (out_path, into_path) = (out.path().to_str().unwrap(), into.path().to_str().unwrap());
+    let (_, exported) = bolt(&["export", "rasa", "--into", out_path, "--content", ROOT]);
+    assert!(exported.contains("en/data/nlu.yml") && exported.contains("replies with a condition"), "{exported}");
+    let (_, imported) = bolt(&["import", "rasa", out_path, "--into", into_path]);
+    assert!(imported.contains("intents/phone_number.yaml"), "{imported}");
+    let again = ["bolt", "import", "rasa", out_path, "--into", into_path];
+    let error = run(Cli::try_parse_from(again).unwrap(), &mut Vec::new()).unwrap_err().to_string();
+    assert!(error.contains("are there already") && error.contains("--force"), "{error}");
+    assert!(bolt(&["import", "rasa", out_path, "--into", into_path, "--force"]).0);
+    let (_, rows) = bolt(&["export", "jsonl", "--content", ROOT]);
+    assert!(rows.lines().count() > 2_000);
+}
+
+#[test]
+fn every_command_in_the_editors_pages_is_one() {
+    let mut commands = 0;
+    for page in ["docs/content.md", "docs/workflows/answer-diff.yml"] {
+        let text = fs::read_to_string(Path::new(ROOT).join(page)).unwrap();
+        let lines = text.lines().map(|line| line.trim().trim_start_matches("run: "));
+        for line in lines.filter(|line| line.starts_with("bolt ")) {
+            let command = line.split(" #").next().unwrap().split(['|', '>']).next().unwrap();
+            // Quotation marks hold no spaces apart here; all that is asked is whether the words are known.
+            let words = command.split('"').enumerate().flat_map(|(place, part)| match place % 2 {
+                0 => part.split_whitespace().collect::<Vec<_>>(),
+                _ => vec![part],
+            });
+            if let Err(error) = Cli::try_parse_from(words) {
+                panic!("{page}: {line}: {error}");
+            }
+            commands += 1;
+        }
+    }
+    assert!(commands > 20, "only {commands} commands were found");
 }
