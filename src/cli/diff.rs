@@ -63,7 +63,7 @@ pub enum DiffError {
     #[error(transparent)]
     Source(#[from] SourceError),
     /// One of the contents has errors.
-    #[error("{side} cannot be compared: {first}; {} in all, `bolt check` shows them with their remedies", super::errors(*.count))]
+    #[error("{side} cannot be compared: {first}; {} in all, `bolt check` and `bolt test` show them with their remedies", super::errors(*.count))]
     Broken {
         /// Which one.
         side: String,
@@ -177,6 +177,7 @@ fn load(side: &Side, root: &Path) -> Result<Loaded, DiffError> {
         Side::Revision(revision) => (revision.clone(), snapshot(root, revision)?),
     };
     let intents = written(&read.content);
+    let suite = Suite::read(read.answers, &read.content);
     let content = Content::load(read.content, ArticleLinks::default()).map_err(|invalid| {
         let first = invalid.0.iter().find(|finding| finding.severity == Severity::Error);
         first.map_or_else(
@@ -184,7 +185,6 @@ fn load(side: &Side, root: &Path) -> Result<Loaded, DiffError> {
             |f| broken(&name, &invalid.0, f),
         )
     })?;
-    let suite = Suite::read(read.answers, &content);
     Ok(Loaded { name, content, suite, intents })
 }
 

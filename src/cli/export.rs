@@ -83,7 +83,7 @@ pub fn run(args: &ExportArgs, content: Option<PathBuf>, out: &mut dyn Write) -> 
 fn questions(args: &QuestionsArgs, content: Option<PathBuf>, out: &mut dyn Write) -> Result<(), CliError> {
     let settings = config::load(&Flags { content, ..args.place.flags() }, Purpose::Administer)?;
     let since = args.since.before(SystemClock.now());
-    let asked = log::read(&settings, async |store| log::questions(store, since).await)?;
+    let asked = log::read(&settings, async |store| log::questions(store, since, &|_| false).await)?;
     // The same question from the same kind of visitor tells nothing new.
     let mut seen = HashSet::new();
     for asked in asked.into_iter().filter(|asked| asked.at >= since) {
@@ -95,6 +95,7 @@ fn questions(args: &QuestionsArgs, content: Option<PathBuf>, out: &mut dyn Write
     Ok(())
 }
 
+/// The log does not keep the page's language; that of the answer reads the question the same way.
 fn row(asked: Asked) -> QuestionRow {
     QuestionRow {
         id: Value::from(asked.id),

@@ -38,9 +38,10 @@ pub fn run(args: &GapsArgs, content: Option<PathBuf>, out: &mut dyn Write) -> Re
     let settings = config::load(&Flags { content, ..args.place.flags() }, Purpose::Administer)?;
     let until = SystemClock.now();
     let period = Period { since: args.since.before(until), until };
-    let asked = log::read(&settings, async |store| log::questions(store, period.before()).await)?;
     let files = Files::find(settings.content.as_deref())?;
     let content = Content::load(files, ArticleLinks(settings.article_url.clone()))?;
+    let is_small_talk = |id: &str| content.intent(id).is_some_and(|intent| intent.small_talk);
+    let asked = log::read(&settings, async |store| log::questions(store, period.before(), &is_small_talk).await)?;
     let found = gaps(&content, &asked, period);
     if args.json {
         serde_json::to_writer_pretty(&mut *out, &found).map_err(io::Error::from)?;

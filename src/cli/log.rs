@@ -62,14 +62,18 @@ pub async fn conversation(
 }
 
 /// The questions of every conversation that changed since then, without personal data.
-pub async fn questions(store: &dyn Store, since: Timestamp) -> Result<Vec<Asked>, StoreError> {
+pub async fn questions(
+    store: &dyn Store,
+    since: Timestamp,
+    is_small_talk: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Asked>, StoreError> {
     let (mut all, mut after) = (Vec::new(), ConversationId(Uuid::nil()));
     loop {
         let page = store.changed_since(since, after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(all) };
         after = last.id;
         for conversation in &page {
-            all.extend(asked(conversation, &events(store, conversation.id).await?));
+            all.extend(asked(conversation, &events(store, conversation.id).await?, is_small_talk));
         }
     }
 }

@@ -159,7 +159,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode, CliError> {
         Command::Ask(args) => ask::run(&args, || load(cli.content.as_deref()), out),
         Command::Explain(args) => explain::run(&args, || load(cli.content.as_deref()), out),
         Command::Check(args) => check::run(&args, cli.content.as_deref(), out),
-        Command::Test(args) => test::run(&args, &load(cli.content.as_deref())?, cli.content.as_deref(), out),
+        Command::Test(args) => test::run(&args, cli.content.as_deref(), out),
         Command::Diff(args) => diff::run(&args, cli.content.as_deref(), out),
         Command::Replay(args) => replay::run(&args, cli.content, out),
         Command::Gaps(args) => gaps::run(&args, cli.content, out),

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::CliError;
 use crate::{
-    content::{Content, Finding},
+    content::{ArticleLinks, Content, Files, Finding},
     proof::{Failure, Outcome, Suite, Tally, junit, run as run_cases},
 };
 
@@ -56,13 +56,9 @@ struct Printed<'a> {
 }
 
 /// Runs the tests; the exit code is 1 when one fails, or cannot be read.
-pub fn run(
-    args: &TestArgs,
-    content: &Content,
-    named: Option<&Path>,
-    out: &mut dyn Write,
-) -> Result<ExitCode, CliError> {
-    let mut suite = Suite::find(named, content);
+pub fn run(args: &TestArgs, named: Option<&Path>, out: &mut dyn Write) -> Result<ExitCode, CliError> {
+    let files = Files::find(named)?;
+    let mut suite = Suite::find(named, &files);
     if let Some(filter) = &args.filter {
         suite.cases.retain(|case| case.name.contains(filter) || case.file.contains(filter));
     }
@@ -71,7 +67,8 @@ pub fn run(
         return Err(TestError::None(with.unwrap_or_default()).into());
     }
     let broken = suite.is_broken();
-    let outcome = run_cases(content, suite.cases);
+    let content = Content::load(files, ArticleLinks::default())?;
+    let outcome = run_cases(&content, suite.cases);
     if let Some(file) = &args.junit {
         let problem = |problem| TestError::Junit { file: file.display().to_string(), problem };
         fs::write(file, junit(&outcome)).map_err(problem)?;

@@ -17,10 +17,9 @@ const BEFORE: usize = 3;
 /// Two questions with this share of their words in common are one question, asked twice.
 const SAME: f32 = 0.5;
 /// Rules that answer a reply to Bolt rather than a question.
-const REPLIES: [&str; 10] = [
+const REPLIES: [&str; 9] = [
     "picked-choice",
     "empty",
-    "danger",
     "consent",
     "choice-in-words",
     "slot-answer",
@@ -86,9 +85,10 @@ struct Turn<'e> {
     answer: &'e BoltMessage,
 }
 
-/// The questions that Bolt was asked in a conversation, in order. Picks of a choice are none.
+/// The questions that Bolt was asked in a conversation, in order. Picks of a choice are none; what an intent of small talk
+/// answered is none of its own.
 #[must_use]
-pub fn asked(conversation: &Conversation, events: &[Event]) -> Vec<Asked> {
+pub fn asked(conversation: &Conversation, events: &[Event], is_small_talk: &dyn Fn(&str) -> bool) -> Vec<Asked> {
     let names: Vec<&str> = conversation.identity.name.as_deref().into_iter().collect();
     let standing = (!conversation.identity.anonymous).then_some(conversation.identity.standing);
     let mut before: Vec<String> = Vec::new();
@@ -97,10 +97,14 @@ pub fn asked(conversation: &Conversation, events: &[Event]) -> Vec<Asked> {
         match &event.body {
             EventBody::VisitorMessage { text, choice } => {
                 let text = mask(text, &names);
-                let Some(answer) = answer_to(&events[place + 1..]) else { continue };
+                // What somebody says in despair, or in threat, is nobody's question to work with.
+                let answer = answer_to(&events[place + 1..]).filter(|answer| answer.trace.rule != "danger");
+                let Some(answer) = answer else { continue };
                 judge_the_last(&mut turns, answer);
                 if choice.is_none() {
-                    turns.push(Turn { asked: question(event, &text, &before, standing, answer), answer });
+                    let mut asked = question(event, &text, &before, standing, answer);
+                    asked.own &= !answer.intent.as_deref().is_some_and(is_small_talk);
+                    turns.push(Turn { asked, answer });
                 }
                 before.push(text);
             }
@@ -203,7 +207,7 @@ pub(super) mod tests {
     use crate::{
         content::{ArticleLinks, Content, Files},
         domain::{AccountType, ConversationId, Draft, Identity, Role, SupportPlan, VisitorId},
-        reply::{Said, respond},
+        reply::{Said, explain, question as question_of, respond},
     };
 
     pub static CONTENT: LazyLock<Content> = LazyLock::new(|| {
@@ -228,7 +232,8 @@ pub(super) mod tests {
             respond(&*CONTENT, &mut draft, &Said { text, choice: None, locale: Some(Language::En) }).unwrap();
         }
         let turn = draft.finish();
-        asked(&turn.conversation, &turn.events)
+        let is_small_talk = |id: &str| CONTENT.intent(id).is_some_and(|intent| intent.small_talk);
+        asked(&turn.conversation, &turn.events, &is_small_talk)
     }
 
     fn fates(texts: &[&str]) -> Vec<(Fate, bool)> {
@@ -242,9 +247,23 @@ pub(super) mod tests {
         assert_eq!(fates(&["what does P1 mean?", "that didn't help"]), [(Unhelpful, true), (Answered, false)]);
         assert_eq!(fates(&["who won the cup", "yes"]), [(HandedOff, true), (Answered, false)]);
         assert_eq!(fates(&["what does P4 mean?", "agent"])[0], (HandedOff, true));
+        assert_eq!(fates(&["hello", "agent"])[0], (Answered, false), "a greeting is no question");
         assert_eq!(fates(&["agent"]), [(Answered, true)], "to ask for a person is a wish, and was fulfilled");
         assert_eq!(fates(&["which support plans are there?", "what support plans are there??"])[0], (ReAsked, true));
         assert_eq!(fates(&["P1 response time?", "P2 response time?"])[0], (Answered, true), "another value");
+    }
+
+    #[test]
+    fn the_rules_that_are_named_here_are_rules() {
+        let visitor = Identity::anonymous(VisitorId("anon:test".into()));
+        let id = ConversationId(Uuid::nil());
+        let conversation = Conversation::begin(id, visitor, Language::En, Timestamp::UNIX_EPOCH);
+        let said = Said { text: "xyzzy plugh frobnicate", choice: None, locale: Some(Language::En) };
+        let asked = explain(&CONTENT, &question_of(&conversation, &said)).rules;
+        assert_eq!(asked.last().map(String::as_str), Some("fallback"), "nothing is asked after it");
+        for rule in REPLIES.into_iter().chain(["danger", "did-you-mean", "clarify"]) {
+            assert!(asked.iter().any(|asked| asked == rule), "{rule}");
+        }
     }
 
     #[test]
@@ -254,5 +273,7 @@ pub(super) mod tests {
         assert_eq!(asked[1].before, [asked[0].text.clone()]);
         assert_eq!(asked[1].text, "000 0000 0000 is my meeting");
         assert_ne!(asked[0].id, asked[1].id);
+        let asked = held(8, Timestamp::UNIX_EPOCH, &["hello", "I want to kill myself"]);
+        assert_eq!(asked.len(), 1, "what is said in despair goes nowhere, and a person takes over: {asked:?}");
     }
 }

@@ -39,7 +39,7 @@ pub fn mask(text: &str, names: &[&str]) -> String {
     }
     let text = CODE.replace_all(&text, |found: &Captures<'_>| zeroed(&found[0]));
     let masked = NUMBER.replace_all(&text, |found: &Captures<'_>| {
-        let digits = found[0].chars().filter(char::is_ascii_digit).count();
+        let digits = found[0].chars().filter(|c| c.is_numeric()).count();
         if digits >= LONG { zeroed(&found[0]) } else { found[0].to_owned() }
     });
     masked.into_owned()
@@ -68,6 +68,7 @@ mod tests {
             ("My name is Ann Lee and P1 is 4 hours", "My name is [name] and P1 is 4 hours"),
             ("mi chiamo Àda, numero per l'Italia?", "mi chiamo [name], numero per l'Italia?"),
             ("this is BOSS speaking, O'Hara", "this is [name] speaking, [name]"),
+            ("phone ٠١٢٣٤٥٦٧", "phone 00000000"),
             ("error 5003 on 3 of 10 lines, 24x7", "error 5003 on 3 of 10 lines, 24x7"),
         ] {
             assert_eq!(mask(written, &["Boss O'Hara"]), masked);

@@ -6,7 +6,7 @@ use rust_embed::RustEmbed;
 
 use super::{Case, Expect, Move, Step, Visitor};
 use crate::{
-    content::{Code, Content, Fields, File, Files, Finding, Kind, Node, Report, Severity, Text, root, suggest},
+    content::{Code, Fields, File, Files, Finding, Kind, Node, Report, Severity, Text, root, suggest},
     domain::{Action, ChoiceTarget, Language, Standing},
 };
 
@@ -35,11 +35,32 @@ struct Known {
     articles: HashSet<String>,
 }
 
+impl Known {
+    /// What the files are of shows by their paths.
+    fn of(content: &Files) -> Self {
+        let mut known = Self::default();
+        for file in &content.files {
+            if let Some(intent) = file.path.strip_prefix("intents/").and_then(|path| path.strip_suffix(".yaml")) {
+                known.intents.insert(intent.to_owned());
+            } else if let Some(article) = article(&file.path) {
+                known.articles.insert(article.to_owned());
+            }
+        }
+        known
+    }
+}
+
+/// `knowledge/<language>/<section>/<name>.md` → `<section>/<name>`.
+fn article(path: &str) -> Option<&str> {
+    let (language, article) = path.strip_prefix("knowledge/")?.strip_suffix(".md")?.split_once('/')?;
+    language.parse::<Language>().is_ok().then_some(article)
+}
+
 impl Suite {
     /// The tests beside the content: in the named folder, or in the one we are in if it holds content, or those inside
-    /// the program.
+    /// the program. They may name the intents and articles of the content's files.
     #[must_use]
-    pub fn find(named: Option<&Path>, content: &Content) -> Self {
+    pub fn find(named: Option<&Path>, content: &Files) -> Self {
         let here = Path::new(".");
         match named.or_else(|| here.join("knowledge").is_dir().then_some(here)) {
             Some(root) => Self::read(Files::beside(root, ANSWERS), content),
@@ -47,13 +68,10 @@ impl Suite {
         }
     }
 
-    /// The tests in these files, which may name the intents and articles of this content.
+    /// The tests in these files, which may name the intents and articles of the content's files.
     #[must_use]
-    pub fn read(files: Files, content: &Content) -> Self {
-        let known = Known {
-            intents: content.intents.iter().map(|intent| intent.id.clone()).collect(),
-            articles: content.index.articles().map(|article| article.id.clone()).collect(),
-        };
+    pub fn read(files: Files, content: &Files) -> Self {
+        let known = Known::of(content);
         let found = RefCell::new(files.findings);
         let mut cases = Vec::new();
         for file in &files.files {

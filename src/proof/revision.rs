@@ -76,7 +76,7 @@ pub fn snapshot(folder: &Path, revision: &str) -> Result<Snapshot, RevisionError
         let into = if entry.path.starts_with(ANSWERS) { &mut snapshot.answers } else { &mut snapshot.content };
         match String::from_utf8(bytes) {
             Ok(text) if text.len() <= MAX_BYTES && !text.contains('\0') => {
-                into.files.push(File::new(entry.path, &text))
+                into.files.push(File::new(entry.path, &text));
             }
             _ => {
                 let message = "the file is no UTF-8 text, or too large";

@@ -50,10 +50,13 @@ pub struct Failure {
     pub candidates: Vec<Candidate>,
 }
 
+/// A test, and how it failed if it did.
+pub(super) type Tried = (Case, Option<Failure>);
+
 /// What became of every test.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    results: Vec<(Case, Option<Failure>)>,
+    results: Vec<Tried>,
 }
 
 /// Runs tests.
@@ -107,8 +110,7 @@ impl Outcome {
     }
 
     /// The tests of each file, with how they failed.
-    #[must_use]
-    pub fn by_file(&self) -> Vec<(&str, &[(Case, Option<Failure>)])> {
+    pub(super) fn by_file(&self) -> Vec<(&str, &[Tried])> {
         let chunks = self.results.chunk_by(|(a, _), (b, _)| a.file == b.file);
         chunks.filter_map(|chunk| Some((chunk.first()?.0.file.as_str(), chunk))).collect()
     }
@@ -168,7 +170,8 @@ impl fmt::Display for Visitor {
             write!(f, "{name}, ")?;
         }
         let (role, account, plan) = (standing.role.word(), standing.account_type.word(), standing.support_plan.word());
-        write!(f, "{role} of a {account} account with {plan}")
+        let a = if account.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        write!(f, "{role} of {a} {account} account with {plan}")
     }
 }
 

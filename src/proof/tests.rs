@@ -11,7 +11,7 @@ pub(super) static CONTENT: LazyLock<Content> = LazyLock::new(|| {
 
 pub(super) fn suite(text: &str) -> Suite {
     let file = File::new("answers/x.answers.yaml", text);
-    Suite::read(Files { files: vec![file], findings: Vec::new() }, &CONTENT)
+    Suite::read(Files { files: vec![file], findings: Vec::new() }, &Files::embedded())
 }
 
 fn failures(text: &str) -> Vec<Failure> {
@@ -74,7 +74,7 @@ tests:
 #[test]
 fn a_file_that_is_no_test_is_named() {
     let files = vec![File::new("answers/notes.yaml", "x: 1"), File::new("answers/y.answers.yaml", "tests: [")];
-    let suite = Suite::read(Files { files, findings: Vec::new() }, &CONTENT);
+    let suite = Suite::read(Files { files, findings: Vec::new() }, &Files::embedded());
     let codes: Vec<_> = suite.findings.iter().map(|f| (f.file.as_str(), f.code)).collect();
     assert_eq!(codes, [("answers/notes.yaml", "unused-file"), ("answers/y.answers.yaml", "yaml-syntax")]);
 }
