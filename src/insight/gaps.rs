@@ -132,7 +132,7 @@ fn gap(content: &Content, language: Language, cluster: &[&Asked], period: Period
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::asked::tests::CONTENT;
+    use crate::insight::tests::CONTENT;
 
     fn at(day: u32) -> Timestamp {
         format!("2026-11-{day:02}T10:00:00Z").parse().unwrap()

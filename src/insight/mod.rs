@@ -6,6 +6,8 @@ mod gaps;
 mod mask;
 mod proposal;
 mod report;
+#[cfg(test)]
+mod tests;
 
 pub use asked::{Asked, Fate, Near, asked};
 pub use clusters::clusters;
