@@ -3,7 +3,7 @@
 NPM := npm --prefix web-widget
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help run build web test rust-test web-test e2e lint fmt bench screenshots deps browser
+.PHONY: help run build web test rust-test answers web-test e2e lint fmt bench screenshots deps browser
 
 help: ## Lists the commands.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -38,8 +38,11 @@ lint: web
 	$(NPM) run typecheck
 	$(NPM) run lint
 
-rust-test: web
+rust-test: web ## Runs the Rust tests; the answer tests are among them.
 	cargo test
+
+answers: ## Runs the answer tests alone.
+	cargo run -q -- test --content .
 
 web-test: web
 	$(NPM) test

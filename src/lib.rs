@@ -10,11 +10,14 @@ pub mod config; // settings: the one place that reads the environment
 pub mod content; // knowledge/ and intents/: load, validate, index, as one immutable whole
 pub mod desk; // the policy of the live-agent queue
 pub mod domain; // conversation, event, identity, ticket: the nouns and their legal moves
+pub mod exchange; // content from other products, and for them
 pub mod http; // pages, calls, sockets
 pub mod hub; // fan-out to live connections
+pub mod insight; // what people ask, and what Bolt cannot answer
 pub mod intents; // what a message wants: patterns and the classifier
 pub mod knowledge; // the articles, their passages and the search
 pub mod language; // words, languages and names in what was written
+pub mod proof; // answer tests, and what a change of the content does to answers
 pub mod reply; // the decision: understanding + conversation + entitlements → what Bolt says
 pub mod store; // traits by noun, and SQLite behind them
 pub mod support; // plans, entitlements, priorities, the phone directory: the facts, pure

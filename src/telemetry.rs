@@ -132,19 +132,7 @@ impl Metrics {
     /// Takes down a turn of Bolt's, and how long it took to decide.
     pub fn decided(&self, action: Action, took: Duration) {
         self.decision.observe(took.as_secs_f64());
-        self.turns.get_or_create(&[("action", word(action))]).inc();
-    }
-}
-
-const fn word(action: Action) -> &'static str {
-    match action {
-        Action::Answer => "answer",
-        Action::Clarify => "clarify",
-        Action::Handoff => "handoff",
-        Action::Ticket => "ticket",
-        Action::Phone => "phone",
-        Action::Decline => "decline",
-        Action::Fallback => "fallback",
+        self.turns.get_or_create(&[("action", action.word())]).inc();
     }
 }
 

@@ -31,6 +31,13 @@ const WALLS: &[Wall] = &[
         may_use: &["domain", "language", "intents", "knowledge", "support"],
         must_not_use: RUNTIME,
     },
+    Wall { module: "exchange", may_use: &["domain", "language", "content"], must_not_use: RUNTIME },
+    Wall {
+        module: "insight",
+        may_use: &["domain", "language", "vectors", "intents", "content"],
+        must_not_use: RUNTIME,
+    },
+    Wall { module: "proof", may_use: &["domain", "content", "reply"], must_not_use: RUNTIME },
     Wall { module: "desk", may_use: &["domain"], must_not_use: RUNTIME },
     Wall { module: "hub", may_use: &["domain"], must_not_use: &["axum", "rusqlite", "tantivy"] },
     Wall {

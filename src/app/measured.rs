@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Instant};
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use tower_sessions::{
     SessionStore,
     session::{Id, Record},
@@ -97,6 +98,15 @@ impl<S: Store> Conversations for MeasuredStore<S> {
 
     async fn waiting(&self, limit: u32) -> Result<Vec<Conversation>, StoreError> {
         self.inner.waiting(limit).await
+    }
+
+    async fn changed_since(
+        &self,
+        since: Timestamp,
+        after: ConversationId,
+        limit: u32,
+    ) -> Result<Vec<Conversation>, StoreError> {
+        self.inner.changed_since(since, after, limit).await
     }
 
     async fn owned_by(&self, agent: AgentId, limit: u32) -> Result<Vec<Conversation>, StoreError> {

@@ -6,7 +6,7 @@ use crate::{
         Actor, ClientId, Conversation, ConversationId, Draft, EventBody, Identity, Language, State, Ticket,
         TicketNumber, TicketStatus,
     },
-    reply::Question,
+    reply::{Said, respond},
 };
 
 /// A visitor's message.
@@ -136,30 +136,8 @@ impl Chat {
 
     /// Bolt's part of the turn.
     fn answer(&self, draft: &mut Draft, post: &PostMessage) -> Result<(), ChatError> {
-        let conversation = draft.conversation();
-        let is_first = conversation.context.last_reply.is_none();
-        let decision = self.replier.reply(&Question {
-            text: &post.text,
-            choice: post.choice.as_deref(),
-            locale: post.locale.or(conversation.identity.locale),
-            conversation_language: (!is_first).then_some(conversation.language),
-            name: conversation.identity.name.as_deref(),
-            anonymous: conversation.identity.anonymous,
-            standing: conversation.identity.standing,
-            context: &conversation.context,
-            seed: seed_of(conversation),
-        });
-        let language = decision.message.language;
-        if language != conversation.language {
-            draft.push(EventBody::LanguageChanged { language }, None)?;
-        }
-        let entitled = self.entitled(&draft.conversation().identity.standing);
-        draft.push(EventBody::BoltMessage(Box::new(decision.message)), None)?;
-        // Replies come from content files; entitlement does not rest on their conditions.
-        if let Some(reason) = decision.hand_off.filter(|_| entitled.live_chat) {
-            draft.push(EventBody::Queued { reason }, None)?;
-        }
-        Ok(())
+        let said = Said { text: &post.text, choice: post.choice.as_deref(), locale: post.locale };
+        Ok(respond(&*self.replier, draft, &said)?)
     }
 
     fn ticket(&self, identity: &Identity, number: TicketNumber, open: &OpenTicket) -> Ticket {
@@ -173,10 +151,4 @@ impl Chat {
             opened_at: self.clock.now(),
         }
     }
-}
-
-/// The seed that varies wordings: the same for the same turn of the same conversation.
-fn seed_of(conversation: &Conversation) -> u64 {
-    let (high, low) = conversation.id.0.as_u64_pair();
-    high ^ low ^ u64::from(conversation.last_seq.0).rotate_left(32)
 }

@@ -7,9 +7,8 @@ use std::{
 };
 
 use clap::{Args, Subcommand};
-use tokio::runtime;
 
-use super::{CliError, PlaceArgs};
+use super::{CliError, PlaceArgs, block_on};
 use crate::{
     accounts::{self, AccountError, PASSWORD_CHARS},
     app::{self, RandomIds, SystemClock},
@@ -71,9 +70,6 @@ pub enum AgentError {
     /// The password was typed differently the second time.
     #[error("the two passwords differ; run the command again")]
     Differ,
-    /// The system gives no threads.
-    #[error("the system does not let the command run: {0}")]
-    System(io::Error),
 }
 
 /// Makes, lists, disables or enables accounts.
@@ -84,8 +80,7 @@ pub fn run(args: &AgentArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> 
         What::Add { password_stdin, .. } => read_password(*password_stdin)?,
         _ => String::new(),
     };
-    let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(AgentError::System)?;
-    runtime.block_on(async {
+    block_on(async {
         let store = app::open_store(&settings, Arc::new(SystemClock)).await?;
         carry_out(&args.what, &*store, &password, out).await
     })?;

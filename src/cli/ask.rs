@@ -73,11 +73,11 @@ const ROW: &str = r#"{"id":"1","locale":"it","identity":null,"text":"…"}"#;
 /// Who asks, as far as it matters for an answer.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Asker {
+pub(super) struct Asker {
     account_type: AccountType,
     role: Role,
     support_plan: SupportPlan,
-    name: Option<String>,
+    pub name: Option<String>,
 }
 
 /// A question as a row of a batch. Further keys are somebody else's.
@@ -136,8 +136,7 @@ fn rows(args: &AskArgs) -> Result<Vec<Row>, AskError> {
         Some("-") => read(Path::new("-"))?.trim_end_matches('\n').to_owned(),
         text => text.unwrap_or_default().to_owned(),
     };
-    let identity = args.identity.as_deref().map(serde_json::from_str).transpose();
-    let identity = identity.map_err(|problem| AskError::Identity { problem })?.flatten();
+    let identity = Asker::parse(args.identity.as_deref())?;
     Ok(vec![Row { id: Value::Null, locale: args.locale.clone(), identity, text }])
 }
 
@@ -190,7 +189,13 @@ fn answer(content: &Content, row: Row) -> Answered {
 }
 
 impl Asker {
-    const fn standing(&self) -> Standing {
+    /// Who asks, as the command line says it; nobody in particular without it, or for `null`.
+    pub fn parse(identity: Option<&str>) -> Result<Option<Self>, AskError> {
+        let identity = identity.map(serde_json::from_str).transpose();
+        Ok(identity.map_err(|problem| AskError::Identity { problem })?.flatten())
+    }
+
+    pub const fn standing(&self) -> Standing {
         Standing { account_type: self.account_type, role: self.role, support_plan: self.support_plan }
     }
 }

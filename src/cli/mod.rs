@@ -3,8 +3,16 @@
 pub mod agent;
 pub mod ask;
 pub mod check;
+pub mod diff;
 pub mod eval;
+pub mod explain;
+pub mod export;
+pub mod gaps;
+pub mod import;
+mod log;
+pub mod replay;
 pub mod serve;
+pub mod test;
 pub mod token;
 
 use std::{
@@ -19,6 +27,8 @@ use crate::{
     app::StartError,
     config::{ConfigErrors, Flags},
     content::{ArticleLinks, Content, Files, Finding, Invalid, Severity, SourceError},
+    exchange::{ImportError, WriteError},
+    store::StoreError,
 };
 
 /// Bolt answers questions of visitors of a help center, and passes them to a person where they need one.
@@ -39,8 +49,22 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Answer a question once, without a server.
     Ask(ask::AskArgs),
+    /// Say why Bolt answers a question as it does.
+    Explain(explain::ExplainArgs),
     /// Say everything that is wrong with the content, and how to mend it.
     Check(check::CheckArgs),
+    /// Run the answer tests beside the content.
+    Test(test::TestArgs),
+    /// Say what a change of the content does to the answers people get.
+    Diff(diff::DiffArgs),
+    /// Answer a conversation from the log once more, and show then beside now.
+    Replay(replay::ReplayArgs),
+    /// Say what people ask and Bolt cannot answer.
+    Gaps(gaps::GapsArgs),
+    /// Turn what other products export into content.
+    Import(import::ImportArgs),
+    /// Write questions that were really asked, or the intents, for other programs.
+    Export(export::ExportArgs),
     /// Measure understanding on labelled data.
     Eval(eval::EvalArgs),
     /// Make, list and disable the accounts of live agents.
@@ -66,6 +90,21 @@ pub enum CliError {
     /// A question that cannot be read.
     #[error(transparent)]
     Ask(#[from] ask::AskError),
+    /// Answer tests that cannot be run.
+    #[error(transparent)]
+    Test(#[from] test::TestError),
+    /// A diff that cannot be made.
+    #[error(transparent)]
+    Diff(#[from] diff::DiffError),
+    /// A conversation that cannot be replayed.
+    #[error(transparent)]
+    Replay(#[from] replay::ReplayError),
+    /// An export of another product that cannot be taken.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// Files that cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
     /// A measurement that cannot be made.
     #[error(transparent)]
     Eval(#[from] eval::EvalError),
@@ -78,12 +117,18 @@ pub enum CliError {
     /// The server cannot listen.
     #[error(transparent)]
     Serve(#[from] serve::ServeError),
+    /// The log cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// An account that cannot be made or changed.
     #[error(transparent)]
     Agent(#[from] agent::AgentError),
     /// An identity that cannot be signed.
     #[error(transparent)]
     Token(#[from] token::TokenError),
+    /// The system gives no threads.
+    #[error("the system does not let the command run: {0}")]
+    System(io::Error),
     /// The output could not be written.
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
@@ -112,11 +157,24 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     match cli.command {
         Command::Serve(args) => serve::run(&args, cli.content, out),
         Command::Ask(args) => ask::run(&args, || load(cli.content.as_deref()), out),
+        Command::Explain(args) => explain::run(&args, || load(cli.content.as_deref()), out),
         Command::Check(args) => check::run(&args, cli.content.as_deref(), out),
+        Command::Test(args) => test::run(&args, cli.content.as_deref(), out),
+        Command::Diff(args) => diff::run(&args, cli.content.as_deref(), out),
+        Command::Replay(args) => replay::run(&args, cli.content, out),
+        Command::Gaps(args) => gaps::run(&args, cli.content, out),
+        Command::Import(args) => import::run(&args, out),
+        Command::Export(args) => export::run(&args, cli.content, out),
         Command::Eval(args) => eval::run(args, out).map(|()| ExitCode::SUCCESS).map_err(CliError::from),
         Command::Agent(args) => agent::run(&args, out),
         Command::Token(args) => token::run(args, out),
     }
+}
+
+/// Runs what waits for the store, on this thread.
+fn block_on<T>(work: impl Future<Output = Result<T, CliError>>) -> Result<T, CliError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(CliError::System)?.block_on(work)
 }
 
 /// Loads the content that a command answers from.

@@ -10,13 +10,13 @@ use crate::{domain::Language, support::Localized};
 
 /// A text with its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Text {
+pub(crate) struct Text {
     pub text: String,
     pub span: Range<usize>,
 }
 
 /// The keys of one mapping.
-pub(super) struct Fields<'n> {
+pub(crate) struct Fields<'n> {
     span: Range<usize>,
     what: &'static str,
     allowed: &'static [&'static str],
@@ -24,7 +24,7 @@ pub(super) struct Fields<'n> {
 }
 
 /// Reads a YAML file that must hold a mapping.
-pub(super) fn root(report: &Report<'_>, part: Range<usize>) -> Option<Node> {
+pub(crate) fn root(report: &Report<'_>, part: Range<usize>) -> Option<Node> {
     match parse(report.file, part) {
         Ok(Node { kind: Kind::Null, .. }) => {
             report.file(Code::EmptyText, "the file says nothing", "write its keys, or remove it");

@@ -200,7 +200,7 @@ impl Finding {
 
 /// Collects the findings of one file.
 #[derive(Debug)]
-pub(super) struct Report<'a> {
+pub(crate) struct Report<'a> {
     pub file: &'a File,
     findings: &'a RefCell<Vec<Finding>>,
 }
@@ -222,7 +222,7 @@ impl<'a> Report<'a> {
 }
 
 /// "did you mean `x`?" where one of the words is near; otherwise the list of them.
-pub(super) fn suggest<'a>(given: &str, allowed: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn suggest<'a>(given: &str, allowed: impl IntoIterator<Item = &'a str>) -> String {
     let allowed: Vec<_> = allowed.into_iter().collect();
     let near = allowed
         .iter()

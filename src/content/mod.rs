@@ -21,18 +21,23 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod written;
 mod yaml;
 
 use std::sync::Arc;
 
 pub use article::markdown_options;
+pub(crate) use fields::{Fields, Text, root};
 pub use file::{File, Place};
 pub use finding::{Code, Finding, Severity};
+pub(crate) use finding::{Report, suggest};
 pub(crate) use mask::{Adjectives, is_language, mask};
 pub use phrases::{Cue, Phrase};
 pub use scene::{Person, Scene, Slots};
 pub use source::{Files, SourceError};
 pub use template::Templates;
+pub use written::{WrittenIntent, WrittenReply, off_topic, written};
+pub(crate) use yaml::{Kind, Node};
 
 use crate::{
     domain::{Action, Language},

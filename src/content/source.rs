@@ -57,6 +57,17 @@ impl Files {
         Ok(walk.into_files())
     }
 
+    /// The files of one folder beside the content: none where there is no such folder.
+    #[must_use]
+    pub fn beside(root: &Path, folder: &str) -> Self {
+        let mut walk = Walk::default();
+        let path = root.join(folder);
+        if path.is_dir() {
+            walk.folder(&path, folder, 0);
+        }
+        walk.into_files()
+    }
+
     /// The files that were built into the program.
     #[must_use]
     pub fn embedded() -> Self {

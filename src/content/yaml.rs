@@ -13,14 +13,14 @@ const MAX_NODES: usize = 200_000;
 
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Node {
+pub(crate) struct Node {
     pub span: Range<usize>,
     pub kind: Kind,
 }
 
 /// What a value is. Scalars keep the text that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Null,
     Scalar(String),
     Seq(Vec<Node>),
@@ -29,7 +29,7 @@ pub(super) enum Kind {
 
 /// A key with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Key {
+pub(crate) struct Key {
     pub span: Range<usize>,
     pub text: String,
 }

@@ -173,7 +173,7 @@ impl Conversation {
             EventBody::BoltMessage(message) => self.context.after(message),
             // What they picked is Bolt's wording, and what they tell an agent is none of Bolt's business.
             EventBody::VisitorMessage { text, choice: None } if self.state == State::WithBolt => {
-                self.context.hear(text)
+                self.context.hear(text);
             }
             EventBody::TicketOpened { .. } => self.context.said.clear(),
             EventBody::LanguageChanged { language } => self.language = *language,
@@ -277,6 +277,12 @@ impl Draft {
     #[must_use]
     pub const fn conversation(&self) -> &Conversation {
         &self.conversation
+    }
+
+    /// What was pushed so far.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
     }
 
     /// Brings the visitor's identity up to date with their present token.

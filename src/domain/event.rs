@@ -123,3 +123,13 @@ pub struct Event {
     /// What happened.
     pub body: EventBody,
 }
+
+/// Bolt's answer to a visitor's message, among the events that follow it; none where Bolt was silent.
+#[must_use]
+pub fn answer_to(following: &[Event]) -> Option<&BoltMessage> {
+    let mut turn = following.iter().take_while(|event| !matches!(event.body, EventBody::VisitorMessage { .. }));
+    turn.find_map(|event| match &event.body {
+        EventBody::BoltMessage(message) => Some(&**message),
+        _ => None,
+    })
+}

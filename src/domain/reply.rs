@@ -25,6 +25,26 @@ pub enum Action {
     Fallback,
 }
 
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 7] =
+        [Self::Answer, Self::Clarify, Self::Handoff, Self::Ticket, Self::Phone, Self::Decline, Self::Fallback];
+
+    /// The word for it in content, in the log and in metrics.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Clarify => "clarify",
+            Self::Handoff => "handoff",
+            Self::Ticket => "ticket",
+            Self::Phone => "phone",
+            Self::Decline => "decline",
+            Self::Fallback => "fallback",
+        }
+    }
+}
+
 /// The article an answer was taken from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -198,6 +218,13 @@ pub struct BoltMessage {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_what_serde_writes() {
+        for action in Action::ALL {
+            assert_eq!(serde_json::to_value(action).unwrap(), action.word());
+        }
+    }
 
     #[test]
     fn a_choice_target_reads_what_it_writes() {

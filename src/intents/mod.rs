@@ -16,7 +16,9 @@ mod softmax;
 mod spelling;
 mod svm;
 mod weights;
+mod wording;
 
 pub use disarm::refuses;
 pub use model::{Classified, Example, IntentModel, Options, Scored};
 pub use patterns::{PatternError, PatternHit, PatternSource, Patterns};
+pub use wording::Wordings;

@@ -126,6 +126,12 @@ impl IntentModel {
         Classified { ranked, in_scope, known: self.scope.passes(in_scope) }
     }
 
+    /// The words of a message as it reads them: unknown ones mended.
+    #[must_use]
+    pub fn spelled(&self, utterance: &Utterance, language: Option<Language>) -> Vec<String> {
+        utterance.tokens().iter().map(|token| self.spelling.mend(&token.text, language).to_owned()).collect()
+    }
+
     /// The intents it knows, sorted.
     #[must_use]
     pub fn intents(&self) -> &[String] {

@@ -93,6 +93,14 @@ impl Index {
         hits
     }
 
+    /// The words of a question as the articles of a language are searched for them: unknown ones mended.
+    #[must_use]
+    pub fn spelled(&self, utterance: &Utterance, language: Language) -> Vec<String> {
+        let shelf = self.shelf(language);
+        let read = |word: &str| shelf.map_or_else(|| word.to_owned(), |shelf| shelf.spelled(word).to_owned());
+        utterance.tokens().iter().map(|token| read(&token.text)).collect()
+    }
+
     /// An article by its id.
     #[must_use]
     pub fn article(&self, language: Language, id: &str) -> Option<&Article> {

@@ -183,12 +183,16 @@ impl Shelf {
         found.iter().enumerate().map(|(place, candidate)| self.hit(&asked, candidate, place < FELT)).collect()
     }
 
+    /// A word as it is searched for: an unknown one as the known one next to it.
+    pub fn spelled<'a>(&'a self, word: &'a str) -> &'a str {
+        self.speller.correct(word).unwrap_or(word)
+    }
+
     /// The words of a question, each once.
     fn asked(&self, utterance: &Utterance, guest: bool) -> Vec<Asked> {
         let mut stems = self.stemmer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut seen = HashSet::new();
-        let mended = |word| if guest { None } else { self.speller.correct(word) };
-        let words = utterance.tokens().iter().map(|t| mended(&t.text).unwrap_or(&t.text));
+        let words = utterance.tokens().iter().map(|t| if guest { &*t.text } else { self.spelled(&t.text) });
         let new = words.filter(|word| seen.insert(*word)).take(MOST_WORDS);
         let articles = self.books.len();
         new.map(|word| {

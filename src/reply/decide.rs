@@ -59,3 +59,9 @@ pub(super) fn decide(
     let (rule, answer) = said.unwrap_or_else(|| ("fallback", unsure::honest(&turn)));
     turn.decision(rule, answer)
 }
+
+/// The rules that are asked until this one speaks, itself the last; all of them where there is none of this name.
+pub(super) fn asked_until(rule: &str) -> impl Iterator<Item = &'static str> {
+    let last = RULES.iter().position(|(name, _)| *name == rule).unwrap_or(RULES.len() - 1);
+    RULES[..=last].iter().map(|(name, _)| *name)
+}

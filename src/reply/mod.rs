@@ -4,8 +4,10 @@ mod combine;
 mod cues;
 mod decide;
 mod entities;
+mod explain;
 mod passage;
 pub mod render;
+mod respond;
 mod rules;
 mod slots;
 #[cfg(test)]
@@ -13,6 +15,8 @@ mod tests;
 mod turn;
 mod understanding;
 
+pub use explain::{Correction, Explanation, Found, Pattern, Value, explain};
+pub use respond::{Said, question, respond};
 pub use understanding::Understanding;
 
 use crate::{

@@ -18,6 +18,7 @@ pub(crate) async fn holds(store: Arc<dyn Store>, clock: Arc<ManualClock>) {
     a_turn_on_an_old_state_conflicts(&*store, &clock).await;
     a_command_is_written_once(&*store, &clock).await;
     lists_follow_the_state(&*store, &clock).await;
+    what_changed_is_read_page_by_page(&*store, &clock).await;
     one_of_many_claims_wins(store.clone(), &clock).await;
     tickets_have_numbers_of_their_own(&*store, &clock).await;
     logins_are_unique(&*store, &clock).await;
@@ -105,6 +106,22 @@ async fn lists_follow_the_state(store: &dyn Store, clock: &ManualClock) {
     let mine: Vec<_> = store.owned_by(agent(4).id, 10).await.unwrap().into_iter().map(|c| c.id).collect();
     assert_eq!(mine, [id]);
     assert!(store.owned_by(agent(5).id, 10).await.unwrap().is_empty());
+}
+
+async fn what_changed_is_read_page_by_page(store: &dyn Store, clock: &ManualClock) {
+    clock.advance(SignedDuration::from_secs(1));
+    let since = clock.now();
+    for n in [32, 31, 33] {
+        let mut draft = draft(n, "user:many", clock);
+        draft.push(said("hello"), command(1)).unwrap();
+        store.append(draft.finish(), Sender::Visitor).await.unwrap();
+    }
+    let ids = |page: Vec<Conversation>| page.into_iter().map(|c| c.id.0.as_u128()).collect::<Vec<_>>();
+    let first = ids(store.changed_since(since, ConversationId(Uuid::nil()), 2).await.unwrap());
+    assert_eq!(first, [31, 32]);
+    assert_eq!(ids(store.changed_since(since, ConversationId(Uuid::from_u128(32)), 2).await.unwrap()), [33]);
+    let later = since + SignedDuration::from_nanos(1);
+    assert!(store.changed_since(later, ConversationId(Uuid::nil()), 9).await.unwrap().is_empty());
 }
 
 async fn one_of_many_claims_wins(store: Arc<dyn Store>, clock: &ManualClock) {

@@ -71,6 +71,14 @@ pub trait Conversations: Send + Sync {
     async fn events_after(&self, id: ConversationId, after: Seq, limit: u32) -> Result<Vec<Event>, StoreError>;
     /// Conversations that wait for an agent, longest waiting first, at most `limit`.
     async fn waiting(&self, limit: u32) -> Result<Vec<Conversation>, StoreError>;
+    /// Conversations that changed at or after a time, in the order of their ids and after this one, at most `limit`.
+    /// A nil id stands before all of them.
+    async fn changed_since(
+        &self,
+        since: Timestamp,
+        after: ConversationId,
+        limit: u32,
+    ) -> Result<Vec<Conversation>, StoreError>;
     /// Conversations that an agent owns, last changed first, at most `limit`.
     async fn owned_by(&self, agent: AgentId, limit: u32) -> Result<Vec<Conversation>, StoreError>;
 }

@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod commands;
 mod conversations;
 mod crash;
 mod desk;

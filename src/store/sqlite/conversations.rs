@@ -1,6 +1,7 @@
 //! Conversations and their events.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
@@ -81,6 +82,21 @@ impl Conversations for SqliteStore {
                  ORDER BY waiting_since, id LIMIT ?1"
             ))?;
             rows::all(&mut statement, [limit], rows::conversation)
+        })
+        .await
+    }
+
+    async fn changed_since(
+        &self,
+        since: Timestamp,
+        after: ConversationId,
+        limit: u32,
+    ) -> Result<Vec<Conversation>, StoreError> {
+        self.read(move |c| {
+            let mut statement = c.prepare_cached(&format!(
+                "SELECT {CONVERSATION} FROM conversations WHERE id > ?1 AND updated_at >= ?2 ORDER BY id LIMIT ?3"
+            ))?;
+            rows::all(&mut statement, params![after.0.as_bytes(), rows::nanos(since), limit], rows::conversation)
         })
         .await
     }

@@ -1,0 +1,197 @@
+//! Content as it was at a git revision, read by the `git` command into memory.
+
+use std::{
+    ffi::OsStr,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use super::ANSWERS;
+use crate::content::{Code, File, Files, Finding};
+
+/// The folders that a revision is read from.
+const FOLDERS: [&str; 3] = ["knowledge", "intents", ANSWERS];
+/// Files beyond this size are nobody's content; the loader of folders refuses them, too.
+const MAX_BYTES: usize = 1 << 20;
+
+/// A revision that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum RevisionError {
+    /// There is no git.
+    #[error("the `git` command cannot be run: {0}; install git, or name two folders")]
+    NoGit(io::Error),
+    /// The folder is not under git, or the revision does not exist.
+    #[error("git knows no revision `{revision}` in {folder}: {said}")]
+    Unknown {
+        /// Where it was looked for.
+        folder: PathBuf,
+        /// What was looked for.
+        revision: String,
+        /// What git says about it.
+        said: String,
+    },
+    /// The revision has no `knowledge` folder there.
+    #[error(
+        "revision `{revision}` has no `knowledge` folder in {folder}; name the folder of the content with --content"
+    )]
+    NoContent {
+        /// Where it was looked for.
+        folder: PathBuf,
+        /// The revision.
+        revision: String,
+    },
+    /// git answered something else than was asked for.
+    #[error("git cannot read {what}: {said}")]
+    Unreadable {
+        /// What was to be read.
+        what: String,
+        /// What git says about it.
+        said: String,
+    },
+}
+
+/// The files of the content, and those of its answer tests.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    /// `knowledge` and `intents`.
+    pub content: Files,
+    /// `answers`.
+    pub answers: Files,
+}
+
+/// The content in a folder as it was at a revision. Nothing is checked out.
+///
+/// # Errors
+/// No git, no such revision, or no content in it.
+pub fn snapshot(folder: &Path, revision: &str) -> Result<Snapshot, RevisionError> {
+    let commit = commit(folder, revision)?;
+    let entries = list(folder, &commit)?;
+    if !entries.iter().any(|entry| entry.path.starts_with("knowledge/")) {
+        return Err(RevisionError::NoContent { folder: folder.to_owned(), revision: revision.to_owned() });
+    }
+    let blobs = read(folder, &entries)?;
+    let mut snapshot = Snapshot::default();
+    for (entry, bytes) in entries.into_iter().zip(blobs) {
+        let into = if entry.path.starts_with(ANSWERS) { &mut snapshot.answers } else { &mut snapshot.content };
+        match String::from_utf8(bytes) {
+            Ok(text) if text.len() <= MAX_BYTES && !text.contains('\0') => {
+                into.files.push(File::new(entry.path, &text));
+            }
+            _ => {
+                let message = "the file is no UTF-8 text, or too large";
+                into.findings.push(Finding::of_file(Code::UnreadableFile, &entry.path, message, "mend or remove it"));
+            }
+        }
+    }
+    for files in [&mut snapshot.content, &mut snapshot.answers] {
+        files.files.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+    Ok(snapshot)
+}
+
+/// The commit where two revisions parted.
+///
+/// # Errors
+/// No git, or revisions that have nothing in common.
+pub fn parting(folder: &Path, one: &str, other: &str) -> Result<String, RevisionError> {
+    let (one, other) = (commit(folder, one)?, commit(folder, other)?);
+    let output = git(folder, ["merge-base", &one, &other])?;
+    answer(&output).ok_or_else(|| unreadable(&format!("where {one} and {other} parted"), &output))
+}
+
+fn commit(folder: &Path, revision: &str) -> Result<String, RevisionError> {
+    let wanted = format!("{revision}^{{commit}}");
+    // What looks like an option is a revision all the same.
+    let output = git(folder, ["rev-parse", "--verify", "--end-of-options", &wanted])?;
+    answer(&output).ok_or_else(|| RevisionError::Unknown {
+        folder: folder.to_owned(),
+        revision: revision.to_owned(),
+        said: said(&output),
+    })
+}
+
+/// A file of a revision.
+struct Entry {
+    path: String,
+    blob: String,
+}
+
+fn list(folder: &Path, commit: &str) -> Result<Vec<Entry>, RevisionError> {
+    let words = ["ls-tree", "-r", "-z", commit, "--"].into_iter().chain(FOLDERS);
+    let output = git(folder, words)?;
+    if !output.status.success() {
+        return Err(unreadable(commit, &output));
+    }
+    let rows = output.stdout.split(|byte| *byte == 0).map(String::from_utf8_lossy);
+    Ok(rows.filter_map(|row| entry(&row)).collect())
+}
+
+/// `100644 blob 1f2e…<tab>knowledge/en/a.md`. Links and other repositories are no files of this one.
+fn entry(row: &str) -> Option<Entry> {
+    let (about, path) = row.split_once('\t')?;
+    let mut about = about.split(' ');
+    let is_file = about.next()?.starts_with("100") && about.next()? == "blob";
+    let is_content = [".md", ".yaml", ".txt"].iter().any(|ending| path.ends_with(ending));
+    let is_hidden = path.split('/').any(|name| name.starts_with('.'));
+    let blob = about.next()?.to_owned();
+    (is_file && is_content && !is_hidden).then(|| Entry { path: path.to_owned(), blob })
+}
+
+/// The bytes of each entry, by one `git cat-file --batch`.
+fn read(folder: &Path, entries: &[Entry]) -> Result<Vec<Vec<u8>>, RevisionError> {
+    let mut child = command(folder, ["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(RevisionError::NoGit)?;
+    let stdin = child.stdin.take();
+    let asked: String = entries.iter().map(|entry| format!("{}\n", entry.blob)).collect();
+    let output = std::thread::scope(|scope| {
+        // Asked from beside: git answers while it is still being asked, and neither side may wait for the other. What it
+        // does not take shows as an answer that is missing.
+        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(asked.as_bytes())));
+        child.wait_with_output()
+    });
+    let output = output.map_err(RevisionError::NoGit)?;
+    let mut rest = output.stdout.as_slice();
+    let blobs = entries.iter().map(|entry| {
+        let missing = || unreadable(&entry.path, &output);
+        let (blob, after) = blob(rest).ok_or_else(missing)?;
+        rest = after;
+        Ok(blob)
+    });
+    blobs.collect()
+}
+
+/// `<name> blob <size>\n<bytes>\n`, and what follows it.
+fn blob(bytes: &[u8]) -> Option<(Vec<u8>, &[u8])> {
+    let end = bytes.iter().position(|byte| *byte == b'\n')?;
+    let size: usize = std::str::from_utf8(&bytes[..end]).ok()?.rsplit(' ').next()?.parse().ok()?;
+    let body = bytes.get(end + 1..end + 1 + size)?;
+    Some((body.to_vec(), bytes.get(end + 2 + size..)?))
+}
+
+fn git<'a>(folder: &Path, words: impl IntoIterator<Item = &'a str>) -> Result<Output, RevisionError> {
+    command(folder, words).output().map_err(RevisionError::NoGit)
+}
+
+fn command<'a>(folder: &Path, words: impl IntoIterator<Item = &'a str>) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(words.into_iter().map(OsStr::new));
+    command
+}
+
+fn answer(output: &Output) -> Option<String> {
+    let line = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    (output.status.success() && !line.is_empty()).then_some(line)
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).trim().to_owned()
+}
+
+fn unreadable(what: &str, output: &Output) -> RevisionError {
+    RevisionError::Unreadable { what: what.to_owned(), said: said(output) }
+}

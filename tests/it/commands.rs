@@ -1,0 +1,270 @@
+//! The editors' commands, as they are typed.
+
+use std::{fs, path::Path, process::ExitCode, sync::Arc};
+
+use bolt::{
+    app::{SystemClock, open_store},
+    cli::{Cli, run},
+    config::{self, Flags, Purpose},
+    content::{ArticleLinks, Content, Files},
+    domain::{
+        AccountType, Clock as _, Conversation, ConversationId, Draft, EventBody, Identity, Language, Role, Standing,
+        SupportPlan, VisitorId,
+    },
+    reply::{Said, respond},
+    store::Sender,
+};
+use clap::Parser as _;
+use uuid::Uuid;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// Runs a command line and returns whether it succeeded, with what it printed.
+fn bolt(words: &[&str]) -> (bool, String) {
+    let cli = Cli::try_parse_from(std::iter::once("bolt").chain(words.iter().copied())).unwrap();
+    let mut out = Vec::new();
+    let code = run(cli, &mut out).unwrap_or_else(|error| panic!("{words:?}: {error}"));
+    (code == ExitCode::SUCCESS, String::from_utf8(out).unwrap())
+}
+
+/// The shipped content in a folder of its own, to be changed.
+fn copied() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["knowledge", "intents", "answers"] {
+        copy(&Path::new(ROOT).join(part), &folder.path().join(part));
+    }
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_shipped_answer_tests_pass() {
+    let (passed, printed) = bolt(&["test", "--content", ROOT, "--json"]);
+    let printed: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert!(passed, "{:#}", printed["failures"]);
+    assert!(printed["tests"].as_u64().unwrap() >= 150, "{}", printed["tests"]);
+    assert_eq!(printed["findings"], serde_json::json!([]));
+}
+
+#[test]
+fn a_failing_answer_test_fails_the_command_and_stands_in_the_report() {
+    let folder = copied();
+    let tests = "tests:\n  - name: wrong\n    ask: hello\n    expect: { action: phone }\n";
+    fs::write(folder.path().join("answers/wrong.answers.yaml"), tests).unwrap();
+    let junit = folder.path().join("junit.xml");
+    let content = folder.path().to_str().unwrap();
+    let (passed, printed) = bolt(&["test", "wrong", "--content", content, "--junit", junit.to_str().unwrap()]);
+    assert!(!passed);
+    assert!(printed.contains("FAILED answers/wrong.answers.yaml:2  wrong"), "{printed}");
+    assert!(printed.ends_with("0 of 1 answer tests pass\n"), "{printed}");
+    assert!(fs::read_to_string(junit).unwrap().contains("<failure message=\"action: answer, not phone\">"));
+}
+
+/// Runs git in a folder, as nobody in particular.
+fn git(folder: &Path, words: &[&str]) {
+    let mut command = std::process::Command::new("git");
+    command.arg("-C").arg(folder).args(["-c", "user.name=t", "-c", "user.email=t@example.org"]).args(words);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "git {words:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_change_is_compared_with_the_revision_before_it() {
+    let folder = copied();
+    let content = folder.path().to_str().unwrap();
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-qm", "before"]);
+    let intent = folder.path().join("intents/social_media.yaml");
+    fs::remove_file(&intent).unwrap();
+    let tests = folder.path().join("answers/everyday.answers.yaml");
+    let kept: Vec<_> = fs::read_to_string(&tests).unwrap().split("\n\n").map(str::to_owned).collect();
+    let kept: Vec<_> = kept.into_iter().filter(|test| !test.contains("social_media")).collect();
+    fs::write(&tests, kept.join("\n\n")).unwrap();
+    let questions = folder.path().join("questions.jsonl");
+    fs::write(&questions, "{\"id\":\"q1\",\"locale\":\"en\",\"text\":\"which social networks are you on\"}\n").unwrap();
+    let html = folder.path().join("diff.html");
+
+    let words = ["diff", "main", "--content", content, "--questions", questions.to_str().unwrap()];
+    let printed_page = ["--html", html.to_str().unwrap()];
+    let (passed, printed) = bolt(&[&words[..], &printed_page, &["--json", "--fail-on", "changed"]].concat());
+    let printed: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert!(!passed);
+    assert!(printed["questions"].as_u64().unwrap() > 2_000, "{}", printed["questions"]);
+    let changed = printed["groups"].as_array().unwrap().iter().flat_map(|group| group["changes"].as_array().unwrap());
+    assert!(changed.clone().any(|change| change["name"] == "q1"), "the question is among the changes");
+    assert!(changed.into_iter().any(|change| change["name"] == "answers/everyday.answers.yaml: Social media"));
+    assert!(fs::read_to_string(html).unwrap().starts_with("<!doctype html>"));
+
+    // Both sides from git, which know nothing of what was not committed: nothing changes.
+    let (passed, printed) =
+        bolt(&["diff", "main..HEAD", "--content", content, "--fail-on", "changed", "--max-changed", "0"]);
+    assert!(passed && printed.contains(" 0 change: "), "{printed}");
+}
+
+#[test]
+fn a_diff_that_cannot_be_made_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path().to_str().unwrap();
+    let error = |words: &[&str]| {
+        let cli = Cli::try_parse_from(std::iter::once("bolt").chain(words.iter().copied())).unwrap();
+        run(cli, &mut Vec::new()).unwrap_err().to_string()
+    };
+    // The folder of the tests' run may lie inside of some repository, so only what is missing in any is asked for.
+    assert!(error(&["diff", "no-such-revision", "--content", content]).starts_with("git knows no revision"));
+    assert!(error(&["diff", "--content", content, "--", "--help"]).starts_with("git knows no revision"));
+    assert!(error(&["diff", "a", "b", "--questions", "nowhere.jsonl"]).starts_with("nowhere.jsonl: "));
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    git(folder.path(), &["commit", "-qm", "empty", "--allow-empty"]);
+    assert!(error(&["diff", "main", "--content", content]).contains("has no `knowledge` folder"));
+}
+
+#[test]
+fn an_explanation_names_every_stage() {
+    let who = r#"{"account_type":"business","role":"licensed_admin","support_plan":"premier","name":"Ada"}"#;
+    let words = ["explain", "phone number for Germnay", "--locale", "en", "--identity", who, "--content", ROOT];
+    let (passed, text) = bolt(&words);
+    assert!(passed);
+    for part in [
+        "language    en (from the ",
+        "corrected   germnay → germany (names)",
+        "values      country = DE (\"Germnay\")",
+        "classifier  ",
+        "phone_number",
+        "in scope    ",
+        "search      ",
+        "rules       picked-choice –, ",
+        "decided     ",
+        "cites       contact/phone-numbers (en)",
+    ] {
+        assert!(text.contains(part), "{part} is missing in\n{text}");
+    }
+    let words = ["explain", "and in Spain?", "--after", "phone number for Italy", "--json", "--content", ROOT];
+    let (_, json) = bolt(&words);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["answer"]["trace"]["rule"], json["rules"].as_array().unwrap().last().unwrap().clone());
+    assert_eq!(json["answer"]["intent"], "phone_number", "{json:#}");
+    assert_eq!(json["entities"][0]["value"], "ES");
+}
+
+/// A data folder with a conversation of a member of a paid account, as the chat writes it, and its id.
+fn held(texts: &[&str]) -> (tempfile::TempDir, String) {
+    let content = Content::load(Files::embedded(), ArticleLinks::default()).unwrap();
+    let data = tempfile::tempdir().unwrap();
+    let flags = Flags { demo: true, data: Some(data.path().to_owned()), ..Flags::default() };
+    let settings = config::load(&flags, Purpose::Administer).unwrap();
+    let standing =
+        Standing { account_type: AccountType::Pro, role: Role::LicensedMember, support_plan: SupportPlan::Access };
+    let (visitor, name) = (VisitorId("user:ann".into()), Some("Ann Lee".into()));
+    let identity = Identity { visitor, name, standing, locale: None, anonymous: false };
+    let id = ConversationId(Uuid::from_u128(0xa11ce));
+    let now = SystemClock.now();
+    let mut draft = Draft::on(Conversation::begin(id, identity, Language::En, now), now);
+    for text in texts {
+        draft.push(EventBody::VisitorMessage { text: (*text).to_owned(), choice: None }, None).unwrap();
+        respond(&content, &mut draft, &Said { text, choice: None, locale: Some(Language::En) }).unwrap();
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let store = open_store(&settings, Arc::new(SystemClock)).await.unwrap();
+        store.append(draft.finish(), Sender::Visitor).await.unwrap();
+    });
+    (data, id.to_string())
+}
+
+#[test]
+fn a_conversation_is_replayed_exported_and_searched_for_gaps() {
+    let texts = ["what does P1 mean?", "Ann here: how do I bake sourdough bread? call 0171 2345678", "yes please"];
+    let (data, id) = held(&texts);
+    let place = ["--demo", "--data", data.path().to_str().unwrap(), "--content", ROOT];
+
+    let (_, replayed) = bolt(&[&["replay", &id][..], &place].concat());
+    assert!(replayed.contains("3 turns of Bolt's, 0 would be answered differently"), "{replayed}");
+    let folder = copied();
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    let definition = folder.path().join("intents/priority_definition.yaml");
+    let before = fs::read_to_string(&definition).unwrap();
+    fs::write(&definition, before.replace("say:", "say: # mended")).unwrap();
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-qm", "x"]);
+    let at = ["--demo", "--data", place[2], "--content", folder.path().to_str().unwrap(), "--at", "main", "--json"];
+    let (_, replayed) = bolt(&[&["replay", &id][..], &at].concat());
+    let replayed: serde_json::Value = serde_json::from_str(&replayed).unwrap();
+    let turn = &replayed["turns"][0];
+    assert_ne!(turn["then"]["content_revision"], turn["now"]["content_revision"]);
+    assert_eq!(turn["then"]["text"], turn["now"]["text"]);
+
+    let (_, exported) = bolt(&[&["export", "questions"][..], &place].concat());
+    let rows: Vec<serde_json::Value> = exported.lines().map(|row| serde_json::from_str(row).unwrap()).collect();
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[1]["text"], "[name] here: how do I bake sourdough bread? call 0000 0000000");
+    assert_eq!(rows[1]["before"], serde_json::json!(["what does P1 mean?"]));
+    assert_eq!(rows[1]["identity"]["role"], "licensed_member");
+    assert!(!exported.contains("a11ce"), "{exported}");
+
+    let (_, gaps) = bolt(&[&["gaps", "--since", "1d", "--json"][..], &place].concat());
+    let gaps: serde_json::Value = serde_json::from_str(&gaps).unwrap();
+    assert_eq!((gaps["questions"].as_u64(), gaps["unanswered"].as_u64()), (Some(2), Some(1)), "{gaps:#}");
+    assert_eq!(gaps["gaps"][0]["fates"], serde_json::json!({ "handed_off": 1 }));
+    let (_, gaps) = bolt(&[&["gaps"][..], &place].concat());
+    assert!(gaps.contains("1 of 2 questions had no good answer"), "{gaps}");
+}
+
+#[test]
+fn a_conversation_that_is_not_there_is_said_to_be_missing() {
+    let data = tempfile::tempdir().unwrap();
+    let id = Uuid::nil().to_string();
+    let words = ["bolt", "replay", &id, "--demo", "--data", data.path().to_str().unwrap()];
+    let error = run(Cli::try_parse_from(words).unwrap(), &mut Vec::new()).unwrap_err().to_string();
+    assert!(error.contains("has no conversation 00000000-0000"), "{error}");
+}
+
+#[test]
+fn intents_go_out_and_come_back() {
+    let (out, into) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (out_path, into_path) = (out.path().to_str().unwrap(), into.path().to_str().unwrap());
+    let (_, exported) = bolt(&["export", "rasa", "--into", out_path, "--content", ROOT]);
+    assert!(exported.contains("en/data/nlu.yml") && exported.contains("replies with a condition"), "{exported}");
+    let (_, imported) = bolt(&["import", "rasa", out_path, "--into", into_path]);
+    assert!(imported.contains("intents/phone_number.yaml"), "{imported}");
+    let again = ["bolt", "import", "rasa", out_path, "--into", into_path];
+    let error = run(Cli::try_parse_from(again).unwrap(), &mut Vec::new()).unwrap_err().to_string();
+    assert!(error.contains("are there already") && error.contains("--force"), "{error}");
+    assert!(bolt(&["import", "rasa", out_path, "--into", into_path, "--force"]).0);
+    let (_, rows) = bolt(&["export", "jsonl", "--content", ROOT]);
+    assert!(rows.lines().count() > 2_000);
+}
+
+#[test]
+fn every_command_in_the_editors_pages_is_one() {
+    let mut commands = 0;
+    for page in ["docs/content.md", "docs/workflows/answer-diff.yml"] {
+        let text = fs::read_to_string(Path::new(ROOT).join(page)).unwrap();
+        let lines = text.lines().map(|line| line.trim().trim_start_matches("run: "));
+        for line in lines.filter(|line| line.starts_with("bolt ")) {
+            let command = line.split(" #").next().unwrap().split(['|', '>']).next().unwrap();
+            // Quotation marks hold no spaces apart here; all that is asked is whether the words are known.
+            let words = command.split('"').enumerate().flat_map(|(place, part)| match place % 2 {
+                0 => part.split_whitespace().collect::<Vec<_>>(),
+                _ => vec![part],
+            });
+            if let Err(error) = Cli::try_parse_from(words) {
+                panic!("{page}: {line}: {error}");
+            }
+            commands += 1;
+        }
+    }
+    assert!(commands > 20, "only {commands} commands were found");
+}
