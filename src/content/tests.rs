@@ -61,6 +61,27 @@ fn mistakes_in_an_intent_are_found() {
 }
 
 #[test]
+fn mistakes_in_names_are_found() {
+    const FILE: &str = "knowledge/facts/names.yaml";
+    for (from, to, code) in [
+        ("kind: plan", "kind: plann", Code::UnknownValue),
+        ("value: premier_plus", "value: premier_max", Code::UnknownValue),
+        ("value: sunday", "value: someday", Code::UnknownValue),
+        ("value: pro,business", "value: pro,bizness", Code::UnknownValue),
+        ("value: live_chat", "value: chat", Code::UnknownValue),
+        ("priority_words:", "priorities:", Code::UnknownKey),
+        ("any: [premier, premiere]", "any: premier", Code::WrongType),
+    ] {
+        assert_found(&replaced(FILE, from, to), code, FILE);
+    }
+    const INTENT: &str = "intents/phone_who.yaml";
+    for (from, to) in [("channel: phone", "channel: fone"), ("how_much: phone_charges", "how_much: phone_price")] {
+        assert_found(&replaced(INTENT, from, to), Code::UnknownValue, INTENT);
+    }
+    assert_found(&replaced(INTENT, "how_much:", "how_expensive:"), Code::UnknownKey, INTENT);
+}
+
+#[test]
 fn mistakes_in_an_article_are_found() {
     const FILE: &str = "knowledge/en/contact/live-chat.md";
     for (from, to, code) in [

@@ -2,6 +2,7 @@
 
 use crate::domain::Language;
 use crate::language::{Speller, Utterance};
+use crate::vectors::Vectors;
 
 use super::model::Example;
 
@@ -32,7 +33,7 @@ impl Spelling {
     /// The word that was meant. A word of any language is left alone; an unknown one becomes, if it can, a word of the
     /// message's language.
     pub fn mend<'a>(&'a self, word: &'a str, language: Option<Language>) -> &'a str {
-        if self.all.knows(word) {
+        if self.all.knows(word) || Vectors::embedded().is_common(word) {
             return word;
         }
         let own = self.own.iter().find(|(l, _)| Some(*l) == language).map_or(&self.all, |(_, speller)| speller);

@@ -10,7 +10,7 @@ use tantivy::{Searcher, Term};
 
 use crate::domain::Language;
 use crate::language::{Speller, Utterance};
-use crate::vectors::Probe;
+use crate::vectors::{Probe, Vectors};
 
 use super::analysis::Stems;
 use super::binding::{Book, Bound, Cut, Fields, bind};
@@ -183,8 +183,11 @@ impl Shelf {
         found.iter().enumerate().map(|(place, candidate)| self.hit(&asked, candidate, place < FELT)).collect()
     }
 
-    /// A word as it is searched for: an unknown one as the known one next to it.
+    /// A word as it is searched for: an unknown one as the known one next to it, unless it is a common word.
     pub fn spelled<'a>(&'a self, word: &'a str) -> &'a str {
+        if Vectors::embedded().is_common(word) {
+            return word;
+        }
         self.speller.correct(word).unwrap_or(word)
     }
 

@@ -11,6 +11,10 @@ const NOT: [&str; 3] = ["not", "non", "no"];
 /// What stands right before a language, and not before a country's adjective.
 const BEFORE_LANGUAGES: [&str; 10] =
     ["in", "en", "speak", "speaks", "speaking", "parlate", "parla", "parlano", "hablan", "habla"];
+/// What joins two values of a list …
+const JOINING: [&str; 7] = ["and", "or", "e", "ed", "o", "y", "u"];
+/// … among no more words than these.
+const LIST: usize = 3;
 /// How many words before a value may refuse it.
 const REACH: usize = 2;
 
@@ -61,7 +65,9 @@ fn is_part_of_a_name(entity: &Entity, utterance: &Utterance) -> bool {
 /// there are no others.
 pub(super) fn meant<'e>(entities: &'e [Entity], utterance: &Utterance, kind: &str) -> Vec<&'e str> {
     let all: Vec<&Entity> = entities.iter().filter(|entity| entity.kind == kind).collect();
-    let named = narrowed(all, |entity| !entity.described);
+    let named: Vec<&Entity> = all.iter().copied().filter(|entity| !entity.described).collect();
+    let beside = |entity: &Entity| named.iter().any(|other| are_joined(entity, other, utterance));
+    let named = narrowed(all.clone(), |entity| !entity.described || beside(entity));
     let wanted = narrowed(named, |entity| !is_refused(entity, utterance));
     let mut values = Vec::new();
     for value in wanted.into_iter().flat_map(|entity| entity.value.split(',')) {
@@ -70,6 +76,15 @@ pub(super) fn meant<'e>(entities: &'e [Entity], utterance: &Utterance, kind: &st
         }
     }
     values
+}
+
+/// Whether two values stand in one list: "Singapore and Malaysia".
+fn are_joined(one: &Entity, other: &Entity, utterance: &Utterance) -> bool {
+    let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
+    let between = utterance.tokens().iter().filter(|token| token.start >= first.end && token.end <= second.start);
+    let words: Vec<&str> = between.map(|token| token.text.as_str()).collect();
+    let comma = utterance.original().get(first.end..second.start).is_some_and(|text| text.contains(','));
+    words.len() <= LIST && (words.iter().any(|word| JOINING.contains(word)) || comma && words.len() < LIST)
 }
 
 /// Those for which the condition holds, or all where it holds for none.

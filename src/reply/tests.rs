@@ -579,6 +579,8 @@ fn each_of_several_values_is_answered() {
     assert_eq!(both.message.trace.slots, ["country=GB,FR"]);
     let one = Chat::of(PREMIER).says("not for Spain, I need the number for Italy").message;
     assert_eq!(one.trace.slots, ["country=IT"]);
+    let listed = Chat::of(PREMIER).says("ci sono numeri per Singapore e la Malesia?").message;
+    assert_eq!(listed.trace.slots, ["country=SG,MY"]);
     let described = Chat::of(PREMIER).says("my boss is American, but I call from Spain, what is the number?").message;
     assert_eq!(described.trace.slots, ["country=ES"]);
     let all = Chat::of(PREMIER).says("response times for P1, P2, P3 and P4").message.markdown;
@@ -665,7 +667,7 @@ fn when_somebody_is_there_depends_on_channel_and_time() {
     chat.says("is the phone open at night?");
     let decision = chat.says("and on Sunday?");
     assert_rule(&decision, "follow-up", Action::Answer, Some("opening_hours"));
-    assert_eq!(decision.message.trace.slots, ["channel=phone", "time=sunday"]);
+    assert_eq!(decision.message.trace.slots, ["time=sunday", "channel=phone"]);
 }
 
 #[test]
@@ -720,6 +722,18 @@ fn every_rule_is_named_once_and_documented() {
     for (name, _) in decide::RULES {
         let row = docs[at..].find(&format!("| `{name}` |"));
         at += row.unwrap_or_else(|| panic!("`{name}` is missing in the table, or out of order"));
+    }
+}
+
+#[test]
+fn what_repeats_itself_for_ever_is_answered_soon() {
+    for text in [
+        "what does P1 mean and ".repeat(200),
+        "who can call? ".repeat(300),
+        "I'm an admin, ".repeat(5_000),
+        "numbers for Spain and Italy and ".repeat(100),
+    ] {
+        assert!(!Chat::of(PRO).says(&text).message.markdown.is_empty());
     }
 }
 

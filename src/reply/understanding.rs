@@ -171,7 +171,9 @@ fn classify(content: &Content, whole: &Utterance, language: Language) -> (Uttera
 
 /// Whether a message, or a clause of it, begins by saying something about who writes: "I'm an admin, can I call?".
 fn states(content: &Content, utterance: &Utterance) -> bool {
-    clauses(utterance.original()).any(|clause| !asks(&clause) && cues::opens(&clause, content, Cue::Stating))
+    clauses(utterance.original())
+        .take(CLAUSES)
+        .any(|clause| !asks(&clause) && cues::opens(&clause, content, Cue::Stating))
 }
 
 /// Whether a sentence ends with a question mark.

@@ -15,6 +15,8 @@ static EMBEDDED: LazyLock<Vectors> = LazyLock::new(|| {
 
 /// Words beyond this many change a mean no more, and could overflow its sums.
 const MOST_WORDS: usize = 20_000;
+/// So many words, of all the languages together, are common; among the rarer ones are typing errors.
+const COMMON: u32 = 20_000;
 /// The weight of a word that is as rare as can be.
 const FULL_WEIGHT: u32 = 255;
 /// Sizes of the letter groups that stand for an unknown word, its two ends marked by `<` and `>`.
@@ -80,6 +82,13 @@ impl Vectors {
     #[must_use]
     pub fn rank(&self, word: &str) -> Option<u32> {
         self.index.rank(word)
+    }
+
+    /// Whether a normalised word is so common in one of the languages that it is meant as it is written, whatever else is
+    /// spelled like it.
+    #[must_use]
+    pub fn is_common(&self, word: &str) -> bool {
+        self.index.rank(word).is_some_and(|rank| rank < COMMON)
     }
 
     /// What a word means, by its number; `None` for a number that no word has.

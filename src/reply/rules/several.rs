@@ -9,7 +9,7 @@ use crate::{
     domain::{Action, LastReply},
     language::{Token, Utterance},
     reply::{
-        Understanding, combine, cues,
+        Understanding, combine, cues, entities,
         turn::{Answer, Turn},
     },
 };
@@ -24,6 +24,8 @@ const STORY: usize = 22;
 const MOST_QUESTIONS: usize = 3;
 /// More pieces than these are not looked at, so that the time is bounded.
 const MOST_PIECES: usize = 8;
+/// Nor are more places than these where a sentence may be joined.
+const MOST_JOINERS: usize = 4;
 
 /// What a message says as a whole, and no piece of it asks.
 const WHOLE: [&str; 3] = [COMPLAINT, DANGER, SPEAK_LANGUAGE];
@@ -95,7 +97,7 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
     let sentences = sentences(whole.original());
     for sentence in sentences.into_iter().flat_map(|sentence| statement_apart(turn, sentence)).take(MOST_PIECES) {
         let asked = asks(turn, sentence) || !is_story && !states(turn, sentence);
-        let halves = if asked { halves(turn, sentence, last.as_ref()) } else { None };
+        let halves = if asked { halves(turn, sentence, last.as_ref(), MOST_QUESTIONS - 1) } else { None };
         let piece = understood(turn, sentence, last.as_ref());
         let pieces = match halves {
             Some(answers) => answers.into_iter().map(|answer| Piece::Question(Box::new(answer))).collect(),
@@ -119,24 +121,43 @@ fn statement_apart<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<&'s str> {
     }
 }
 
-/// A sentence that is two or three questions, with their answers: "what is P1 and how do I open a ticket".
-fn halves(turn: &Turn<'_>, sentence: &str, last: Option<&LastReply>) -> Option<Vec<Answer>> {
-    let utterance = Utterance::read(sentence);
-    let tokens = utterance.tokens();
-    let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
-    let written = |token: &Token| sentence.get(token.start..token.end).unwrap_or_default().to_lowercase();
-    (1..words.len()).find_map(|at| {
-        // The Italian "è" is no "e".
-        let joiner =
-            cues::words_of(&words[at..], turn.content, Cue::Joiner).filter(|_| written(&tokens[at]) == words[at])?;
-        let begins = tokens.get(at + joiner)?.start;
-        let (left, right) = (sentence.get(..tokens[at - 1].end)?, sentence.get(begins..)?);
+/// A sentence that is two or three questions, with their answers: "what is P1 and how do I open a ticket". `joints` is
+/// how many it may have between them.
+fn halves(turn: &Turn<'_>, sentence: &str, last: Option<&LastReply>, joints: usize) -> Option<Vec<Answer>> {
+    let fewer = joints.checked_sub(1)?;
+    let parted = joiners(turn, sentence);
+    parted.into_iter().find_map(|(left, right)| {
         let first = joined(turn, left, last)?;
         let told = first.as_last();
-        let rest = halves(turn, right, Some(&told)).or_else(|| Some(vec![joined(turn, right, Some(&told))?]))?;
+        let rest = halves(turn, right, Some(&told), fewer).or_else(|| Some(vec![joined(turn, right, Some(&told))?]))?;
         let differs = rest.iter().all(|answer| answer.intent != first.intent);
         differs.then(|| [first].into_iter().chain(rest).collect())
     })
+}
+
+/// What stands before and after each word that joins.
+fn joiners<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<(&'s str, &'s str)> {
+    let utterance = Utterance::read(sentence);
+    let tokens = utterance.tokens();
+    let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
+    let values = entities::find(turn.content, &utterance, turn.understanding.language());
+    // "Which of admins and members …" joins two names, not two questions.
+    let joins_values = |end: usize, begin: usize| {
+        let before = || values.iter().filter(|value| value.end == end);
+        values.iter().filter(|value| value.start == begin).any(|after| before().any(|value| value.kind == after.kind))
+    };
+    // The Italian "è" is no "e".
+    let as_written =
+        |token: &Token| sentence.get(token.start..token.end).is_some_and(|w| w.to_lowercase() == token.text);
+    let parts = (1..words.len()).filter_map(|at| {
+        let joiner = cues::words_of(&words[at..], turn.content, Cue::Joiner).filter(|_| as_written(&tokens[at]))?;
+        let begins = tokens.get(at + joiner)?.start;
+        if joins_values(tokens[at - 1].end, begins) {
+            return None;
+        }
+        Some((sentence.get(..tokens[at - 1].end)?, sentence.get(begins..)?))
+    });
+    parts.take(MOST_JOINERS).collect()
 }
 
 /// Half of a sentence as a question. What only the examples propose is told, and not done.
@@ -209,10 +230,10 @@ fn opens(turn: &Turn<'_>, sentence: &str, cue: Cue) -> bool {
 /// The sentences of a text. A mark inside a number or a name ends none.
 fn sentences(text: &str) -> Vec<&str> {
     let (mut found, mut start) = (Vec::new(), 0);
-    for (at, mark) in text.match_indices(['.', '?', '!', ';', '\n']) {
+    for (at, mark) in text.match_indices(['.', '?', '!', ';', ':', '\n']) {
         let end = at + mark.len();
         let next = text[end..].chars().next();
-        if mark == "." && next.is_some_and(|next| !next.is_whitespace()) || end <= start {
+        if matches!(mark, "." | ":") && next.is_some_and(|next| !next.is_whitespace()) || end <= start {
             continue;
         }
         found.push(&text[start..end]);
