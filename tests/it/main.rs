@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod bad_input;
 mod conversations;
 mod crash;
 mod desk;
