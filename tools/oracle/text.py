@@ -35,7 +35,10 @@ def fold(letter):
     if letter in NO_DECOMPOSITION:
         return NO_DECOMPOSITION[letter]
     lower = unicodedata.normalize("NFKC", letter).lower()
-    return "".join(part for part in unicodedata.normalize("NFD", lower) if not unicodedata.combining(part))
+    parts = unicodedata.normalize("NFD", lower)
+    bare = "".join(part for part in parts if not unicodedata.combining(part))
+    # Only accents are taken apart: Hangul syllables decompose too, and stay whole.
+    return lower if bare == parts else bare
 
 
 def is_invisible(letter):
