@@ -2,6 +2,10 @@
 
 NPM := npm --prefix web-widget
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+# Benchmarks that take the time; `instructions` needs more than Rust.
+TIMED := append decision understanding vectors
+# The runner must be of the very version of the library.
+GUNGRAUN = $(shell sed -n '/^name = "gungraun"/{n;s/version = "\(.*\)"/\1/p;}' Cargo.lock)
 
 .PHONY: help run build web test rust-test answers web-test e2e lint fmt bench screenshots deps browser
 
@@ -55,8 +59,14 @@ e2e: web browser
 fmt: ## Formats the Rust sources.
 	cargo fmt
 
-bench: ## Runs the benchmarks.
-	cargo bench
+bench: ## Runs the benchmarks, and counts instructions where valgrind is installed.
+	cargo bench $(TIMED:%=--bench %)
+	@if command -v valgrind >/dev/null && command -v gungraun-runner >/dev/null; then \
+		cargo bench --bench instructions; \
+	else \
+		echo "Instructions are not counted. That needs valgrind (apt-get install valgrind) and its runner:"; \
+		echo "cargo install --locked gungraun-runner --version $(GUNGRAUN)"; \
+	fi
 
 screenshots: web browser ## Makes the pictures in docs/images anew.
 	cargo build

@@ -283,7 +283,15 @@ mod tests {
 
     #[test]
     fn a_broken_or_missing_file_is_named() {
-        assert!(problems(of_file("listen = ", &[])).contains("bolt.toml: TOML parse error at line 1"));
+        for (file, place) in [
+            ("listen = ", "bolt.toml:1:10: "),
+            ("[server]\r\nlisten = \"è\" x\r\n", "bolt.toml:2:14: "),
+            ("[server]\n[server]\n", "bolt.toml:2:2: duplicate key"),
+            ("[server\n", "bolt.toml:1:8: "),
+        ] {
+            let said = problems(of_file(file, &[]));
+            assert!(said.contains(place) && said.contains("mend the TOML"), "{said}");
+        }
         let flags = Flags { config: Some("no/such/file.toml".into()), ..Flags::default() };
         assert!(problems(with(&flags, &[])).contains("no/such/file.toml: it cannot be read"));
     }

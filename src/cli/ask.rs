@@ -30,7 +30,8 @@ pub struct AskArgs {
     /// Who asks, as JSON: account_type, role and support_plan. Without it an anonymous visitor asks.
     #[arg(long, value_name = "JSON", conflicts_with = "batch")]
     identity: Option<String>,
-    /// Answer every row of a JSON Lines file (`-` for standard input), in order: id, locale, identity or null, text.
+    /// Answer every row of a JSON Lines file (`-` for standard input), in order: id, locale, identity or null, text. A
+    /// row that cannot be read has an error in its place, and the exit code is 1.
     #[arg(long, value_name = "FILE.jsonl")]
     batch: Option<PathBuf>,
     /// Print the answer as a JSON object with its sources and its trace. A batch is always answered so.
@@ -44,16 +45,6 @@ pub enum AskError {
     /// The identity on the command line.
     #[error("--identity: {problem}; write {SHAPE}")]
     Identity {
-        /// What is wrong with it.
-        problem: serde_json::Error,
-    },
-    /// A row of the batch.
-    #[error("{file}:{line}: {problem}; write one row a line, {ROW}")]
-    Row {
-        /// The file.
-        file: String,
-        /// The line, from 1.
-        line: usize,
         /// What is wrong with it.
         problem: serde_json::Error,
     },
@@ -105,7 +96,18 @@ struct Answered {
     trace: Trace,
 }
 
-/// Answers what was asked.
+/// What stands in the place of a row that cannot be read.
+#[derive(Debug, Serialize)]
+struct Refused {
+    /// The row's id, if that much can be read.
+    id: Value,
+    /// The line in the file, from 1.
+    line: usize,
+    /// What is wrong with it, and what to write instead.
+    error: String,
+}
+
+/// Answers what was asked. The exit code is 1 when a row of a batch could not be read.
 pub fn run(
     args: &AskArgs,
     load: impl FnOnce() -> Result<Content, CliError>,
@@ -114,53 +116,61 @@ pub fn run(
     // What was asked is read first: whoever mistyped it need not wait for the content.
     let rows = rows(args)?;
     let content = load()?;
+    let mut code = ExitCode::SUCCESS;
     for row in rows {
-        let answered = answer(&content, row);
-        if args.json || args.batch.is_some() {
-            serde_json::to_writer(&mut *out, &answered).map_err(io::Error::from)?;
-            writeln!(out)?;
-        } else {
-            write!(out, "{answered}")?;
+        match row {
+            Ok(row) if args.json || args.batch.is_some() => print(&answer(&content, row), out)?,
+            Ok(row) => write!(out, "{}", answer(&content, row))?,
+            Err(refused) => {
+                code = ExitCode::FAILURE;
+                print(&refused, out)?;
+            }
         }
     }
     out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }
 
-fn rows(args: &AskArgs) -> Result<Vec<Row>, AskError> {
+fn print(row: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, row)?;
+    writeln!(out)
+}
+
+fn rows(args: &AskArgs) -> Result<Vec<Result<Row, Refused>>, AskError> {
     if let Some(path) = &args.batch {
-        let name = if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() };
-        return batch(&name, &read(path)?);
+        return Ok(batch(&read(path)?));
     }
     let text = match args.text.as_deref() {
-        Some("-") => read(Path::new("-"))?.trim_end_matches('\n').to_owned(),
+        Some("-") => String::from_utf8_lossy(&read(Path::new("-"))?).trim_end_matches('\n').to_owned(),
         text => text.unwrap_or_default().to_owned(),
     };
     let identity = Asker::parse(args.identity.as_deref())?;
-    Ok(vec![Row { id: Value::Null, locale: args.locale.clone(), identity, text }])
+    Ok(vec![Ok(Row { id: Value::Null, locale: args.locale.clone(), identity, text })])
 }
 
-fn is_stdin(path: &Path) -> bool {
-    path == Path::new("-")
-}
-
-fn read(path: &Path) -> Result<String, AskError> {
-    let text = if is_stdin(path) {
-        let mut text = String::new();
-        io::stdin().read_to_string(&mut text).map(|_| text)
+fn read(path: &Path) -> Result<Vec<u8>, AskError> {
+    let bytes = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        fs::read_to_string(path)
+        fs::read(path)
     };
-    text.map_err(|problem| AskError::File { file: path.display().to_string(), problem })
+    bytes.map_err(|problem| AskError::File { file: path.display().to_string(), problem })
 }
 
-fn batch(file: &str, text: &str) -> Result<Vec<Row>, AskError> {
+/// The rows in their order, blank lines left out. Bytes that are no text spoil their own row alone.
+fn batch(file: &[u8]) -> Vec<Result<Row, Refused>> {
     // Editors on some systems begin a file with a byte order mark.
-    let lines = text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let rows = lines.map(|(place, line)| {
-        serde_json::from_str(line).map_err(|problem| AskError::Row { file: file.to_owned(), line: place + 1, problem })
-    });
-    rows.collect()
+    let file = file.strip_prefix("\u{feff}".as_bytes()).unwrap_or(file);
+    let lines = (1..).zip(file.split(|byte| *byte == b'\n')).filter(|(_, row)| !row.trim_ascii().is_empty());
+    lines.map(|(line, row)| serde_json::from_slice(row).map_err(|problem| refused(row, line, &problem))).collect()
+}
+
+fn refused(row: &[u8], line: usize, problem: &serde_json::Error) -> Refused {
+    let id = serde_json::from_slice::<Value>(row).ok().and_then(|row| row.get("id").cloned()).unwrap_or_default();
+    // serde_json counts lines inside of the row, where there is always one.
+    let problem = problem.to_string().replace(" at line 1 column ", " at column ");
+    Refused { id, line, error: format!("{problem}; write one row a line, {ROW}") }
 }
 
 fn answer(content: &Content, row: Row) -> Answered {
@@ -222,30 +232,62 @@ impl fmt::Display for Answered {
 mod tests {
     use super::*;
 
+    fn good(file: &str) -> Vec<Row> {
+        batch(file.as_bytes()).into_iter().collect::<Result<_, _>>().unwrap()
+    }
+
     #[test]
     fn a_batch_is_read_row_by_row() {
-        let rows = batch(
-            "x",
-            "{\"text\":\"a\"}\n\n{\"id\":7,\"locale\":null,\"identity\":null,\"text\":\"b\",\"expect\":{}}\n",
+        let rows = good(
+            "\u{feff}{\"text\":\"a\"}\r\n\n{\"id\":7,\"locale\":null,\"identity\":null,\"text\":\"b\",\"expect\":{}}\n",
         );
-        let rows = rows.unwrap();
         assert_eq!((rows[0].id.clone(), rows[1].id.clone()), (Value::Null, Value::from(7)));
         assert_eq!(rows[1].text, "b");
     }
 
     #[test]
-    fn a_malformed_row_is_named_with_the_remedy() {
-        for row in ["{", "{}", r#"{"text":1}"#, r#"{"text":"a","identity":{"role":"boss"}}"#] {
-            let error = batch("q.jsonl", &format!("{{\"text\":\"a\"}}\n{row}\n")).unwrap_err().to_string();
-            assert!(error.starts_with("q.jsonl:2: "), "{error}");
-            assert!(error.contains("write one row a line"), "{error}");
+    fn a_malformed_row_leaves_the_others_alone() {
+        for row in ["{", "{}", r#"{"text":1}"#, r#"{"text":"a","identity":{"role":"boss"}}"#, r#"{"text":"\ud800"}"#] {
+            let rows = batch(format!("\n{{\"text\":\"a\"}}\n{row}\n{{\"text\":\"b\"}}\n").as_bytes());
+            assert_eq!(rows.len(), 3, "{row}");
+            assert_eq!((&*rows[0].as_ref().unwrap().text, &*rows[2].as_ref().unwrap().text), ("a", "b"));
+            let refused = rows[1].as_ref().unwrap_err();
+            assert_eq!(refused.line, 3, "{row}");
+            assert!(refused.error.contains("write one row a line"), "{}", refused.error);
         }
     }
 
     #[test]
+    fn a_refused_row_keeps_its_id_where_that_can_be_read() {
+        let rows = batch(b"{\"id\":\"q7\",\"text\":null}\n{\"id\":8,\"text\":\"\xff\"}\n");
+        let [Err(named), Err(bytes)] = &rows[..] else { panic!("{rows:?}") };
+        assert_eq!((&named.id, &bytes.id), (&Value::from("q7"), &Value::Null));
+        assert!(named.error.starts_with("invalid type: null, expected a string at column 22"), "{}", named.error);
+    }
+
+    #[test]
     fn the_seed_depends_on_the_question_alone() {
-        let rows = batch("x", "{\"text\":\"a\"}\n{\"text\":\"a\"}\n{\"text\":\"b\"}\n").unwrap();
+        let rows = good("{\"text\":\"a\"}\n{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
         assert_eq!(seed(&rows[0]), seed(&rows[1]));
         assert_ne!(seed(&rows[0]), seed(&rows[2]));
+    }
+
+    #[test]
+    fn a_batch_answers_on_after_a_malformed_row_and_fails_at_the_end() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), "{\"id\":1,\"text\":\"hello\"}\nnonsense\n{\"id\":3,\"text\":\"hola\"}\n").unwrap();
+        let args = AskArgs { text: None, locale: None, identity: None, batch: Some(file.path().into()), json: false };
+        let load = || {
+            let content = Content::load(crate::content::Files::embedded(), crate::content::ArticleLinks::default());
+            content.map_err(CliError::from)
+        };
+        let mut out = Vec::new();
+        // An exit code can only be compared by what it shows.
+        assert_eq!(format!("{:?}", run(&args, load, &mut out).unwrap()), format!("{:?}", ExitCode::FAILURE));
+        let rows: Vec<Value> =
+            serde_json::Deserializer::from_slice(&out).into_iter().collect::<Result<_, _>>().unwrap();
+        assert_eq!((&rows[0]["id"], &rows[2]["id"]), (&Value::from(1), &Value::from(3)));
+        assert!(rows[0]["action"].is_string() && rows[2]["action"].is_string());
+        assert_eq!((&rows[1]["line"], rows[1].get("action")), (&Value::from(2), None));
     }
 }

@@ -91,12 +91,16 @@ impl<'a> Reader<'a> {
                 return self.wrong(place, format!("it cannot be read: {error}"), remedy);
             }
         };
+        if let Some((line, column, problem)) = syntax_error(&text) {
+            let remedy = "mend the TOML; bolt.example.toml shows how it is written";
+            return self.wrong(format!("{place}:{line}:{column}"), problem, remedy);
+        }
         match Config::builder().add_source(File::from_str(&text, FileFormat::Toml)).build() {
             Ok(values) => {
                 self.report_unknown(&path, &values);
                 self.file = Some(SettingsFile { path, values });
             }
-            Err(error) => self.wrong(place, error, "mend the TOML; bolt.example.toml shows how it is written"),
+            Err(error) => self.wrong(place, error, "write settings as bolt.example.toml does"),
         }
     }
 
@@ -155,6 +159,16 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// The first thing that is no TOML: its line and column, in characters from 1, and what is wrong there.
+fn syntax_error(text: &str) -> Option<(usize, usize, String)> {
+    let error = toml::de::DeTable::parse(text).err()?;
+    let at = error.span().map_or(0, |span| span.start);
+    let before = text.get(..at).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+    let line = before.matches('\n').count() + 1;
+    Some((line, before[line_start..].chars().count() + 1, error.message().to_owned()))
 }
 
 fn said_by(flags: &Flags) -> BTreeMap<&'static str, (String, &'static str)> {

@@ -16,7 +16,7 @@ static EMBEDDED: LazyLock<Vectors> = LazyLock::new(|| {
 /// Words beyond this many change a mean no more, and could overflow its sums.
 const MOST_WORDS: usize = 20_000;
 /// So many words, of all the languages together, are common; among the rarer ones are typing errors.
-const COMMON: u32 = 20_000;
+const COMMON: u32 = 35_000;
 /// The weight of a word that is as rare as can be.
 const FULL_WEIGHT: u32 = 255;
 /// Sizes of the letter groups that stand for an unknown word, its two ends marked by `<` and `>`.

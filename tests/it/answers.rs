@@ -42,7 +42,7 @@ struct Expect {
     lacks: Vec<String>,
 }
 
-static CONTENT: LazyLock<Content> = LazyLock::new(|| {
+pub static CONTENT: LazyLock<Content> = LazyLock::new(|| {
     Content::load(Files::embedded(), ArticleLinks::default()).expect("the shipped content is in order")
 });
 

@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod bad_input;
 mod commands;
 mod conversations;
 mod crash;

@@ -6,6 +6,7 @@ mod rows;
 mod search;
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -35,6 +36,19 @@ pub enum EvalError {
     /// The data cannot be read.
     #[error(transparent)]
     Rows(#[from] RowError),
+    /// Nothing of what was judged is there.
+    #[error(
+        "{}: no judgement is left to measure with: {queries} name unknown queries, {articles} unknown articles; use the \
+         ids of the rows in --queries and --articles, and a relevance above 0", path.display()
+    )]
+    NothingJudged {
+        /// The file of judgements.
+        path: PathBuf,
+        /// How many name a question that is not there.
+        queries: usize,
+        /// How many of the others name an article that is not there.
+        articles: usize,
+    },
     /// The articles cannot be indexed.
     #[error("the articles cannot be indexed: {0}")]
     Index(#[from] crate::knowledge::IndexError),

@@ -25,6 +25,18 @@ pub enum RowError {
         /// What is wrong, and what to write instead.
         problem: String,
     },
+    /// A row stands where the header should.
+    #[error("{}:{line}: `{label}` labels other rows as well, so this is no header line; {expected}", path.display())]
+    NoHeader {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// The label that stands in it.
+        label: String,
+        /// What rows look like.
+        expected: &'static str,
+    },
     /// There is nothing in it.
     #[error("{}: there are no rows; {expected}", path.display())]
     Empty {
@@ -56,8 +68,10 @@ const JUDGED: &str = "write one `query<TAB>article<TAB>relevance` a line (releva
 /// Reads `text<TAB>intent` rows under a header line.
 pub(super) fn labelled(path: &Path) -> Result<Vec<Labelled>, RowError> {
     let text = read(path)?;
-    let mut rows = Vec::new();
-    for (line, row) in lines(&text).skip(1) {
+    let mut all = lines(&text);
+    let header = all.next();
+    let mut rows: Vec<Labelled> = Vec::new();
+    for (line, row) in all {
         match row.split('\t').collect::<Vec<_>>()[..] {
             [text, intent] if !text.trim().is_empty() && !intent.trim().is_empty() => {
                 rows.push(Labelled { text: text.to_owned(), intent: intent.trim().to_owned() });
@@ -70,6 +84,12 @@ pub(super) fn labelled(path: &Path) -> Result<Vec<Labelled>, RowError> {
                 ));
             }
         }
+    }
+    // A row that is taken for the header would be lost without a word.
+    if let Some((line, label)) = header.and_then(|(line, row)| Some((line, row.split_once('\t')?.1.trim())))
+        && rows.iter().any(|row| row.intent == label)
+    {
+        return Err(RowError::NoHeader { path: path.to_owned(), line, label: label.to_owned(), expected: LABELLED });
     }
     if rows.is_empty() { Err(RowError::Empty { path: path.to_owned(), expected: LABELLED }) } else { Ok(rows) }
 }
@@ -154,6 +174,13 @@ mod tests {
         assert!(labelled(Path::new("nowhere.tsv")).expect_err("missing").to_string().starts_with("nowhere.tsv: "));
         let error = json::<serde_json::Value>(file("{}\n{\n").path(), "write objects").expect_err("bad").to_string();
         assert!(error.contains(":2: ") && error.ends_with("write objects"), "{error}");
+    }
+
+    #[test]
+    fn a_row_in_the_place_of_the_header_is_not_swallowed() {
+        let error = labelled(file("hi\tgreeting\nhow much\tprice\nhello\tgreeting\n").path()).expect_err("no header");
+        let error = error.to_string();
+        assert!(error.contains(":1: `greeting` labels other rows") && error.ends_with(LABELLED), "{error}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod agent;
 mod process;
+mod promises;
 mod scripted;
 mod server;
 mod socket;
@@ -10,6 +11,7 @@ mod visitor;
 pub(crate) use self::{
     agent::Agent,
     process::Process,
+    promises::Questioner,
     scripted::Scripted,
     server::{TestServer, free_member, licensed_member, settings},
     socket::Socket,
