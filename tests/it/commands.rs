@@ -140,7 +140,8 @@ fn an_explanation_names_every_stage() {
     for part in [
         "language    en (from the ",
         "corrected   germnay → germany (names)",
-        "values      country = DE (\"Germnay\")",
+        "values      channel = phone (\"phone\")",
+        "country = DE (\"Germnay\")",
         "classifier  ",
         "phone_number",
         "in scope    ",
@@ -186,7 +187,7 @@ fn held(texts: &[&str]) -> (tempfile::TempDir, String) {
 
 #[test]
 fn a_conversation_is_replayed_exported_and_searched_for_gaps() {
-    let texts = ["what does P1 mean?", "Ann here: how do I bake sourdough bread? call 0171 2345678", "yes please"];
+    let texts = ["what does P1 mean?", "Ann here: how do I bake sourdough bread? 0171 2345678", "yes please"];
     let (data, id) = held(&texts);
     let place = ["--demo", "--data", data.path().to_str().unwrap(), "--content", ROOT];
 
@@ -209,7 +210,7 @@ fn a_conversation_is_replayed_exported_and_searched_for_gaps() {
     let (_, exported) = bolt(&[&["export", "questions"][..], &place].concat());
     let rows: Vec<serde_json::Value> = exported.lines().map(|row| serde_json::from_str(row).unwrap()).collect();
     assert_eq!(rows.len(), 3);
-    assert_eq!(rows[1]["text"], "[name] here: how do I bake sourdough bread? call 0000 0000000");
+    assert_eq!(rows[1]["text"], "[name] here: how do I bake sourdough bread? 0000 0000000");
     assert_eq!(rows[1]["before"], serde_json::json!(["what does P1 mean?"]));
     assert_eq!(rows[1]["identity"]["role"], "licensed_member");
     assert!(!exported.contains("a11ce"), "{exported}");
