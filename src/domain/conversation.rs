@@ -173,7 +173,7 @@ impl Conversation {
             EventBody::BoltMessage(message) => self.context.after(message),
             // What they picked is Bolt's wording, and what they tell an agent is none of Bolt's business.
             EventBody::VisitorMessage { text, choice: None } if self.state == State::WithBolt => {
-                self.context.hear(text)
+                self.context.hear(text);
             }
             EventBody::TicketOpened { .. } => self.context.said.clear(),
             EventBody::LanguageChanged { language } => self.language = *language,
