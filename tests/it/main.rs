@@ -22,3 +22,4 @@ mod protocol;
 mod sessions;
 mod shutdown;
 mod support;
+mod walk;
