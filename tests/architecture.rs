@@ -43,6 +43,7 @@ const WALLS: &[Wall] = &[
         may_use: &["domain", "language", "intents", "knowledge", "support", "content"],
         must_not_use: RUNTIME,
     },
+    Wall { module: "live", may_use: &["domain", "content", "reply"], must_not_use: RUNTIME },
     Wall { module: "desk", may_use: &["domain"], must_not_use: RUNTIME },
     Wall { module: "hub", may_use: &["domain"], must_not_use: &["axum", "rusqlite", "tantivy"] },
     Wall {
@@ -60,6 +61,7 @@ const WALLS: &[Wall] = &[
             "hub",
             "wire",
             "content",
+            "live",
             "reply",
             "store",
             "config",
