@@ -197,6 +197,13 @@ fn patterns_decide_for_their_own_intent_alone() {
 }
 
 #[test]
+fn a_pattern_decides_for_its_clause_alone() {
+    let a = intent(&["cancel my plan"], "patterns: { en: ['cancel my plan'] }\n");
+    let b = intent(&["cancel my plan, how much do I get back", "what do I get back"], "");
+    assert!(found(Code::OverlappingPatterns, &[("intents/a.yaml", &a), ("intents/b.yaml", &b)]).is_empty());
+}
+
+#[test]
 fn a_pattern_of_small_talk_yields() {
     let hello = intent(&["hello there"], "small_talk: true\nkeywords: { en: [hello] }\n");
     let other = intent(&["hello, where is my ticket", "my tickets"], "");
