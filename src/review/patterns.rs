@@ -8,7 +8,7 @@ use super::material::{Material, Said};
 use crate::{
     content::{Code, File, Finding, IntentSource, Text, pattern_sources},
     domain::Language,
-    intents::{PatternHit, PatternSource, Patterns, impossible},
+    intents::{PatternSource, Patterns, impossible},
     language::Utterance,
 };
 
@@ -116,15 +116,7 @@ fn taken_by(material: &Material<'_>, patterns: &Patterns, said: &Said<'_>) -> Op
     let (_, other) = material.parts.intents.iter().find(|(_, intent)| intent.id == first.intent)?;
     // Courtesy never beats a real question.
     let yields = other.small_talk && !said.intent.small_talk;
-    (!yields && !asks_more(said.read.original(), first)).then(|| (first.intent.clone(), first.language))
-}
-
-/// Whether a message has another clause than the one that is hit: then each is answered by itself.
-fn asks_more(text: &str, hit: &PatternHit) -> bool {
-    const ENDS: [char; 6] = ['.', '?', '!', ';', ':', ','];
-    let says = |clause: &str| clause.split_whitespace().count() >= 2;
-    let (before, after) = (text.get(..hit.start).unwrap_or_default(), text.get(hit.end..).unwrap_or_default());
-    before.rsplit(ENDS).skip(1).any(says) || after.split(ENDS).skip(1).any(says)
+    (!yields).then(|| (first.intent.clone(), first.language))
 }
 
 impl Written<'_> {
