@@ -38,6 +38,11 @@ const WALLS: &[Wall] = &[
         must_not_use: RUNTIME,
     },
     Wall { module: "proof", may_use: &["domain", "content", "reply"], must_not_use: RUNTIME },
+    Wall {
+        module: "review",
+        may_use: &["domain", "language", "intents", "knowledge", "support", "content"],
+        must_not_use: RUNTIME,
+    },
     Wall { module: "live", may_use: &["domain", "content", "reply"], must_not_use: RUNTIME },
     Wall { module: "desk", may_use: &["domain"], must_not_use: RUNTIME },
     Wall { module: "hub", may_use: &["domain"], must_not_use: &["axum", "rusqlite", "tantivy"] },

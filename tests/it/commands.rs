@@ -263,3 +263,62 @@ fn every_command_of_the_workflow_is_one() {
     }
     assert_eq!(commands.len(), 3);
 }
+
+#[test]
+fn a_check_fails_on_errors_and_on_warnings_where_it_is_strict() {
+    let folder = copied();
+    let content = folder.path().to_str().unwrap();
+    let article = folder.path().join("knowledge/en/contact/billing.md");
+    let shipped = fs::read_to_string(&article).unwrap();
+    let check = |more: &[&str]| bolt(&[&["check", "--content", content], more].concat());
+    let json = |printed: &str| serde_json::from_str::<serde_json::Value>(printed).unwrap();
+    let numbers = |all: &serde_json::Value| {
+        let all = all.as_array().unwrap().iter().filter(|finding| finding["code"] == "unlisted-number");
+        all.cloned().collect::<Vec<_>>()
+    };
+
+    fs::write(&article, format!("{shipped}\nCall +41 31 999 88 77 if it is urgent.\n")).unwrap();
+    let (passed, printed) = check(&[]);
+    assert!(passed, "{printed}");
+    for part in ["warning[unlisted-number]", "knowledge/en/contact/billing.md:", "^^^^^^^^^^^^^^^^", ": 0 errors, "] {
+        assert!(printed.contains(part), "{part} is missing in {printed}");
+    }
+    assert!(!printed.contains('\u{1b}'), "colours are for terminals");
+
+    let (passed, printed) = check(&["--json", "--strict"]);
+    assert!(!passed);
+    let found = numbers(&json(&printed));
+    assert_eq!((found.len(), &found[0]["column"], &found[0]["width"]), (1, &6.into(), &16.into()));
+    let (passed, printed) = check(&["--sarif"]);
+    assert!(passed);
+    let log = json(&printed);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let result = results.iter().find(|result| result["ruleId"] == "unlisted-number").unwrap();
+    assert_eq!(result["level"], "warning");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "knowledge/en/contact/billing.md");
+    assert_eq!(place["region"]["startColumn"], 6);
+
+    let allowed = shipped.replacen("updated:", "allow: [unlisted-number]\nupdated:", 1);
+    fs::write(&article, format!("{allowed}\nCall +41 31 999 88 77 if it is urgent.\n")).unwrap();
+    let (passed, printed) = check(&["--json", "--strict"]);
+    let found = json(&printed);
+    assert_eq!((numbers(&found).len(), passed), (0, found.as_array().unwrap().is_empty()));
+
+    fs::write(&article, "no front matter\n").unwrap();
+    fs::write(folder.path().join("answers/broken.answers.yaml"), "tests: x\n").unwrap();
+    let (passed, printed) = check(&[]);
+    assert!(!passed);
+    for part in ["error[front-matter]", "answers/broken.answers.yaml:1:8"] {
+        assert!(printed.contains(part), "{part} is missing in {printed}");
+    }
+}
+
+#[test]
+fn a_code_is_explained() {
+    let (passed, printed) = bolt(&["check", "--explain", "keyword-shadows"]);
+    assert!(passed && printed.starts_with("keyword-shadows: a warning\n"), "{printed}");
+    assert!(printed.contains("`allow: [keyword-shadows]`"), "{printed}");
+    assert!(Cli::try_parse_from(["bolt", "check", "--explain", "no-such-code"]).is_err());
+    assert!(Cli::try_parse_from(["bolt", "check", "--json", "--sarif"]).is_err());
+}
