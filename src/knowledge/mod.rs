@@ -2,7 +2,10 @@
 //! says how much of the question an article answers. No tantivy type leaves this module.
 
 mod analysis;
+mod asked;
 mod binding;
+mod book;
+mod fields;
 mod fusion;
 mod index;
 mod meaning;
@@ -10,6 +13,7 @@ mod passages;
 mod sense;
 mod shelf;
 mod terms;
+mod vocabulary;
 
 pub use index::{Hit, Index, IndexError};
 pub use passages::{Passage, passages};

@@ -39,13 +39,13 @@ impl Senses {
 
 #[cfg(test)]
 mod tests {
-    use super::super::meaning::probe;
+    use super::super::meaning::sense;
     use super::*;
 
     #[test]
     fn a_word_is_covered_by_one_that_means_the_like() {
         let senses = Senses::of(3, [(0, "cancel"), (0, "cancelling"), (1, "weather"), (2, "zzyzx")].into_iter());
-        let likeness = |word: &str, stems: &[u32]| senses.likeness(&probe([word]).unwrap(), stems.iter().copied());
+        let likeness = |word: &str, stems: &[u32]| senses.likeness(&sense(word).unwrap(), stems.iter().copied());
         assert!(likeness("cancelar", &[0, 1, 2]) > 0.8);
         assert!(likeness("cancel", &[0]) > 0.99);
         assert!(likeness("cancelar", &[1, 2]) < 0.1);

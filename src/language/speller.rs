@@ -10,8 +10,8 @@ const SHORTEST: usize = 4;
 /// Words it knows, and words with digits or signs in them, are left alone.
 #[derive(Clone, Debug, Default)]
 pub struct Speller {
+    /// The vocabulary in the order of the alphabet, with how often each word occurs.
     words: Vec<(Box<str>, u32)>,
-    by_word: HashMap<Box<str>, u32>,
     /// Hashes of every word and of every word less one letter, sorted, with the words they come from.
     deletes: Vec<(u32, u32)>,
 }
@@ -34,21 +34,21 @@ impl Speller {
         }
         deletes.sort_unstable();
         deletes.dedup();
-        let by_word = (0_u32..).zip(&words).map(|(id, (word, _))| (word.clone(), id)).collect();
-        Self { words, by_word, deletes }
+        deletes.shrink_to_fit();
+        Self { words, deletes }
     }
 
     /// Bytes in memory, about.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let words: usize = self.words.iter().map(|(word, _)| 2 * word.len() + 48).sum();
+        let words: usize = self.words.iter().map(|(word, _)| word.len() + 24).sum();
         words + 8 * self.deletes.len()
     }
 
     /// Whether the vocabulary has this word.
     #[must_use]
     pub fn knows(&self, word: &str) -> bool {
-        self.by_word.contains_key(word)
+        self.words.binary_search_by(|(known, _)| (**known).cmp(word)).is_ok()
     }
 
     /// The known word that an unknown one is most likely to be: the most frequent at distance one.

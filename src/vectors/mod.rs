@@ -5,12 +5,14 @@
 mod embedding;
 mod format;
 mod matrix;
+mod sketch;
 mod spelling;
 mod table;
 
 pub use embedding::{Embedding, dot};
 pub use format::VectorError;
 pub use matrix::{Matrix, Probe};
+pub use sketch::Sketches;
 pub use table::Vectors;
 
 #[cfg(test)]
