@@ -8,6 +8,7 @@ use tantivy::directory::RamDirectory;
 
 use crate::domain::Language;
 use crate::language::Utterance;
+use crate::vectors::Mended;
 
 use super::Article;
 use super::book::{Book, Leaves};
@@ -53,8 +54,8 @@ pub(super) fn bind(language: Language, articles: Vec<Article>) -> Result<Bound, 
     let mut articles = articles.into_iter().peekable();
     while articles.peek().is_some() {
         let some: Vec<Article> = articles.by_ref().take(AT_ONCE).collect();
-        let read = |article: Article| (Pages::read(&article), article);
-        let read: Vec<(Pages, Article)> = some.into_par_iter().map(read).collect();
+        let read = |mended: &mut Mended, article: Article| (Pages::read(&article, mended), article);
+        let read: Vec<(Pages, Article)> = some.into_par_iter().map_init(Mended::default, read).collect();
         for (pages, article) in read {
             if by_id.insert(article.id.clone(), books.len()).is_some() {
                 return Err(IndexError::Twice { id: article.id, language });
@@ -70,12 +71,12 @@ pub(super) fn bind(language: Language, articles: Vec<Article>) -> Result<Bound, 
 }
 
 impl Pages {
-    fn read(article: &Article) -> Self {
+    fn read(article: &Article, mended: &mut Mended) -> Self {
         let title = words(&article.title);
         let extra = words(&format!("{}\n{}", article.description, article.keywords.join("\n")));
         let passages = cuts(&article.markdown).into_iter().map(|cut| (words(&plain(cut.text(&article.markdown))), cut));
         let passages: Vec<(Vec<String>, Cut)> = passages.collect();
-        let meant = Meant::of(&title, &extra, passages.iter().map(|(words, _)| &**words));
+        let meant = Meant::of(&title, &extra, passages.iter().map(|(words, _)| &**words), mended);
         Self { title, extra, headings: words(&headings(&article.markdown).join("\n")), passages, meant }
     }
 

@@ -132,6 +132,9 @@ mod tests {
     #[test]
     fn each_passage_knows_its_stems() {
         let stems = |cut| leaves().stems_of(cut).collect::<Vec<_>>();
-        assert_eq!((stems(Some(0)), stems(Some(1)), stems(Some(2)), stems(None)), (vec![3, 7], vec![3], vec![], vec![]));
+        assert_eq!(
+            (stems(Some(0)), stems(Some(1)), stems(Some(2)), stems(None)),
+            (vec![3, 7], vec![3], vec![], vec![])
+        );
     }
 }

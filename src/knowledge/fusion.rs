@@ -190,7 +190,10 @@ mod tests {
         let distances: Vec<u32> = (0..1000).map(|at| 1000 - at).collect();
         assert_eq!(sifted(&distances, 3, |_| true), [997, 998, 999]);
         // However many that are not allowed lie nearer, as many allowed ones are found as without them.
-        assert_eq!(sifted(&distances, 3, |at| at < 500)[..].iter().rev().take(3).collect::<Vec<_>>(), [&499, &498, &497]);
+        assert_eq!(
+            sifted(&distances, 3, |at| at < 500)[..].iter().rev().take(3).collect::<Vec<_>>(),
+            [&499, &498, &497]
+        );
         assert_eq!(sifted(&distances, 3, |at| at == 0), [0]);
         assert_eq!(sifted(&distances, 5000, |_| true).len(), 1000);
         assert!(sifted(&[], 3, |_| true).is_empty());

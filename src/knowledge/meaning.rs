@@ -1,6 +1,6 @@
 //! What the articles mean: found by a question that may share no word with them, whatever the language of either.
 
-use crate::vectors::{Embedding, Matrix, Probe, Sketches, Vectors, dot};
+use crate::vectors::{Embedding, Matrix, Mended, Probe, Sketches, Vectors, dot};
 
 /// The title says what an article is about as well as its best passage does. Measured: half each is best on every set.
 const TITLE: f32 = 0.5;
@@ -93,20 +93,30 @@ impl Meanings {
 
     /// Bytes in memory.
     pub fn bytes(&self) -> usize {
-        self.articles.bytes() + self.sketches.bytes() + self.titles.bytes() + self.passages.bytes() + 9 * self.starts.len()
+        self.articles.bytes()
+            + self.sketches.bytes()
+            + self.titles.bytes()
+            + self.passages.bytes()
+            + 9 * self.starts.len()
     }
 }
 
 impl Meant {
     /// From the words of its title, of its passages, and those that are nowhere in the text.
-    pub fn of<'a>(title: &[String], extra: &'a [String], passages: impl Iterator<Item = &'a [String]> + Clone) -> Self {
+    pub fn of<'a>(
+        title: &[String],
+        extra: &'a [String],
+        passages: impl Iterator<Item = &'a [String]> + Clone,
+        mended: &mut Mended,
+    ) -> Self {
         let all = extra.iter().chain(passages.clone().flatten());
-        Self { title: embed(title), whole: embed(all), passages: passages.map(embed).collect() }
+        let (title, whole) = (embed(title, mended), embed(all, mended));
+        Self { title, whole, passages: passages.map(|words| embed(words, mended)).collect() }
     }
 }
 
-fn embed<'a>(words: impl IntoIterator<Item = &'a String>) -> Option<Embedding> {
-    Vectors::embedded().embed(words.into_iter().map(String::as_str))
+fn embed<'a>(words: impl IntoIterator<Item = &'a String>, mended: &mut Mended) -> Option<Embedding> {
+    Vectors::embedded().embed_among(words.into_iter().map(String::as_str), mended)
 }
 
 /// The mean of a title and a text; of one of them where the other has no meaning.

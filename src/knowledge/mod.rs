@@ -8,6 +8,7 @@ mod book;
 mod fields;
 mod fusion;
 mod index;
+mod marks;
 mod meaning;
 mod passages;
 mod sense;
@@ -16,7 +17,7 @@ mod terms;
 mod vocabulary;
 
 pub use index::{Hit, Index, IndexError};
-pub use passages::{Passage, passages};
+pub use passages::{Passage, is_literal, passages};
 
 use crate::domain::Language;
 

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use unicode_segmentation::UnicodeSegmentation;
 
-const SYNTAX: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
+pub(super) const SYNTAX: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
 /// A passage that has this many words is complete.
 const ENOUGH: usize = 40;
 /// A passage grows no further than this, and a longer paragraph is divided; a list or table may be longer.
@@ -85,6 +86,16 @@ pub(super) fn cuts(markdown: &str) -> Vec<Cut> {
 /// The headings of an article.
 pub(super) fn headings(markdown: &str) -> Vec<String> {
     blocks(markdown).into_iter().filter_map(|block| block.heading).collect()
+}
+
+/// Whether what a tag of Markdown holds is code, an address or an image's description: nothing in it is marked.
+#[must_use]
+pub fn is_literal(tag: &Tag<'_>) -> bool {
+    match tag {
+        Tag::CodeBlock(_) | Tag::Image { .. } => true,
+        Tag::Link { link_type, .. } => matches!(link_type, LinkType::Autolink | LinkType::Email),
+        _ => false,
+    }
 }
 
 /// The words of a piece of Markdown without its marks and without where its links lead.

@@ -2,6 +2,7 @@
 //! the passage.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::domain::Language;
 use crate::language::{Speller, Utterance};
@@ -14,6 +15,7 @@ use super::book::Book;
 use super::fields::Fields;
 use super::fusion::{Balance, Candidate, Near, best_of};
 use super::index::{Hit, IndexError};
+use super::marks;
 use super::meaning::Meanings;
 use super::sense::Senses;
 use super::vocabulary::Vocabulary;
@@ -34,6 +36,9 @@ const WEIGHED: usize = 10;
 const FELT: usize = 4;
 /// A question is cut after this many different words.
 const MOST_WORDS: usize = 48;
+
+/// A word of a passage that covers one of the question by its meaning is marked from here on.
+const ALIKE: f32 = 0.5;
 
 /// One language's articles.
 pub(super) struct Shelf {
@@ -101,6 +106,24 @@ impl Shelf {
         balance.rank(&mut found);
         found.truncate(limit);
         found.iter().enumerate().map(|(place, candidate)| self.hit(&asked, candidate, place < FELT)).collect()
+    }
+
+    /// The words of a passage that are the question's.
+    pub fn marks(&self, question: &Utterance, guest: bool, markdown: &str) -> Vec<Range<usize>> {
+        let asked = self.asked(question, guest);
+        let number = |word: &str| self.vocabulary.look_up(word).number;
+        let content = |word: &String| Some(self.vocabulary.look_up(word)).filter(|known| known.content)?.number;
+        let there: Vec<u32> = marks::words(markdown).iter().filter_map(content).collect();
+        let meant = |word: &Asked<'_>| match word.stem {
+            Some((stem, _)) if there.contains(&stem) => Some(stem),
+            _ => self
+                .senses
+                .nearest(word.sense()?, &there)
+                .filter(|&(_, covered)| covered >= ALIKE)
+                .map(|(stem, _)| stem),
+        };
+        let meant: Vec<u32> = asked.iter().filter(|word| word.content).filter_map(meant).collect();
+        marks::marks(markdown, |word| number(word).is_some_and(|stem| meant.contains(&stem)))
     }
 
     /// A word as it is searched for: an unknown one as the known one next to it, unless it is a common word.
@@ -173,13 +196,7 @@ impl Shelf {
     }
 
     /// Weighs an article by its best passage, too, and finds that.
-    fn look_closely(
-        &self,
-        asked: &[Asked<'_>],
-        near: Option<&Near<'_>>,
-        balance: Balance,
-        candidate: &mut Candidate,
-    ) {
+    fn look_closely(&self, asked: &[Asked<'_>], near: Option<&Near<'_>>, balance: Balance, candidate: &mut Candidate) {
         let words = self.books[candidate.at].leaves.bm25(asked.iter().filter_map(|a| a.stem));
         candidate.words += PASSAGE * words.iter().copied().fold(0.0, f32::max);
         let mut cosines = vec![0.0; words.len()];

@@ -13,7 +13,7 @@ pub use embedding::{Embedding, dot};
 pub use format::VectorError;
 pub use matrix::{Matrix, Probe};
 pub use sketch::Sketches;
-pub use table::Vectors;
+pub use table::{Mended, Vectors};
 
 #[cfg(test)]
 mod tests;

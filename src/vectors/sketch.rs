@@ -39,8 +39,7 @@ impl Sketches {
         if question.values().len() != self.dims {
             return Vec::new();
         }
-        let asked: Vec<u64> =
-            question.values().chunks(PART).map(|part| signs(part.iter().map(|&v| v > 0))).collect();
+        let asked: Vec<u64> = question.values().chunks(PART).map(|part| signs(part.iter().map(|&v| v > 0))).collect();
         let mut distances = vec![0; self.rows];
         Arch::new().dispatch(Compare { signs: &self.signs, asked: &asked, distances: &mut distances });
         distances
