@@ -3,7 +3,7 @@
 use std::{borrow::Cow, ops::Range};
 
 use super::{
-    Decision, Question, Understanding, combine,
+    Decision, Entitled, Question, Understanding, combine,
     passage::{Quote, marks_in},
     understanding::is_allowed,
 };
@@ -293,6 +293,6 @@ impl<'a> Turn<'a> {
             expects: answer.expects,
             trace,
         };
-        Decision { message, hand_off: answer.hand_off }
+        Decision { message, hand_off: answer.hand_off, entitled: Entitled::of(self.entitlements) }
     }
 }
