@@ -47,7 +47,11 @@ impl Replier for Script {
                 slots: vec![],
             },
         };
-        Decision { message, hand_off: wants_person.then_some(HandoffReason::Requested) }
+        Decision {
+            message,
+            hand_off: wants_person.then_some(HandoffReason::Requested),
+            entitled: self.entitled(&question.standing),
+        }
     }
 
     fn not_helped(&self, question: &Question<'_>) -> Decision {

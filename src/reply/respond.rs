@@ -37,7 +37,7 @@ pub fn question<'a>(conversation: &'a Conversation, said: &Said<'a>) -> Question
 /// The conversation is not Bolt's.
 pub fn respond(replier: &dyn Replier, draft: &mut Draft, said: &Said<'_>) -> Result<(), IllegalMove> {
     let decision = replier.reply(&question(draft.conversation(), said));
-    say(replier, draft, decision)
+    say(draft, decision)
 }
 
 /// Goes on after a visitor's "no" to whether the last answer helped: the draft ends with it.
@@ -47,19 +47,17 @@ pub fn respond(replier: &dyn Replier, draft: &mut Draft, said: &Said<'_>) -> Res
 pub fn respond_to_no(replier: &dyn Replier, draft: &mut Draft) -> Result<(), IllegalMove> {
     let nothing = Said { text: "", choice: None, locale: None };
     let decision = replier.not_helped(&question(draft.conversation(), &nothing));
-    say(replier, draft, decision)
+    say(draft, decision)
 }
 
-fn say(replier: &dyn Replier, draft: &mut Draft, decision: Decision) -> Result<(), IllegalMove> {
-    let conversation = draft.conversation();
-    let entitled = replier.entitled(&conversation.identity.standing);
+fn say(draft: &mut Draft, decision: Decision) -> Result<(), IllegalMove> {
     let language = decision.message.language;
-    if language != conversation.language {
+    if language != draft.conversation().language {
         draft.push(EventBody::LanguageChanged { language }, None)?;
     }
     draft.push(EventBody::BoltMessage(Box::new(decision.message)), None)?;
     // Replies come from content files; entitlement does not rest on their conditions.
-    if let Some(reason) = decision.hand_off.filter(|_| entitled.live_chat) {
+    if let Some(reason) = decision.hand_off.filter(|_| decision.entitled.live_chat) {
         draft.push(EventBody::Queued { reason }, None)?;
     }
     Ok(())

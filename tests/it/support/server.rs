@@ -108,6 +108,7 @@ impl TestServer {
             ids: Arc::new(Counted(Mutex::default())),
             replier: Arc::new(Scripted),
             help: Arc::new(Scripted),
+            live: None,
         };
         let app = App::build(settings, parts).await.unwrap();
         let store = app.store();
