@@ -8,8 +8,8 @@ use bolt::{
     config::{self, Flags, Purpose},
     content::{ArticleLinks, Content, Files},
     domain::{
-        AccountType, Clock as _, Conversation, ConversationId, Draft, EventBody, Identity, Language, Role, Standing,
-        SupportPlan, VisitorId,
+        AccountType, Actor, AgentId, AgentRef, Clock as _, Conversation, ConversationId, Draft, EventBody, Identity,
+        Language, Role, Standing, SupportPlan, VisitorId,
     },
     reply::{Said, respond},
     store::Sender,
@@ -162,6 +162,11 @@ fn an_explanation_names_every_stage() {
 
 /// A data folder with a conversation of a member of a paid account, as the chat writes it, and its id.
 fn held(texts: &[&str]) -> (tempfile::TempDir, String) {
+    held_and_then(texts, Vec::new())
+}
+
+/// The same, and what happened after it.
+fn held_and_then(texts: &[&str], more: Vec<EventBody>) -> (tempfile::TempDir, String) {
     let content = Content::load(Files::embedded(), ArticleLinks::default()).unwrap();
     let data = tempfile::tempdir().unwrap();
     let flags = Flags { demo: true, data: Some(data.path().to_owned()), ..Flags::default() };
@@ -177,6 +182,7 @@ fn held(texts: &[&str]) -> (tempfile::TempDir, String) {
         draft.push(EventBody::VisitorMessage { text: (*text).to_owned(), choice: None }, None).unwrap();
         respond(&content, &mut draft, &Said { text, choice: None, locale: Some(Language::En) }).unwrap();
     }
+    more.into_iter().for_each(|body| drop(draft.push(body, None).unwrap()));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let store = open_store(&settings, Arc::new(SystemClock)).await.unwrap();
@@ -221,6 +227,64 @@ fn a_conversation_is_replayed_exported_and_searched_for_gaps() {
     assert_eq!(gaps["gaps"][0]["fates"], serde_json::json!({ "handed_off": 1 }));
     let (_, gaps) = bolt(&[&["gaps"][..], &place].concat());
     assert!(gaps.contains("1 of 2 questions had no good answer"), "{gaps}");
+}
+
+#[test]
+fn an_agent_s_reply_becomes_a_draft_in_a_folder_a_patch_or_a_branch() {
+    let agent = AgentRef { id: AgentId(Uuid::from_u128(7)), name: "Ada".into() };
+    let reply = "Hi Ann! Feed the starter the evening before, then bake it at 230 degrees for 40 minutes. Bye!".into();
+    let more = vec![
+        EventBody::Assigned { agent: agent.clone() },
+        EventBody::AgentMessage { agent: agent.clone(), text: reply },
+        EventBody::Resolved { by: Actor::Agent(agent) },
+    ];
+    let (data, id) = held_and_then(&["how do I bake sourdough bread?", "yes please"], more);
+    let folder = copied();
+    let path = folder.path().to_str().unwrap().to_owned();
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-qm", "x"]);
+    let place = ["--demo", "--data", data.path().to_str().unwrap(), "--content", &path];
+
+    let (_, listed) = bolt(&[&["drafts", "--json"][..], &place].concat());
+    let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+    let draft = &listed[0];
+    assert_eq!(draft["title"], "How do I bake sourdough bread", "{listed:#}");
+    assert_eq!(draft["sources"][0]["conversation"], id);
+    let draft_id = draft["id"].as_str().unwrap();
+    let (_, told) = bolt(&[&["drafts"][..], &place].concat());
+    assert!(told.contains(draft_id) && told.contains("> Feed the starter"), "{told}");
+
+    let write = |to: &[&str]| bolt(&[&["drafts", "write", draft_id], to, &place].concat());
+    write(&["--branch", "drafts/bread"]);
+    let patch = data.path().join("draft.patch");
+    write(&["--patch", patch.to_str().unwrap()]);
+    git(folder.path(), &["apply", "--check", patch.to_str().unwrap()]);
+    let (_, wrote) = write(&["--into", &path]);
+    // The three are the same, and a content that can be checked and tested.
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["diff", "--cached", "--exit-code", "drafts/bread"]);
+    assert!(wrote.contains("how-do") || wrote.contains("bake-sourdough-bread"), "{wrote}");
+    let (passed, findings) = bolt(&["check", "--content", &path]);
+    assert!(passed, "{findings}");
+    let (passed, tested) = bolt(&["test", "sourdough", "--content", &path]);
+    assert!(!passed && tested.contains("bread"), "a draft answers nobody: {tested}");
+    let article = format!("{path}/knowledge/en/{}.md", draft["article"].as_str().unwrap());
+    let text = fs::read_to_string(&article).unwrap();
+    assert!(text.contains("draft: true") && text.contains(&id) && !text.contains("Bye"), "{text}");
+    fs::write(&article, text.replace("draft: true\n", "")).unwrap();
+    let (passed, tested) = bolt(&["test", "sourdough", "--content", &path]);
+    assert!(passed, "published, it answers: {tested}");
+
+    for (to, why) in [
+        (vec![draft_id, "--branch", "main"], "already"),
+        (vec![draft_id, "--into", path.as_str()], "there already"),
+        (vec!["en-nothing", "--into", "x"], "no draft `en-nothing`"),
+    ] {
+        let words = [&["bolt", "drafts", "write"], &to[..], &place].concat();
+        let error = run(Cli::try_parse_from(words).unwrap(), &mut Vec::new()).unwrap_err().to_string();
+        assert!(error.contains(why), "{error}");
+    }
 }
 
 #[test]
