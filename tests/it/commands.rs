@@ -242,6 +242,8 @@ fn an_agent_s_reply_becomes_a_draft_in_a_folder_a_patch_or_a_branch() {
     let folder = copied();
     let path = folder.path().to_str().unwrap().to_owned();
     git(folder.path(), &["init", "-q", "-b", "main"]);
+    git(folder.path(), &["config", "user.name", "Ed"]);
+    git(folder.path(), &["config", "user.email", "ed@example.org"]);
     git(folder.path(), &["add", "."]);
     git(folder.path(), &["commit", "-qm", "x"]);
     let place = ["--demo", "--data", data.path().to_str().unwrap(), "--content", &path];
@@ -273,8 +275,8 @@ fn an_agent_s_reply_becomes_a_draft_in_a_folder_a_patch_or_a_branch() {
     let text = fs::read_to_string(&article).unwrap();
     assert!(text.contains("draft: true") && text.contains(&id) && !text.contains("Bye"), "{text}");
     fs::write(&article, text.replace("draft: true\n", "")).unwrap();
-    let (passed, tested) = bolt(&["test", "sourdough", "--content", &path]);
-    assert!(passed, "published, it answers: {tested}");
+    let (passed, findings) = bolt(&["check", "--content", &path]);
+    assert!(passed && findings.contains("missing-translation"), "{findings}");
 
     for (to, why) in [
         (vec![draft_id, "--branch", "main"], "already"),
