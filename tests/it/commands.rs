@@ -182,7 +182,9 @@ fn held_and_then(texts: &[&str], more: Vec<EventBody>) -> (tempfile::TempDir, St
         draft.push(EventBody::VisitorMessage { text: (*text).to_owned(), choice: None }, None).unwrap();
         respond(&content, &mut draft, &Said { text, choice: None, locale: Some(Language::En) }).unwrap();
     }
-    more.into_iter().for_each(|body| drop(draft.push(body, None).unwrap()));
+    for body in more {
+        draft.push(body, None).unwrap();
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let store = open_store(&settings, Arc::new(SystemClock)).await.unwrap();
