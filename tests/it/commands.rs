@@ -8,8 +8,8 @@ use bolt::{
     config::{self, Flags, Mode, Purpose},
     content::{ArticleLinks, Content, Files},
     domain::{
-        AccountType, Clock as _, Conversation, ConversationId, Draft, EventBody, Identity, Language, Role, Standing,
-        SupportPlan, VisitorId,
+        AccountType, Actor, AgentId, AgentRef, Clock as _, Conversation, ConversationId, Draft, EventBody, Identity,
+        Language, Role, Standing, SupportPlan, VisitorId,
     },
     reply::{Said, respond},
     store::Sender,
@@ -160,8 +160,8 @@ fn an_explanation_names_every_stage() {
     assert_eq!(json["entities"][0]["value"], "ES");
 }
 
-/// A data folder with a conversation of a member of a paid account, as the chat writes it.
-pub fn held(mode: Mode, id: Uuid, texts: &[&str]) -> tempfile::TempDir {
+/// A data folder with a conversation of a member of a paid account, as the chat writes it, and what happened after it.
+pub fn held(mode: Mode, id: Uuid, texts: &[&str], more: Vec<EventBody>) -> tempfile::TempDir {
     let content = Content::load(Files::embedded(), ArticleLinks::default()).unwrap();
     let data = tempfile::tempdir().unwrap();
     let flags = Flags { demo: mode == Mode::Demo, data: Some(data.path().to_owned()), ..Flags::default() };
@@ -177,6 +177,9 @@ pub fn held(mode: Mode, id: Uuid, texts: &[&str]) -> tempfile::TempDir {
         draft.push(EventBody::VisitorMessage { text: (*text).to_owned(), choice: None }, None).unwrap();
         respond(&content, &mut draft, &Said { text, choice: None, locale: Some(Language::En) }).unwrap();
     }
+    for body in more {
+        draft.push(body, None).unwrap();
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let store = open_store(&settings, Arc::new(SystemClock)).await.unwrap();
@@ -189,7 +192,7 @@ pub fn held(mode: Mode, id: Uuid, texts: &[&str]) -> tempfile::TempDir {
 fn a_conversation_is_replayed_exported_and_searched_for_gaps() {
     let texts = ["what does P1 mean?", "Ann here: how do I bake sourdough bread? 0171 2345678", "yes please"];
     let id = Uuid::from_u128(0xa11ce);
-    let (data, id) = (held(Mode::Demo, id, &texts), id.to_string());
+    let (data, id) = (held(Mode::Demo, id, &texts, Vec::new()), id.to_string());
     let place = ["--demo", "--data", data.path().to_str().unwrap(), "--content", ROOT];
 
     let (_, replayed) = bolt(&[&["replay", &id][..], &place].concat());
@@ -222,6 +225,67 @@ fn a_conversation_is_replayed_exported_and_searched_for_gaps() {
     assert_eq!(gaps["gaps"][0]["fates"], serde_json::json!({ "handed_off": 1 }));
     let (_, gaps) = bolt(&[&["gaps"][..], &place].concat());
     assert!(gaps.contains("1 of 2 questions had no good answer"), "{gaps}");
+}
+
+#[test]
+fn an_agent_s_reply_becomes_a_draft_in_a_folder_a_patch_or_a_branch() {
+    let agent = AgentRef { id: AgentId(Uuid::from_u128(7)), name: "Ada".into() };
+    let reply = "Hi Ann! Feed the starter the evening before, then bake it at 230 degrees for 40 minutes. Bye!".into();
+    let more = vec![
+        EventBody::Assigned { agent: agent.clone() },
+        EventBody::AgentMessage { agent: agent.clone(), text: reply },
+        EventBody::Resolved { by: Actor::Agent(agent) },
+    ];
+    let id = Uuid::from_u128(0xa11ce);
+    let (data, id) = (held(Mode::Demo, id, &["how do I bake sourdough bread?", "yes please"], more), id.to_string());
+    let folder = copied();
+    let path = folder.path().to_str().unwrap().to_owned();
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    git(folder.path(), &["config", "user.name", "Ed"]);
+    git(folder.path(), &["config", "user.email", "ed@example.org"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-qm", "x"]);
+    let place = ["--demo", "--data", data.path().to_str().unwrap(), "--content", &path];
+
+    let (_, listed) = bolt(&[&["drafts", "--json"][..], &place].concat());
+    let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+    let draft = &listed[0];
+    assert_eq!(draft["title"], "How do I bake sourdough bread", "{listed:#}");
+    assert_eq!(draft["sources"][0]["conversation"], id);
+    let draft_id = draft["id"].as_str().unwrap();
+    let (_, told) = bolt(&[&["drafts"][..], &place].concat());
+    assert!(told.contains(draft_id) && told.contains("> Feed the starter"), "{told}");
+
+    let write = |to: &[&str]| bolt(&[&["drafts", "write", draft_id], to, &place].concat());
+    write(&["--branch", "drafts/bread"]);
+    let patch = data.path().join("draft.patch");
+    write(&["--patch", patch.to_str().unwrap()]);
+    git(folder.path(), &["apply", "--check", patch.to_str().unwrap()]);
+    let (_, wrote) = write(&["--into", &path]);
+    // The three are the same, and a content that can be checked and tested.
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["diff", "--cached", "--exit-code", "drafts/bread"]);
+    assert!(wrote.contains("how-do") || wrote.contains("bake-sourdough-bread"), "{wrote}");
+    let (passed, findings) = bolt(&["check", "--content", &path]);
+    assert!(passed, "{findings}");
+    let (passed, tested) = bolt(&["test", "sourdough", "--content", &path]);
+    assert!(!passed && tested.contains("bread"), "a draft answers nobody: {tested}");
+    let article = format!("{path}/knowledge/en/{}.md", draft["article"].as_str().unwrap());
+    let text = fs::read_to_string(&article).unwrap();
+    assert!(text.contains("draft: true") && text.contains(&id) && !text.contains("Bye"), "{text}");
+    fs::write(&article, text.replace("draft: true\n", "")).unwrap();
+    let (passed, findings) = bolt(&["check", "--content", &path]);
+    assert!(passed && findings.contains("missing-translation"), "{findings}");
+
+    for (to, why) in [
+        (vec![draft_id, "--branch", "main"], "already"),
+        (vec![draft_id, "--into", path.as_str()], "there already"),
+        (vec!["en-nothing", "--into", "x"], "no draft `en-nothing`"),
+    ] {
+        let words = [&["bolt", "drafts", "write"], &to[..], &place].concat();
+        let error = run(Cli::try_parse_from(words).unwrap(), &mut Vec::new()).unwrap_err().to_string();
+        assert!(error.contains(why), "{error}");
+    }
 }
 
 #[test]

@@ -97,7 +97,7 @@ impl Desk {
         }
         exports(root);
         let texts = ["what does P1 mean?", "how do I bake sourdough bread?", "yes please"];
-        Self { folder, data: held(Mode::Production, CONVERSATION, &texts) }
+        Self { folder, data: held(Mode::Production, CONVERSATION, &texts, Vec::new()) }
     }
 
     fn write(&self, path: &str, text: &str) {
