@@ -31,6 +31,11 @@ const WALLS: &[Wall] = &[
         may_use: &["domain", "language", "intents", "knowledge", "support"],
         must_not_use: RUNTIME,
     },
+    Wall {
+        module: "editing",
+        may_use: &["domain", "language", "content", "reply", "insight", "proof", "support", "store"],
+        must_not_use: TRANSPORT,
+    },
     Wall { module: "exchange", may_use: &["domain", "language", "content"], must_not_use: RUNTIME },
     Wall {
         module: "insight",
@@ -57,6 +62,7 @@ const WALLS: &[Wall] = &[
             "content",
             "reply",
             "store",
+            "editing",
             "config",
             "telemetry",
             "accounts",

@@ -20,6 +20,7 @@ use crate::{
     app::{App, DemoAccount, Parts, RandomIds, SystemClock},
     config::{self, Flags, Purpose, Settings},
     content::{ArticleLinks, Content, Files},
+    editing::Fixed,
     telemetry,
 };
 
@@ -69,7 +70,8 @@ async fn serve(settings: Settings, content: Arc<Content>, out: &mut dyn Write) -
         clock: Arc::new(SystemClock),
         ids: Arc::new(RandomIds),
         replier: Arc::clone(&content) as _,
-        help: content,
+        help: Arc::clone(&content) as _,
+        served: Some(Arc::new(Fixed(content))),
     };
     let app = App::build(settings, parts).await?;
     let refused = |problem| ServeError::Listen { address, problem };
@@ -88,8 +90,9 @@ async fn serve(settings: Settings, content: Arc<Content>, out: &mut dyn Write) -
 fn greet(address: SocketAddr, accounts: &[DemoAccount], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "Help center:   http://{address}/")?;
     writeln!(out, "Agent console: http://{address}/console")?;
-    for DemoAccount { login, password } in accounts {
-        writeln!(out, "Demo account:  {login} / {password}")?;
+    writeln!(out, "Content page:  http://{address}/content")?;
+    for DemoAccount { login, role, password } in accounts {
+        writeln!(out, "Demo account:  {login} / {password} ({})", role.word())?;
     }
     out.flush()
 }

@@ -18,6 +18,7 @@ use super::{
     rehearse::{Audience, names, rehearse, rehearse_phrases, template_problem},
     template::Templates,
     verify::verify,
+    written,
 };
 use crate::{
     domain::Language,
@@ -88,6 +89,7 @@ impl Checked {
             detector: Detector::new(),
             lexicon,
             speller: speller(parts, &self.bodies),
+            written: written::of_parts(parts),
             patterns,
             model,
             index,

@@ -26,7 +26,7 @@ mod yaml;
 
 use std::sync::Arc;
 
-pub use article::markdown_options;
+pub use article::{address, markdown_options};
 pub(crate) use fields::{Fields, Text, root};
 pub use file::{File, Place};
 pub use finding::{Code, Finding, Severity};
@@ -130,6 +130,8 @@ pub struct Content {
     pub facts: Arc<Facts>,
     /// The intents, by id.
     pub intents: Vec<Intent>,
+    /// The intents as their files say them, by id.
+    pub written: Vec<WrittenIntent>,
     /// Where articles are read.
     pub links: ArticleLinks,
     /// The language of a message.

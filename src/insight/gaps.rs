@@ -19,10 +19,13 @@ const MOST: usize = 5_000;
 
 /// The time that is looked at; the time before it, of the same length, is what it is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Period {
     /// Its first moment.
+    #[cfg_attr(test, ts(type = "string"))]
     pub since: Timestamp,
     /// Its end.
+    #[cfg_attr(test, ts(type = "string"))]
     pub until: Timestamp,
 }
 
@@ -36,6 +39,7 @@ impl Period {
 
 /// Questions that ask for the same thing, which Bolt could not answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Gap {
     /// The language.
     pub language: Language,
@@ -57,6 +61,7 @@ pub struct Gap {
 
 /// The gaps of a period.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Gaps {
     /// The period.
     pub period: Period,

@@ -3,15 +3,17 @@
 use std::{
     net::SocketAddr,
     path::PathBuf,
-    sync::{Arc, Mutex},
+    sync::{Arc, LazyLock, Mutex},
     time::Duration,
 };
 
 use bolt::{
-    accounts,
+    accounts::{self, NewAccount},
     app::{App, Parts},
     config::{IdentityKey, Log, LogFormat, Mode, Settings, Timing},
-    domain::{AccountType, Clock as _, IdSource, ManualClock, Role, Standing, SupportPlan},
+    content::{ArticleLinks, Content, Files},
+    domain::{AccountType, AgentRole, Clock as _, IdSource, ManualClock, Role, Standing, SupportPlan},
+    editing::{Fixed, Served},
     store::Store,
     tokens::{IdentityClaims, sign_identity},
 };
@@ -98,7 +100,24 @@ impl TestServer {
         Self::on(Arc::new(tempfile::tempdir().unwrap()), START.parse().unwrap(), change).await
     }
 
+    /// With the shipped content for editors to look at.
+    pub async fn start_with_content() -> Self {
+        static CONTENT: LazyLock<Arc<Content>> =
+            LazyLock::new(|| Arc::new(Content::load(Files::embedded(), ArticleLinks::default()).unwrap()));
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        Self::serving(folder, START.parse().unwrap(), |_| {}, Some(Arc::new(Fixed(Arc::clone(&CONTENT))))).await
+    }
+
     async fn on(folder: Arc<TempDir>, now: Timestamp, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::serving(folder, now, change, None).await
+    }
+
+    async fn serving(
+        folder: Arc<TempDir>,
+        now: Timestamp,
+        change: impl FnOnce(&mut Settings),
+        served: Option<Arc<dyn Served>>,
+    ) -> Self {
         let key = IdentityKey { id: "main".into(), secret: vec![7; 32] };
         let mut settings = settings(folder.path().to_owned(), key.clone());
         change(&mut settings);
@@ -108,6 +127,7 @@ impl TestServer {
             ids: Arc::new(Counted(Mutex::default())),
             replier: Arc::new(Scripted),
             help: Arc::new(Scripted),
+            served,
         };
         let app = App::build(settings, parts).await.unwrap();
         let store = app.store();
@@ -149,10 +169,21 @@ impl TestServer {
         Agent::log_in(self, login, PASSWORD).await
     }
 
+    /// An editor with an account, logged in.
+    pub async fn editor(&self, login: &str) -> Agent {
+        self.add_account(login, AgentRole::Editor).await;
+        Agent::log_in(self, login, PASSWORD).await
+    }
+
     pub async fn add_agent(&self, login: &str) {
+        self.add_account(login, AgentRole::Agent).await;
+    }
+
+    pub async fn add_account(&self, login: &str, role: AgentRole) {
         let name = format!("{}{}", login[..1].to_uppercase(), &login[1..]);
         let ids = Counted(Mutex::new(u128::from(login.as_bytes()[0]) << 64));
-        accounts::add(&*self.store, &*self.clock, &ids, login, &name, PASSWORD).await.unwrap();
+        let account = NewAccount { login, name: &name, role, password: PASSWORD };
+        accounts::add(&*self.store, &*self.clock, &ids, account).await.unwrap();
     }
 
     /// The data file, to break it.

@@ -1,0 +1,35 @@
+//! The TypeScript side of the reports, generated from the types here and held like the protocol's.
+
+use crate::{
+    domain, editing, reply,
+    wire::typescript::{declare, held},
+};
+
+fn generated() -> String {
+    let mut file = String::from(
+        "// Generated from src/editing by `UPDATE_WIRE=1 cargo test --lib editing::typescript`. Do not edit.\n\n\
+         import type { Action, Candidate, Choice, Form, Language, Source, Standing, Trace } from '../wire';\n",
+    );
+    declare!(
+        file,
+        domain::Expectation,
+        domain::BoltMessage,
+        reply::Correction,
+        reply::Value,
+        reply::Pattern,
+        reply::Found,
+        reply::Explanation,
+        editing::Move,
+        editing::Attempt,
+        editing::MayUse,
+        editing::Silence,
+        editing::TrialTurn,
+        editing::Trial,
+    );
+    file
+}
+
+#[test]
+fn the_page_has_the_same_types() {
+    held("web-widget/src/content/reports.ts", &generated(), "editing::typescript");
+}
