@@ -20,9 +20,10 @@ use crate::{
     chat::Chat,
     config::{IdentityKey, Mode, Settings},
     domain::{AgentRole, Clock, IdSource},
-    editing::{Editing, Served},
+    editing::Editing,
     http::{self, Demo, HelpCenter, Server},
     hub::Hub,
+    live::Live,
     reply::Replier,
     store::{Store, StoreError, sqlite::SqliteStore},
     telemetry::Metrics,
@@ -98,8 +99,8 @@ pub struct Parts {
     pub replier: Arc<dyn Replier>,
     /// What is read.
     pub help: Arc<dyn HelpCenter>,
-    /// What editors look at; nothing where answers are scripted.
-    pub served: Option<Arc<dyn Served>>,
+    /// The content behind them, to be looked into; `None` where they are scripted.
+    pub live: Option<Arc<Live>>,
 }
 
 /// An account that a demo prints.
@@ -132,7 +133,7 @@ pub struct App {
 impl App {
     /// Opens the data and puts everything together.
     pub async fn build(settings: Settings, parts: Parts) -> Result<Self, StartError> {
-        let Parts { clock, ids, replier, help, served } = parts;
+        let Parts { clock, ids, replier, help, live } = parts;
         let lock = take_data(&settings)?;
         let metrics = Arc::new(Metrics::default());
         let store = SqliteStore::open(&settings.data_file(), Arc::clone(&clock))?;
@@ -161,7 +162,8 @@ impl App {
             hub,
             store: Arc::clone(&store),
             help,
-            editing: served.map(Editing::new),
+            editing: live.as_ref().map(|live| Editing::new(Arc::clone(live), Arc::clone(&store), Arc::clone(&clock))),
+            live,
             tokens,
             logins,
             metrics,

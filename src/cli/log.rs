@@ -3,19 +3,14 @@
 use std::{str::FromStr, sync::Arc};
 
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
-use uuid::Uuid;
 
 use super::{CliError, block_on};
+pub use crate::editing::log::{conversation, questions};
 use crate::{
     app::{self, SystemClock},
     config::Settings,
-    domain::{Conversation, ConversationId, Event, Seq},
-    insight::{Asked, asked},
     store::{Store, StoreError},
 };
-
-/// Events, and conversations, are read so many at a time.
-const PAGE: u32 = 500;
 
 /// A stretch of time, as people write it: `30d`, `12h`, `2w`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,46 +43,6 @@ pub fn read<T>(
         let store = app::open_store(settings, Arc::new(SystemClock)).await?;
         Ok(work(&*store).await?)
     })
-}
-
-/// A conversation with all of its events.
-pub async fn conversation(
-    store: &dyn Store,
-    id: ConversationId,
-) -> Result<Option<(Conversation, Vec<Event>)>, StoreError> {
-    match store.conversation(id).await? {
-        Some(conversation) => Ok(Some((conversation, events(store, id).await?))),
-        None => Ok(None),
-    }
-}
-
-/// The questions of every conversation that changed since then, without personal data.
-pub async fn questions(
-    store: &dyn Store,
-    since: Timestamp,
-    is_small_talk: &dyn Fn(&str) -> bool,
-) -> Result<Vec<Asked>, StoreError> {
-    let (mut all, mut after) = (Vec::new(), ConversationId(Uuid::nil()));
-    loop {
-        let page = store.changed_since(since, after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok(all) };
-        after = last.id;
-        for conversation in &page {
-            all.extend(asked(conversation, &events(store, conversation.id).await?, is_small_talk));
-        }
-    }
-}
-
-async fn events(store: &dyn Store, id: ConversationId) -> Result<Vec<Event>, StoreError> {
-    let mut events: Vec<Event> = Vec::new();
-    loop {
-        let after = events.last().map_or(Seq::ZERO, |event| event.seq);
-        let page = store.events_after(id, after, PAGE).await?;
-        if page.is_empty() {
-            return Ok(events);
-        }
-        events.extend(page);
-    }
 }
 
 #[cfg(test)]

@@ -19,8 +19,8 @@ use super::{CliError, PlaceArgs};
 use crate::{
     app::{App, DemoAccount, Parts, RandomIds, SystemClock},
     config::{self, Flags, Purpose, Settings},
-    content::{ArticleLinks, Content, Files},
-    editing::Fixed,
+    content::{ArticleLinks, Source},
+    live::{Live, State},
     telemetry,
 };
 
@@ -56,22 +56,23 @@ pub fn run(args: &ServeArgs, content: Option<PathBuf>, out: &mut dyn Write) -> R
     let settings = config::load(&flags, Purpose::Serve)?;
     telemetry::start_logs(&settings.log);
     raise_file_limit();
-    let files = Files::find(settings.content.as_deref())?;
-    let content = Arc::new(Content::load(files, ArticleLinks(settings.article_url.clone()))?);
-    tracing::info!(revision = content.revision, "content loaded");
+    let source = Source::find(settings.content.as_deref())?;
+    let live = Live::open(source, ArticleLinks(settings.article_url.clone()), Arc::new(SystemClock))?;
+    let State { revision, took, .. } = live.state();
+    tracing::info!(revision, ?took, "content loaded");
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::System)?;
-    runtime.block_on(serve(settings, content, out))?;
+    runtime.block_on(serve(settings, Arc::new(live), out))?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn serve(settings: Settings, content: Arc<Content>, out: &mut dyn Write) -> Result<(), CliError> {
+async fn serve(settings: Settings, live: Arc<Live>, out: &mut dyn Write) -> Result<(), CliError> {
     let address = settings.listen;
     let parts = Parts {
         clock: Arc::new(SystemClock),
         ids: Arc::new(RandomIds),
-        replier: Arc::clone(&content) as _,
-        help: Arc::clone(&content) as _,
-        served: Some(Arc::new(Fixed(content))),
+        replier: Arc::clone(&live) as _,
+        help: Arc::clone(&live) as _,
+        live: Some(live),
     };
     let app = App::build(settings, parts).await?;
     let refused = |problem| ServeError::Listen { address, problem };

@@ -167,6 +167,15 @@ impl Finding {
         }
     }
 
+    /// Where it is and what is wrong, in one line.
+    #[must_use]
+    pub fn in_a_line(&self) -> String {
+        match self.line {
+            0 => format!("{}: {}", self.file, self.message),
+            line => format!("{}:{line}:{}: {}", self.file, self.column, self.message),
+        }
+    }
+
     /// The finding as people read it, in the manner of rustc.
     #[must_use]
     pub fn render(&self, styled: bool) -> String {

@@ -34,7 +34,7 @@ pub(crate) use finding::{Report, suggest};
 pub(crate) use mask::{Adjectives, is_language, mask};
 pub use phrases::{Cue, Phrase};
 pub use scene::{Person, Scene, Slots};
-pub use source::{Files, SourceError};
+pub use source::{Files, Source, SourceError};
 pub use template::Templates;
 pub use written::{WrittenIntent, WrittenReply, off_topic, written};
 pub(crate) use yaml::{Kind, Node};

@@ -8,7 +8,7 @@ use std::{
 
 use rust_embed::RustEmbed;
 
-use super::{Code, File, Finding};
+use super::{Code, File, Finding, build::revision};
 
 /// The two folders that content lives in.
 const FOLDERS: [&str; 2] = ["knowledge", "intents"];
@@ -34,6 +34,34 @@ pub struct Files {
     pub findings: Vec<Finding>,
 }
 
+/// Where content comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A folder that holds `knowledge/` and `intents/`.
+    Folder(PathBuf),
+    /// The copy inside the program.
+    Embedded,
+}
+
+impl Source {
+    /// The named folder, or the one we are in if it holds content, or the copy inside the program.
+    pub fn find(named: Option<&Path>) -> Result<Self, SourceError> {
+        match named {
+            Some(root) => is_content_folder(root).map(|()| Self::Folder(root.to_owned())),
+            None if is_content_folder(Path::new(".")).is_ok() => Ok(Self::Folder(PathBuf::from("."))),
+            None => Ok(Self::Embedded),
+        }
+    }
+
+    /// The files that are there now.
+    pub fn read(&self) -> Result<Files, SourceError> {
+        match self {
+            Self::Folder(root) => Files::in_folder(root),
+            Self::Embedded => Ok(Files::embedded()),
+        }
+    }
+}
+
 /// A folder that holds no content.
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
@@ -44,12 +72,23 @@ pub enum SourceError {
     NoContent(PathBuf),
 }
 
+impl SourceError {
+    /// The same as a finding.
+    #[must_use]
+    pub fn finding(&self) -> Finding {
+        let remedy = "bring the folder back; it holds `knowledge` and `intents`";
+        Finding::of_file(Code::MissingFile, FOLDERS[0], self.to_string(), remedy)
+    }
+}
+
+fn is_content_folder(root: &Path) -> Result<(), SourceError> {
+    if root.join(FOLDERS[0]).is_dir() { Ok(()) } else { Err(SourceError::NoContent(root.to_owned())) }
+}
+
 impl Files {
     /// The files of a folder that holds `knowledge/` and `intents/`.
     pub fn in_folder(root: &Path) -> Result<Self, SourceError> {
-        if !root.join(FOLDERS[0]).is_dir() {
-            return Err(SourceError::NoContent(root.to_owned()));
-        }
+        is_content_folder(root)?;
         let mut walk = Walk::default();
         for folder in FOLDERS {
             walk.folder(&root.join(folder), folder, 0);
@@ -83,10 +122,13 @@ impl Files {
 
     /// The named folder, or the one we are in if it holds content, or the copy inside the program.
     pub fn find(named: Option<&Path>) -> Result<Self, SourceError> {
-        match named {
-            Some(root) => Self::in_folder(root),
-            None => Self::in_folder(Path::new(".")).or_else(|_| Ok(Self::embedded())),
-        }
+        Source::find(named)?.read()
+    }
+
+    /// A hash over all files and their names.
+    #[must_use]
+    pub fn revision(&self) -> String {
+        revision(&self.files)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Desk, Health, findings::Findings};
+use super::{Desk, Health};
 use crate::{
     content::{Content, Finding, Person, Scene, Slots, address},
     domain::{Action, Language, Standing},
@@ -109,6 +109,8 @@ pub struct ArticleView {
     pub intents: Vec<String>,
     /// How well it serves.
     pub health: Health,
+    /// Over how many days its use is counted.
+    pub days: u32,
 }
 
 /// An article in one language, as visitors read it.
@@ -165,6 +167,8 @@ pub struct IntentView {
     pub findings: Vec<Finding>,
     /// How well it serves.
     pub health: Health,
+    /// Over how many days its use is counted.
+    pub days: u32,
 }
 
 /// What an intent is recognised by in one language.
@@ -218,8 +222,8 @@ pub(super) fn intent_file(id: &str) -> String {
 }
 
 /// Everything there is.
-pub(super) fn library(desk: &Desk, findings: &Findings) -> Library {
-    let by_file = findings.by_file();
+pub(super) fn library(desk: &Desk) -> Library {
+    let by_file = desk.findings.by_file();
     let count = |file: &str| by_file.get(file).map_or(0, Vec::len);
     let articles = ids(desk).into_iter().map(|id| {
         let versions = versions(desk, &id);
@@ -249,18 +253,18 @@ pub(super) fn library(desk: &Desk, findings: &Findings) -> Library {
     });
     Library {
         revision: desk.content.revision.clone(),
-        days: desk.usage.days(),
+        days: desk.usage.days,
         articles: articles.collect(),
         intents: intents.collect(),
     }
 }
 
 /// An article with its languages side by side.
-pub(super) fn article(desk: &Desk, findings: &Findings, id: &str) -> Option<ArticleView> {
+pub(super) fn article(desk: &Desk, id: &str) -> Option<ArticleView> {
     if !ids(desk).contains(id) {
         return None;
     }
-    let by_file = findings.by_file();
+    let by_file = desk.findings.by_file();
     let found = |file: &str| by_file.get(file).into_iter().flatten().map(|finding| (*finding).clone()).collect();
     let content = &desk.content;
     let texts = versions(desk, id).into_iter().map(|version| {
@@ -281,11 +285,12 @@ pub(super) fn article(desk: &Desk, findings: &Findings, id: &str) -> Option<Arti
         versions: texts.collect(),
         intents: leads.map(|intent| intent.id.clone()).collect(),
         health: desk.usage.article(id),
+        days: desk.usage.days,
     })
 }
 
 /// An intent with what it is recognised by and what it says.
-pub(super) fn intent(desk: &Desk, findings: &Findings, id: &str) -> Option<IntentView> {
+pub(super) fn intent(desk: &Desk, id: &str) -> Option<IntentView> {
     let intent = desk.content.intent(id)?;
     let written = desk.content.written.iter().find(|written| written.id == id);
     let recognised = |language| Recognised {
@@ -309,8 +314,9 @@ pub(super) fn intent(desk: &Desk, findings: &Findings, id: &str) -> Option<Inten
         languages: Language::ALL.map(recognised).into(),
         replies: replies.collect(),
         said: said(&desk.content, id),
-        findings: findings.by_file().get(file.as_str()).into_iter().flatten().map(|f| (*f).clone()).collect(),
+        findings: desk.findings.by_file().get(file.as_str()).into_iter().flatten().map(|f| (*f).clone()).collect(),
         health: desk.usage.intent(id),
+        days: desk.usage.days,
         file,
     })
 }

@@ -3,37 +3,51 @@
 //!
 //! Reports are made off the threads that serve people, few at a time, and kept as long as what they tell of is the same.
 
+mod changes;
+mod findings;
+mod kept;
+mod library;
+pub mod log;
+mod state;
 #[cfg(test)]
 mod tests;
 mod trial;
 #[cfg(test)]
 mod typescript;
+mod usage;
 
-use std::sync::Arc;
+use std::{collections::HashMap, fmt::Display, sync::Arc};
 
+use jiff::{SignedDuration, civil::Date};
 use tokio::{sync::Semaphore, task};
 
-pub use trial::{Attempt, MayUse, Move, Silence, Trial, TrialError, TrialTurn, limits};
-
-use crate::{content::Content, store::StoreError};
+use self::{changes::Comparing, kept::Kept, usage::Usage};
+pub use self::{
+    changes::{ChangeGroup, Changes, Compared},
+    findings::Findings,
+    library::{
+        ArticleRow, ArticleText, ArticleView, IntentRow, IntentView, Library, LiveText, Recognised, Said, Version,
+        VersionStanding, WrittenSay,
+    },
+    state::{BrokenState, LiveState},
+    trial::{Attempt, MayUse, Move, Silence, Trial, TrialError, TrialTurn, limits},
+    usage::Health,
+};
+use crate::{
+    content::{Content, Files, Source, SourceError},
+    domain::Clock,
+    insight::{Gaps, Period, gaps},
+    live::Live,
+    proof::last_changes,
+    store::{Store, StoreError},
+};
 
 /// How many reports are made at a time. Visitors' questions come first.
 const AT_A_TIME: usize = 2;
-
-/// The content that is live, as far as editors look at it.
-pub trait Served: Send + Sync {
-    /// What answers now.
-    fn content(&self) -> Arc<Content>;
-}
-
-/// Content that stays as it is.
-pub struct Fixed(pub Arc<Content>);
-
-impl Served for Fixed {
-    fn content(&self) -> Arc<Content> {
-        Arc::clone(&self.0)
-    }
-}
+/// Over how many days use is counted.
+const DAYS: u32 = 30;
+/// What was read from the log is good for so many seconds.
+const FRESH: i64 = 60;
 
 /// A report that cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +55,12 @@ pub enum EditingError {
     /// The question cannot be tried as it was sent.
     #[error(transparent)]
     Trial(#[from] TrialError),
+    /// There is no such article or intent.
+    #[error("there is nothing of that name")]
+    Unknown,
+    /// The files are gone.
+    #[error(transparent)]
+    Files(#[from] SourceError),
     /// The log cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -51,28 +71,143 @@ pub enum EditingError {
 
 /// What editors ask of the server.
 pub struct Editing {
-    served: Arc<dyn Served>,
+    live: Arc<Live>,
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    comparing: Comparing,
     turns: Semaphore,
+    findings: Kept<String, Findings>,
+    desk: Kept<(String, String, i64), Desk>,
+    gaps: Kept<(String, u32, i64), Gaps>,
+}
+
+/// What reports on articles and intents are made of.
+struct Desk {
+    content: Arc<Content>,
+    /// The files as they lie there.
+    files: Files,
+    findings: Arc<Findings>,
+    /// When each file was last changed, as far as git knows it.
+    changes: HashMap<String, Date>,
+    usage: Usage,
 }
 
 impl Editing {
-    /// Reports on what is served.
+    /// Reports on the content in use, and on what is in the log.
     #[must_use]
-    pub fn new(served: Arc<dyn Served>) -> Self {
-        Self { served, turns: Semaphore::new(AT_A_TIME) }
+    pub fn new(live: Arc<Live>, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            comparing: Comparing::of(&live),
+            live,
+            store,
+            clock,
+            turns: Semaphore::new(AT_A_TIME),
+            findings: Kept::default(),
+            desk: Kept::default(),
+            gaps: Kept::default(),
+        }
+    }
+
+    /// How the content in use stands.
+    #[must_use]
+    pub fn state(&self) -> LiveState {
+        LiveState::of(&self.live.state(), self.comparing.news())
     }
 
     /// Tries a question, or a short conversation, as some kind of visitor.
     pub async fn try_out(&self, attempt: Attempt) -> Result<Trial, EditingError> {
         attempt.check()?;
-        let content = self.served.content();
+        let content = self.live.content();
         self.apart(move || trial::play(&content, &attempt)).await
+    }
+
+    /// Every article and intent.
+    pub async fn library(&self) -> Result<Library, EditingError> {
+        let desk = self.desk().await?;
+        self.apart(move || library::library(&desk)).await
+    }
+
+    /// One article.
+    pub async fn article(&self, id: String) -> Result<ArticleView, EditingError> {
+        let desk = self.desk().await?;
+        self.apart(move || library::article(&desk, &id)).await?.ok_or(EditingError::Unknown)
+    }
+
+    /// One intent.
+    pub async fn intent(&self, id: String) -> Result<IntentView, EditingError> {
+        let desk = self.desk().await?;
+        self.apart(move || library::intent(&desk, &id)).await?.ok_or(EditingError::Unknown)
+    }
+
+    /// Everything that is wrong with the files as they lie there now.
+    pub async fn findings(&self) -> Result<Arc<Findings>, EditingError> {
+        let (_, findings) = self.checked().await?;
+        Ok(findings)
+    }
+
+    /// What people asked over the last days and Bolt could not answer.
+    pub async fn gaps(&self, days: u32) -> Result<Arc<Gaps>, EditingError> {
+        let content = self.live.content();
+        let key = (content.revision.clone(), days, self.tick());
+        let make = async {
+            let until = self.clock.now();
+            let length = SignedDuration::from_hours(24 * i64::from(days));
+            let period = Period { since: until.saturating_sub(length).unwrap_or(until), until };
+            let is_small_talk = |id: &str| content.intent(id).is_some_and(|intent| intent.small_talk);
+            let asked = log::questions(&*self.store, period.before(), &is_small_talk).await?;
+            let content = Arc::clone(&content);
+            self.apart(move || gaps(&content, &asked, period)).await
+        };
+        self.gaps.get(key, make).await
+    }
+
+    /// What the last change of the content did to answers.
+    #[must_use]
+    pub fn changes(&self) -> Changes {
+        self.comparing.changes()
+    }
+
+    /// The files as they lie there, with what is wrong with them.
+    async fn checked(&self) -> Result<(Files, Arc<Findings>), EditingError> {
+        let source = self.live.state().source;
+        let files = self.apart(move || source.read()).await??;
+        let found = files.clone();
+        let findings = self.findings.get(files.revision(), self.apart(move || Findings::of(found))).await?;
+        Ok((files, findings))
+    }
+
+    async fn desk(&self) -> Result<Arc<Desk>, EditingError> {
+        let content = self.live.content();
+        let (files, findings) = self.checked().await?;
+        let key = (content.revision.clone(), findings.revision.clone(), self.tick());
+        let make = async {
+            let source = self.live.state().source;
+            let changes = self.apart(move || committed(&source)).await?;
+            Ok(Desk { content, files, findings, changes, usage: Usage { days: DAYS, ..Usage::default() } })
+        };
+        self.desk.get(key, make).await
+    }
+
+    /// Counts up when what was read from the log is no longer fresh.
+    fn tick(&self) -> i64 {
+        self.clock.now().as_second() / FRESH
     }
 
     /// Makes a report on a thread of its own, when it is its turn.
     async fn apart<T: Send + 'static>(&self, make: impl FnOnce() -> T + Send + 'static) -> Result<T, EditingError> {
-        let unfinished = |problem: &dyn std::fmt::Display| EditingError::Unfinished(problem.to_string());
+        let unfinished = |problem: &dyn Display| EditingError::Unfinished(problem.to_string());
         let _turn = self.turns.acquire().await.map_err(|closed| unfinished(&closed))?;
         task::spawn_blocking(make).await.map_err(|failed| unfinished(&failed))
+    }
+}
+
+/// When each file was last changed; nothing where git does not know the folder.
+fn committed(source: &Source) -> HashMap<String, Date> {
+    match source {
+        Source::Folder(folder) => last_changes(folder).unwrap_or_else(|error| {
+            tracing::debug!(%error, "files have no dates");
+            HashMap::new()
+        }),
+        Source::Embedded => HashMap::new(),
     }
 }

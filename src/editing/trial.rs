@@ -210,11 +210,13 @@ mod tests {
 
     #[test]
     fn a_choice_is_picked_by_its_id_and_one_that_was_not_offered_is_told() {
-        let offered = play(&CONTENT, &Attempt { who: None, page: None, moves: vec![ask("Premier")] });
-        let choice = offered.turns[0].explanation.as_ref().unwrap().answer.choices[0].id.clone();
-        let moves = vec![ask("Premier"), Move::Pick { choice }, Move::Pick { choice: "intent:nothing".into() }];
-        let trial = play(&CONTENT, &Attempt { who: None, page: None, moves });
-        assert_eq!(trial.turns[1].explanation.as_ref().unwrap().answer.trace.rule, "picked-choice");
+        let pick = |choice: &str| Move::Pick { choice: choice.into() };
+        let moves = vec![ask("how do I bake sourdough bread"), pick("handoff"), pick("intent:nothing")];
+        let trial = play(&CONTENT, &Attempt { who: Some(PREMIER_ADMIN), page: None, moves });
+        let offered = &trial.turns[0].explanation.as_ref().unwrap().answer.choices;
+        assert!(offered.iter().any(|choice| choice.id == "handoff"), "{offered:?}");
+        let picked = &trial.turns[1].explanation.as_ref().unwrap().answer;
+        assert_eq!((picked.trace.rule.as_str(), picked.action), ("picked-choice", Action::Handoff));
         assert_eq!(trial.turns[2].silence, Some(Silence::NoSuchChoice));
     }
 

@@ -1,7 +1,7 @@
 //! The TypeScript side of the reports, generated from the types here and held like the protocol's.
 
 use crate::{
-    domain, editing, reply,
+    content, domain, editing, insight, proof, reply,
     wire::typescript::{declare, held},
 };
 
@@ -25,6 +25,39 @@ fn generated() -> String {
         editing::Silence,
         editing::TrialTurn,
         editing::Trial,
+        content::Severity,
+        content::Finding,
+        editing::BrokenState,
+        editing::LiveState,
+        editing::Health,
+        editing::VersionStanding,
+        editing::Version,
+        editing::ArticleRow,
+        editing::IntentRow,
+        editing::Library,
+        editing::LiveText,
+        editing::ArticleText,
+        editing::ArticleView,
+        editing::Recognised,
+        editing::WrittenSay,
+        editing::Said,
+        editing::IntentView,
+        editing::Findings,
+        insight::Period,
+        insight::Fate,
+        insight::Near,
+        insight::Proposal,
+        insight::Gap,
+        insight::Gaps,
+        proof::Verdict,
+        proof::Cause,
+        proof::Origin,
+        proof::Mismatch,
+        proof::Told,
+        proof::Change,
+        editing::ChangeGroup,
+        editing::Compared,
+        editing::Changes,
     );
     file
 }

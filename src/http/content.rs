@@ -4,28 +4,46 @@ use std::sync::Arc;
 
 use axum::{
     Json, Router,
-    extract::{DefaultBodyLimit, FromRequestParts, State, rejection::JsonRejection},
+    extract::{
+        DefaultBodyLimit, FromRequestParts, Path, Query, State,
+        rejection::{JsonRejection, QueryRejection},
+    },
     http::request,
-    routing::post,
+    routing::{get, post},
 };
+use serde::Deserialize;
 
 use super::{
     Server,
     problem::Problem,
     session::{self, AgentSession},
 };
-use crate::editing::{Attempt, Editing, EditingError, Trial};
+use crate::{
+    editing::{ArticleView, Attempt, Changes, Editing, EditingError, Findings, IntentView, Library, LiveState, Trial},
+    insight::Gaps,
+};
 
 /// A whole conversation of the longest messages.
 const ATTEMPT_BYTES: usize = 512 * 1024;
+/// How far gaps are looked for without another word, and at most.
+const DAYS: u32 = 30;
+const MOST_DAYS: u32 = 366;
 
 /// The calls, below `/api/content`.
 pub(super) fn routes() -> Router<Arc<Server>> {
-    Router::new().route("/try", post(try_out).layer(DefaultBodyLimit::max(ATTEMPT_BYTES)))
+    Router::new()
+        .route("/state", get(state))
+        .route("/try", post(try_out).layer(DefaultBodyLimit::max(ATTEMPT_BYTES)))
+        .route("/library", get(library))
+        .route("/articles/{*id}", get(article))
+        .route("/intents/{id}", get(intent))
+        .route("/findings", get(findings))
+        .route("/gaps", get(gaps))
+        .route("/changes", get(changes))
 }
 
 /// An editor who is logged in, and calls from a page of this server.
-pub(super) struct Editor;
+struct Editor;
 
 impl FromRequestParts<Arc<Server>> for Editor {
     type Rejection = Problem;
@@ -42,6 +60,7 @@ impl From<EditingError> for Problem {
     fn from(error: EditingError) -> Self {
         match error {
             EditingError::Trial(_) => Self::UnfitQuestion,
+            EditingError::Unknown => Self::NotFound,
             error => {
                 tracing::error!(%error, "a report could not be made");
                 Self::Unavailable
@@ -54,12 +73,68 @@ fn editing(server: &Server) -> Result<&Editing, Problem> {
     server.editing.as_ref().ok_or(Problem::NotFound)
 }
 
+type Answer<T> = Result<Json<T>, Problem>;
+
+/// `GET /api/content/state`.
+async fn state(_: Editor, State(server): State<Arc<Server>>) -> Answer<LiveState> {
+    Ok(Json(editing(&server)?.state()))
+}
+
 /// `POST /api/content/try`.
 async fn try_out(
     _: Editor,
     State(server): State<Arc<Server>>,
     attempt: Result<Json<Attempt>, JsonRejection>,
-) -> Result<Json<Trial>, Problem> {
+) -> Answer<Trial> {
     let Json(attempt) = attempt.map_err(|rejection| Problem::of_body(&rejection))?;
     Ok(Json(editing(&server)?.try_out(attempt).await?))
+}
+
+/// `GET /api/content/library`.
+async fn library(_: Editor, State(server): State<Arc<Server>>) -> Answer<Library> {
+    Ok(Json(editing(&server)?.library().await?))
+}
+
+/// `GET /api/content/articles/{id}`.
+async fn article(_: Editor, State(server): State<Arc<Server>>, Path(id): Path<String>) -> Answer<ArticleView> {
+    Ok(Json(editing(&server)?.article(id).await?))
+}
+
+/// `GET /api/content/intents/{id}`.
+async fn intent(_: Editor, State(server): State<Arc<Server>>, Path(id): Path<String>) -> Answer<IntentView> {
+    Ok(Json(editing(&server)?.intent(id).await?))
+}
+
+/// `GET /api/content/findings`.
+async fn findings(_: Editor, State(server): State<Arc<Server>>) -> Answer<Arc<Findings>> {
+    Ok(Json(editing(&server)?.findings().await?))
+}
+
+/// Over how many days.
+#[derive(Deserialize)]
+struct Since {
+    days: Option<u32>,
+}
+
+impl Since {
+    fn days(since: Result<Query<Self>, QueryRejection>) -> Result<u32, Problem> {
+        let Query(Self { days }) = since.map_err(|_| Problem::Malformed)?;
+        let days = days.unwrap_or(DAYS);
+        if (1..=MOST_DAYS).contains(&days) { Ok(days) } else { Err(Problem::Malformed) }
+    }
+}
+
+/// `GET /api/content/gaps?days=30`.
+async fn gaps(
+    _: Editor,
+    State(server): State<Arc<Server>>,
+    since: Result<Query<Since>, QueryRejection>,
+) -> Answer<Arc<Gaps>> {
+    let days = Since::days(since)?;
+    Ok(Json(editing(&server)?.gaps(days).await?))
+}
+
+/// `GET /api/content/changes`.
+async fn changes(_: Editor, State(server): State<Arc<Server>>) -> Answer<Changes> {
+    Ok(Json(editing(&server)?.changes()))
 }

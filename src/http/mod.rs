@@ -44,6 +44,7 @@ use crate::{
     domain::{Clock, IdSource},
     editing::Editing,
     hub::Hub,
+    live::Live,
     store::Store,
     telemetry::Metrics,
     tokens::Tokens,
@@ -64,6 +65,8 @@ pub struct Parts {
     pub store: Arc<dyn Store>,
     /// The articles.
     pub help: Arc<dyn HelpCenter>,
+    /// The content in use; `None` where what is read is scripted.
+    pub live: Option<Arc<Live>>,
     /// What editors look at; nothing where answers are scripted.
     pub editing: Option<Editing>,
     /// Who may connect as whom.
@@ -87,6 +90,7 @@ pub struct Server {
     hub: Arc<Hub>,
     store: Arc<dyn Store>,
     help: Arc<dyn HelpCenter>,
+    live: Option<Arc<Live>>,
     editing: Option<Editing>,
     tokens: Tokens,
     logins: Logins,
@@ -106,7 +110,8 @@ impl Server {
     /// Puts the server together.
     #[must_use]
     pub fn new(parts: Parts) -> Arc<Self> {
-        let Parts { settings, chat, hub, store, help, editing, tokens, logins, metrics, clock, ids, demo } = parts;
+        let Parts { settings, chat, hub, store, help, live, editing, tokens, logins, metrics, clock, ids, demo } =
+            parts;
         Arc::new(Self {
             login_limits: LoginLimits::new(settings.logins_per_minute, Arc::clone(&clock)),
             pages: Pages::embedded(),
@@ -117,6 +122,7 @@ impl Server {
             hub,
             store,
             help,
+            live,
             editing,
             tokens,
             logins,

@@ -57,7 +57,8 @@ describe('a question', () => {
 
   it('is not lost when something else is looked at', async () => {
     const editor = await at.windows.editor();
-    await editor.ask('Premier');
+    await editor.page.getByLabel('Visitor', { exact: true }).selectOption({ label: 'Signed in' });
+    await editor.ask('how do I bake sourdough bread');
     await editor.exchanges.first().locator('.choices button').first().click();
     await expect.poll(() => editor.exchanges.count()).toBe(2);
     await editor.page.getByLabel('Question', { exact: true }).fill('half a quest');

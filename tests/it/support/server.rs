@@ -11,9 +11,9 @@ use bolt::{
     accounts::{self, NewAccount},
     app::{App, Parts},
     config::{IdentityKey, Log, LogFormat, Mode, Settings, Timing},
-    content::{ArticleLinks, Content, Files},
+    content::{ArticleLinks, Source},
     domain::{AccountType, AgentRole, Clock as _, IdSource, ManualClock, Role, Standing, SupportPlan},
-    editing::{Fixed, Served},
+    live::Live,
     store::Store,
     tokens::{IdentityClaims, sign_identity},
 };
@@ -38,6 +38,12 @@ impl IdSource for Counted {
         *last += 1;
         Uuid::from_u128(*last)
     }
+}
+
+/// Content in use, as it is there when a test begins.
+pub fn live(source: Source) -> Arc<Live> {
+    let clock = Arc::new(ManualClock::at(START.parse().unwrap()));
+    Arc::new(Live::open(source, ArticleLinks::default(), clock).unwrap())
 }
 
 /// Somebody whom the help center signs a token for.
@@ -100,12 +106,16 @@ impl TestServer {
         Self::on(Arc::new(tempfile::tempdir().unwrap()), START.parse().unwrap(), change).await
     }
 
-    /// With the shipped content for editors to look at.
+    /// With the shipped content in use.
     pub async fn start_with_content() -> Self {
-        static CONTENT: LazyLock<Arc<Content>> =
-            LazyLock::new(|| Arc::new(Content::load(Files::embedded(), ArticleLinks::default()).unwrap()));
+        static SHIPPED: LazyLock<Arc<Live>> = LazyLock::new(|| live(Source::Embedded));
+        Self::start_on(Arc::clone(&SHIPPED)).await
+    }
+
+    /// With this content in use.
+    pub async fn start_on(live: Arc<Live>) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
-        Self::serving(folder, START.parse().unwrap(), |_| {}, Some(Arc::new(Fixed(Arc::clone(&CONTENT))))).await
+        Self::serving(folder, START.parse().unwrap(), |_| {}, Some(live)).await
     }
 
     async fn on(folder: Arc<TempDir>, now: Timestamp, change: impl FnOnce(&mut Settings)) -> Self {
@@ -116,7 +126,7 @@ impl TestServer {
         folder: Arc<TempDir>,
         now: Timestamp,
         change: impl FnOnce(&mut Settings),
-        served: Option<Arc<dyn Served>>,
+        live: Option<Arc<Live>>,
     ) -> Self {
         let key = IdentityKey { id: "main".into(), secret: vec![7; 32] };
         let mut settings = settings(folder.path().to_owned(), key.clone());
@@ -125,9 +135,9 @@ impl TestServer {
         let parts = Parts {
             clock: clock.clone(),
             ids: Arc::new(Counted(Mutex::default())),
-            replier: Arc::new(Scripted),
-            help: Arc::new(Scripted),
-            served,
+            replier: live.clone().map_or_else(|| Arc::new(Scripted) as _, |live| live as _),
+            help: live.clone().map_or_else(|| Arc::new(Scripted) as _, |live| live as _),
+            live,
         };
         let app = App::build(settings, parts).await.unwrap();
         let store = app.store();
