@@ -233,3 +233,55 @@ fn of_diff(diff: Diff, at: Timestamp, left_out: usize, tests_problem: Option<Str
         tests_problem,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::{
+        content::{ArticleLinks, written},
+        domain::Language,
+        editing::tests::CONTENT,
+    };
+
+    fn changed() -> Arc<Content> {
+        let mut files = Files::embedded();
+        files.files.retain(|file| file.path != "intents/social_media.yaml");
+        Arc::new(Content::load(files, ArticleLinks::default()).expect("the changed content is in order"))
+    }
+
+    fn swap(old: &Arc<Content>, new: &Arc<Content>) -> Attempt {
+        let outcome = Outcome::Swapped { old: Arc::clone(old), new: Arc::clone(new) };
+        Attempt { at: Timestamp::UNIX_EPOCH, took: Duration::ZERO, outcome }
+    }
+
+    #[test]
+    fn what_came_while_nobody_looked_is_looked_at_at_once() {
+        let shared = Shared::default();
+        let (first, last) = (Arc::clone(&CONTENT), changed());
+        shared.hear(&swap(&first, &last));
+        shared.hear(&Attempt { outcome: Outcome::Unchanged, ..swap(&first, &last) });
+        shared.hear(&swap(&last, &first));
+        assert_eq!(shared.board().news, 2);
+        let waiting = shared.next().unwrap();
+        assert!(Arc::ptr_eq(&waiting.old, &first) && Arc::ptr_eq(&waiting.new, &first), "from before both to the last");
+        assert!(shared.board().comparing && shared.board().waiting.is_none());
+        shared.board().closed = true;
+        assert!(shared.next().is_none());
+    }
+
+    #[test]
+    fn a_change_is_told_by_what_became_of_the_answers() {
+        let (old, new) = (Arc::clone(&CONTENT), changed());
+        let mut bank = of_examples(&written(&Files::embedded()), &new.written);
+        bank.retain(|script| script.name == "social_media" && script.page == Some(Language::En));
+        let asked = bank.len();
+        let compared = of_diff(diff(("before", &old), ("after", &new), &bank), Timestamp::UNIX_EPOCH, 3, None);
+        assert_eq!((compared.questions, compared.left_out), (asked, 3));
+        assert_eq!((compared.old.as_str(), compared.new.as_str()), (old.revision.as_str(), new.revision.as_str()));
+        assert!(compared.changed > asked / 2, "{compared:#?}");
+        assert_eq!(compared.changed, compared.groups.iter().map(|group| group.count).sum::<usize>());
+        assert!(compared.groups.iter().all(|group| group.changes.len() <= SHOWN.min(group.count)));
+    }
+}

@@ -380,3 +380,83 @@ fn title(content: &Content, id: &str) -> String {
     let mut titles = Language::ALL.into_iter().filter_map(|language| content.index.article(language, id));
     titles.next().map_or_else(|| id.to_owned(), |article| article.title.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        content::{ArticleLinks, File, Files},
+        editing::{findings::Findings, tests::CONTENT, usage::Usage},
+    };
+
+    fn desk(content: Arc<Content>, files: Files) -> Desk {
+        let changes = HashMap::from([("intents/thanks.yaml".to_owned(), "2026-01-02".parse().unwrap())]);
+        let used = Health { answered: 7, helpful: 3, unhelpful: 1 };
+        let usage = Usage { days: 30, intents: HashMap::from([("thanks".to_owned(), used)]), ..Usage::default() };
+        Desk { content, findings: Arc::new(Findings::of(files.clone())), files, changes, usage }
+    }
+
+    #[test]
+    fn an_article_shows_how_each_language_stands() {
+        let mut files = Files::embedded();
+        let article =
+            |day: &str, rest: &str| format!("---\ntitle: New\ndescription: D.\nupdated: {day}\n{rest}---\nText.\n");
+        files.files.push(File::new("knowledge/en/new/thing.md", &article("2026-03-01", "")));
+        files.files.push(File::new("knowledge/es/new/thing.md", &article("2026-03-01", "draft: true\n")));
+        files.files.push(File::new("knowledge/it/bolt/about-us.md", &article("2026-03-01", "")));
+        files.files.push(File::new("knowledge/it/new/thing.md", &article("2026-02-01", "")));
+        files.files.sort_by(|a, b| a.path.cmp(&b.path));
+        let content = Content::load(files.clone(), ArticleLinks::default()).expect("the content is in order");
+        let desk = desk(Arc::new(content), files);
+        let library = library(&desk);
+        let row = library.articles.iter().find(|row| row.id == "new/thing").unwrap();
+        let standings: Vec<_> = row.versions.iter().map(|version| (version.language, version.standing)).collect();
+        use VersionStanding as S;
+        assert_eq!(standings, [(Language::En, S::Current), (Language::It, S::Older), (Language::Es, S::NotLive)]);
+        assert_eq!((row.title.as_str(), row.updated.as_deref()), ("New", Some("2026-03-01")));
+        let alone = library.articles.iter().find(|row| row.id == "bolt/about-us").unwrap();
+        assert_eq!(alone.versions[0].standing, S::Missing);
+        assert_eq!(alone.versions[0].file, "knowledge/en/bolt/about-us.md");
+        assert!(alone.findings > 0, "that it lacks translations is a finding");
+
+        let view = article_view(&desk, "new/thing");
+        let html: Vec<_> = view.versions.iter().map(|text| text.live.as_ref().map(|live| live.html.trim())).collect();
+        assert_eq!(html, [Some("<p>Text.</p>"), Some("<p>Text.</p>"), None]);
+        assert!(super::article(&desk, "no/such").is_none());
+    }
+
+    fn article_view(desk: &Desk, id: &str) -> ArticleView {
+        super::article(desk, id).unwrap()
+    }
+
+    #[test]
+    fn an_intent_shows_what_it_says_to_whom_and_where_that_stands() {
+        let desk = desk(Arc::clone(&CONTENT), Files::embedded());
+        let view = intent(&desk, "phone_number").unwrap();
+        let heard: usize = view.said.iter().map(|said| said.to.len()).sum();
+        assert_eq!(heard, VISITORS.len(), "every kind of visitor hears something");
+        let to = |who: Option<Standing>| view.said.iter().find(|said| said.to.contains(&who)).unwrap();
+        assert_ne!(to(VISITORS[0]), to(VISITORS[4]), "who may call is told something else");
+        assert!(view.said.iter().all(|said| said.html.len() == 3 && said.html.iter().all(|html| !html.is_empty())));
+        let file = desk.files.files.iter().find(|file| file.path == view.file).unwrap();
+        for reply in &view.replies {
+            let line = file.text.lines().nth(reply.line - 1).unwrap();
+            assert!(line.trim_start().starts_with("- "), "line {}: {line}", reply.line);
+        }
+        assert!(view.languages.iter().all(|language| language.examples.len() >= 12));
+        assert!(intent(&desk, "nothing").is_none());
+    }
+
+    #[test]
+    fn an_intent_has_its_use_and_its_day() {
+        let desk = desk(Arc::clone(&CONTENT), Files::embedded());
+        let library = library(&desk);
+        let thanks = library.intents.iter().find(|row| row.id == "thanks").unwrap();
+        assert_eq!((thanks.health.answered, thanks.updated.as_deref()), (7, Some("2026-01-02")));
+        assert!(thanks.small_talk && thanks.examples.iter().all(|count| *count >= 12));
+        let other = library.intents.iter().find(|row| row.id == "phone_number").unwrap();
+        assert_eq!((other.health, other.updated.as_deref()), (Health::default(), None));
+    }
+}

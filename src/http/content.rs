@@ -6,7 +6,7 @@ use axum::{
     Json, Router,
     extract::{
         DefaultBodyLimit, FromRequestParts, Path, Query, State,
-        rejection::{JsonRejection, QueryRejection},
+        rejection::{JsonRejection, PathRejection, QueryRejection},
     },
     http::request,
     routing::{get, post},
@@ -74,6 +74,11 @@ fn editing(server: &Server) -> Result<&Editing, Problem> {
 }
 
 type Answer<T> = Result<Json<T>, Problem>;
+type Named = Result<Path<String>, PathRejection>;
+
+fn name(named: Named) -> Result<String, Problem> {
+    named.map(|Path(name)| name).map_err(|_| Problem::Malformed)
+}
 
 /// `GET /api/content/state`.
 async fn state(_: Editor, State(server): State<Arc<Server>>) -> Answer<LiveState> {
@@ -96,13 +101,13 @@ async fn library(_: Editor, State(server): State<Arc<Server>>) -> Answer<Library
 }
 
 /// `GET /api/content/articles/{id}`.
-async fn article(_: Editor, State(server): State<Arc<Server>>, Path(id): Path<String>) -> Answer<ArticleView> {
-    Ok(Json(editing(&server)?.article(id).await?))
+async fn article(_: Editor, State(server): State<Arc<Server>>, id: Named) -> Answer<ArticleView> {
+    Ok(Json(editing(&server)?.article(name(id)?).await?))
 }
 
 /// `GET /api/content/intents/{id}`.
-async fn intent(_: Editor, State(server): State<Arc<Server>>, Path(id): Path<String>) -> Answer<IntentView> {
-    Ok(Json(editing(&server)?.intent(id).await?))
+async fn intent(_: Editor, State(server): State<Arc<Server>>, id: Named) -> Answer<IntentView> {
+    Ok(Json(editing(&server)?.intent(name(id)?).await?))
 }
 
 /// `GET /api/content/findings`.

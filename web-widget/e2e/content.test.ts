@@ -39,7 +39,12 @@ describe('a question', () => {
     await editor.step('Language').getByText('Italian').waitFor();
     await editor.step('Words').getByText('germania').first().waitFor();
     await editor.step('Values').getByText('DE').waitFor();
-    expect(await editor.step(/Likeliest intents/).locator('.scored li').count()).toBe(5);
+    expect(
+      await editor
+        .step(/Likeliest intents/)
+        .locator('.scored li')
+        .count(),
+    ).toBe(5);
     expect(await editor.step(/Rules/).locator('.decided').count()).toBe(1);
     await editor.reasons.getByText('intents/phone_number.yaml').waitFor();
 
@@ -109,7 +114,10 @@ describe('a file that is changed', () => {
     writeFileSync(file, good.replace('examples:', 'exampels:'));
     const banner = editor.page.locator('.broken');
     await banner.getByText('did you mean `examples`?').waitFor();
-    await banner.getByText(/^intents\/thanks\.yaml:\d+:\d+$/).first().waitFor();
+    await banner
+      .getByText(/^intents\/thanks\.yaml:\d+:\d+$/)
+      .first()
+      .waitFor();
     await editor.look('Findings');
     await editor.page.locator('.group').getByText('exampels').first().waitFor();
     await editor.look('Try a question');
@@ -117,7 +125,10 @@ describe('a file that is changed', () => {
     expect(await editor.exchanges.count()).toBe(1);
 
     // Mended, and with something new in it: it goes live by itself, and what it changes is told.
-    writeFileSync(file, `${good}`.replace(/examples:\n {2}en:\n/, (found) => `${found}    - "bless you, old machine"\n`));
+    writeFileSync(
+      file,
+      `${good}`.replace(/examples:\n {2}en:\n/, (found) => `${found}    - "bless you, old machine"\n`),
+    );
     await banner.waitFor({ state: 'detached' });
     await editor.look('Last change');
     await editor.page.getByText(/^Of \d+ answers/).waitFor({ timeout: 60_000 });

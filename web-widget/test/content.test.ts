@@ -45,7 +45,11 @@ describe('a kind of visitor', () => {
 
   it('is told in words', () => {
     expect(kindOf(null)).toBe('not signed in');
-    const kind = { account_type: 'enterprise', role: 'licensed_admin', support_plan: 'premier_plus' } as const;
+    const kind = {
+      account_type: 'enterprise',
+      role: 'licensed_admin',
+      support_plan: 'premier_plus',
+    } as const;
     expect(kindOf(kind)).toBe('licensed admin, Enterprise account, Premier+');
   });
 });

@@ -13,7 +13,7 @@ pub(crate) use self::{
     process::Process,
     promises::Questioner,
     scripted::Scripted,
-    server::{TestServer, free_member, licensed_member, settings},
+    server::{TestServer, free_member, licensed_member, live, settings},
     socket::Socket,
     visitor::{Hello, Visitor, said},
 };

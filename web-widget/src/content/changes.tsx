@@ -48,8 +48,8 @@ export function ChangesView({ stamp, onOut }: Props): JSX.Element {
       ) : (
         !report.comparing && (
           <p class="empty">
-            The content has not changed since the server started. When it does, the answer tests and all examples are
-            asked before and after the change, and this page says which answers differ.
+            The content has not changed since the server started. When it does, the answer tests and all
+            examples are asked before and after the change, and this page says which answers differ.
           </p>
         )
       )}

@@ -6,7 +6,7 @@ import { type OnOut, useReport } from './api';
 import { kindOf } from './intent';
 import { Choose, ListHead } from './list';
 import { Copy, Waiting } from './parts';
-import type { Drafts as Report, DraftView } from './reports';
+import type { DraftView, Drafts as Report } from './reports';
 import type { Place } from './route';
 
 const PERIODS = { '7': 'Last 7 days', '30': 'Last 30 days', '90': 'Last 90 days' } as const;
@@ -28,8 +28,8 @@ export function Drafts({ stamp, onOut }: Props): JSX.Element {
         <Choose label="Period" of={PERIODS} value={period} onChange={setPeriod} />
       </ListHead>
       <p>
-        What agents answered when Bolt could not, as the beginning of an article. Names, addresses and numbers are masked.
-        Nothing goes live from here: download a draft, make it an article, and commit it.
+        What agents answered when Bolt could not, as the beginning of an article. Names, addresses and numbers
+        are masked. Nothing goes live from here: download a draft, make it an article, and commit it.
       </p>
       {report ? (
         <>
@@ -53,7 +53,8 @@ function DraftCard({ draft }: { draft: DraftView }): JSX.Element {
     <article class="card draft">
       <h3 lang={language}>{title}</h3>
       <p class="muted">
-        {LANGUAGES[language]}, from {sources.length === 1 ? '1 conversation' : `${sources.length} conversations`}
+        {LANGUAGES[language]}, from{' '}
+        {sources.length === 1 ? '1 conversation' : `${sources.length} conversations`}
       </p>
       <div class="preview column" lang={language}>
         <SafeHtml html={html} lang={language} />
@@ -81,7 +82,7 @@ function DraftCard({ draft }: { draft: DraftView }): JSX.Element {
           <summary>
             <code>{path}</code>
           </summary>
-          <pre tabIndex={0}>
+          <pre>
             <code>{text}</code>
           </pre>
           <Copy text={text} what={path} />

@@ -4,7 +4,7 @@ import { LANGUAGES } from '../console/words';
 import { type OnOut, useReport } from './api';
 import { Choose, ListHead } from './list';
 import { Copy, FilePlace, Go, percent, Waiting } from './parts';
-import type { Fate, Gap, Gaps as Found, Proposal } from './reports';
+import type { Fate, Gaps as Found, Gap, Proposal } from './reports';
 import type { Place } from './route';
 
 const PERIODS = { '7': 'Last 7 days', '30': 'Last 30 days', '90': 'Last 90 days' } as const;
@@ -133,7 +133,7 @@ function Proposed({ proposal, language }: { proposal: Proposal; language: Gap['l
         {what}
         {proposal.type === 'examples' && `, under ${LANGUAGES[language]}`}: <FilePlace file={proposal.file} />
       </p>
-      <pre tabIndex={0} lang={language}>
+      <pre lang={language}>
         <code>{text}</code>
       </pre>
       <Copy text={text} what="the proposal" />

@@ -14,7 +14,9 @@ export function HealthLine({ health, days }: { health: Health; days: number }): 
   const times = health.answered === 1 ? 'once' : `${health.answered} times`;
   return (
     <p>
-      {health.answered === 0 ? `Answered nothing in the last ${days} days` : `Answered ${times} in the last ${days} days`}
+      {health.answered === 0
+        ? `Answered nothing in the last ${days} days`
+        : `Answered ${times} in the last ${days} days`}
       {rate === null ? '; nobody said whether it helped.' : `; ${Helped(health)} said that it helped.`}
     </p>
   );

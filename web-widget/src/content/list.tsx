@@ -55,10 +55,7 @@ export function Choose<S extends string>(props: {
   return (
     <label>
       <span class="hidden">{props.label}</span>
-      <select
-        value={props.value}
-        onChange={({ currentTarget }) => props.onChange(currentTarget.value as S)}
-      >
+      <select value={props.value} onChange={({ currentTarget }) => props.onChange(currentTarget.value as S)}>
         {(Object.keys(props.of) as S[]).map((value) => (
           <option key={value} value={value}>
             {props.of[value]}

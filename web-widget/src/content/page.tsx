@@ -51,7 +51,8 @@ function Room({ who, leave }: { who: AgentInfo; leave: Leave }): JSX.Element {
   useEffect(() => {
     document.title = `${TITLES[place.view]} – Bolt content`;
   }, [place.view]);
-  const stamp = live ? `${live.revision} ${live.broken?.since ?? ''} ${live.changes}` : '';
+  // What reports are made of: when it changes, they are asked for again.
+  const stamp = JSON.stringify([reached, live?.revision, live?.broken, live?.changes]);
   return (
     <div class="room">
       <header class="bar">
@@ -110,11 +111,7 @@ function Report({ place, live, ...rest }: ReportProps): JSX.Element | null {
 }
 
 /** What is live, and what is wrong with the files where they are not. */
-function State(props: {
-  live: LiveState | null;
-  reached: boolean;
-  go: (place: Place) => void;
-}): JSX.Element {
+function State(props: { live: LiveState | null; reached: boolean; go: (place: Place) => void }): JSX.Element {
   const { live, reached, go } = props;
   const broken = live?.broken;
   return (
@@ -133,9 +130,9 @@ function State(props: {
         <section class="broken" role="alert">
           <h2>The files are broken</h2>
           <p>
-            Since <time dateTime={broken.since}>{date(broken.since)}</time> the files cannot be taken. Visitors are
-            served the last good content, as of {date(live.since)}. As soon as the files are mended they go live by
-            themselves.
+            Since <time dateTime={broken.since}>{date(broken.since)}</time> the files cannot be taken.
+            Visitors are served the last good content, as of {date(live.since)}. As soon as the files are
+            mended they go live by themselves.
           </p>
           {broken.findings.map((finding) => (
             <FindingCard key={`${finding.file} ${finding.line} ${finding.code}`} finding={finding} />

@@ -115,7 +115,7 @@ export function FindingCard({ finding }: { finding: Finding }): JSX.Element {
       </h4>
       <FilePlace file={finding.file} line={finding.line} column={finding.column} />
       {line && (
-        <pre class="source" tabIndex={0}>
+        <pre class="source">
           <span class="number" aria-hidden="true">
             {finding.line}
           </span>

@@ -80,8 +80,8 @@ export function Try({ trying, setTrying, revision, go, onOut }: Props): JSX.Elem
         <div class="thread">
           {turns.length === 0 && !failed && (
             <p class="empty">
-              Ask what a visitor would ask. You see the answer as this kind of visitor sees it, and beside it every
-              step that led to it. Go on asking to try follow-up questions.
+              Ask what a visitor would ask. You see the answer as this kind of visitor sees it, and beside it
+              every step that led to it. Go on asking to try follow-up questions.
             </p>
           )}
           {turns.map((one, place) => (
@@ -138,11 +138,7 @@ export function Try({ trying, setTrying, revision, go, onOut }: Props): JSX.Elem
         </form>
       </section>
       <section class="reasons" aria-label="Why this answer">
-        {turn ? (
-          <Why turn={turn} go={go} />
-        ) : (
-          <p class="empty">Why Bolt answers as it does is shown here.</p>
-        )}
+        {turn ? <Why turn={turn} go={go} /> : <p class="empty">Why Bolt answers as it does is shown here.</p>}
       </section>
     </div>
   );
@@ -242,7 +238,12 @@ function VisitorForm({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) =>
       </label>
       {kind.signedIn && (
         <>
-          <Select label="Account" of={ACCOUNTS} value={kind.account} onChange={(account) => set({ account })} />
+          <Select
+            label="Account"
+            of={ACCOUNTS}
+            value={kind.account}
+            onChange={(account) => set({ account })}
+          />
           <Select label="Support plan" of={PLANS} value={kind.plan} onChange={(plan) => set({ plan })} />
           <Select label="Role" of={RANKS} value={kind.rank} onChange={(rank) => set({ rank })} />
           <label>
@@ -277,10 +278,7 @@ function Select<T extends string>(props: {
   return (
     <label>
       {props.label}
-      <select
-        value={props.value}
-        onChange={({ currentTarget }) => props.onChange(currentTarget.value as T)}
-      >
+      <select value={props.value} onChange={({ currentTarget }) => props.onChange(currentTarget.value as T)}>
         {(Object.keys(props.of) as T[]).map((value) => (
           <option key={value} value={value}>
             {props.of[value]}
