@@ -21,6 +21,7 @@ pub mod language; // words, languages and names in what was written
 pub mod live; // the content in use: watched, loaded again, swapped
 pub mod proof; // answer tests, and what a change of the content does to answers
 pub mod reply; // the decision: understanding + conversation + entitlements → what Bolt says
+pub mod review; // what could be better in the content: the deeper part of `bolt check`
 pub mod store; // traits by noun, and SQLite behind them
 pub mod support; // plans, entitlements, priorities, the phone directory: the facts, pure
 pub mod telemetry; // logs and metrics

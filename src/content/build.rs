@@ -9,8 +9,9 @@ use sha2::{Digest, Sha256};
 use super::{
     ArticleLinks, Content, File, Files, Finding, Intent, Invalid, Reply, Severity, article,
     article::ArticleSource,
+    code::Code,
     fields::Text,
-    finding::{Code, Report},
+    finding::Report,
     intent::{IntentSource, ReplySource},
     mask::{Adjectives, mask},
     parts::Parts,
@@ -32,13 +33,13 @@ use crate::{
 const TRAINING_SEED: u64 = 17;
 
 /// Parts with everything that is wrong with them, and their templates.
-pub(super) struct Checked {
-    parts: Parts,
+pub(crate) struct Checked {
+    pub parts: Parts,
     templates: Templates,
     intents: Vec<Intent>,
     phrases: Vec<Localized<Vec<String>>>,
     /// The rendered bodies, as the articles.
-    bodies: Vec<String>,
+    pub bodies: Vec<String>,
     pub findings: Vec<Finding>,
 }
 
@@ -74,7 +75,7 @@ impl Checked {
             return Err(Invalid(self.findings));
         }
         let parts = &self.parts;
-        let articles = articles(parts, &self.bodies, &links);
+        let articles = self.articles(&links);
         let lexicon = Lexicon::build(parts.facts.surfaces().into_iter());
         let (patterns, (model, index)) = rayon::join(
             || Patterns::compile(&pattern_sources(parts)),
@@ -118,11 +119,13 @@ pub(super) fn revision(files: &[File]) -> String {
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// An utterance as the classifier learns it.
+pub(crate) fn learned(utterance: &Utterance, lexicon: &Lexicon, language: Language) -> String {
+    mask(utterance, &lexicon.find(utterance, language), Adjectives::Languages).normalized().to_owned()
+}
+
 fn train(parts: &Parts, lexicon: &Lexicon) -> IntentModel {
-    let masked = &|text: &str, language| {
-        let utterance = Utterance::read(text);
-        mask(&utterance, &lexicon.find(&utterance, language), Adjectives::Languages).normalized().to_owned()
-    };
+    let masked = &|text: &str, language| learned(&Utterance::read(text), lexicon, language);
     let examples: Vec<_> = parts
         .intents
         .iter()
@@ -160,7 +163,7 @@ fn speller(parts: &Parts, bodies: &[String]) -> Speller {
     Speller::build(known.map(|(word, count)| (word.as_str(), *count)))
 }
 
-fn pattern_sources(parts: &Parts) -> Vec<PatternSource> {
+pub(crate) fn pattern_sources(parts: &Parts) -> Vec<PatternSource> {
     let words = |texts: &[Text]| texts.iter().map(|text| text.text.clone()).collect();
     let of = |intent: &IntentSource, language: Language| PatternSource {
         intent: intent.id.clone(),
@@ -171,18 +174,21 @@ fn pattern_sources(parts: &Parts) -> Vec<PatternSource> {
     parts.intents.iter().flat_map(|(_, intent)| Language::ALL.map(|language| of(intent, language))).collect()
 }
 
-fn articles(parts: &Parts, bodies: &[String], links: &ArticleLinks) -> Vec<Article> {
-    let of = |(source, body): (&ArticleSource, &String)| Article {
-        id: source.id.clone(),
-        language: source.language,
-        title: source.title.text.clone(),
-        description: source.description.text.clone(),
-        keywords: source.keywords.clone(),
-        audience: source.audience.iter().map(|channel| channel.text.clone()).collect(),
-        updated: source.updated,
-        markdown: with_urls(source, body, links),
-    };
-    parts.articles.par_iter().zip(bodies).map(of).collect()
+impl Checked {
+    /// The articles as they are searched.
+    pub fn articles(&self, links: &ArticleLinks) -> Vec<Article> {
+        let of = |(source, body): (&ArticleSource, &String)| Article {
+            id: source.id.clone(),
+            language: source.language,
+            title: source.title.text.clone(),
+            description: source.description.text.clone(),
+            keywords: source.keywords.clone(),
+            audience: source.audience.iter().map(|channel| channel.text.clone()).collect(),
+            updated: source.updated,
+            markdown: with_urls(source, body, links),
+        };
+        self.parts.articles.par_iter().zip(&self.bodies).map(of).collect()
+    }
 }
 
 /// The body with links to other articles turned into addresses that work anywhere.
@@ -227,7 +233,7 @@ fn add_intent(source: &IntentSource, templates: &mut Templates, report: &Report<
     Intent {
         replies: replies.collect(),
         id: source.id.clone(),
-        title: source.title.clone(),
+        title: Localized::from_fn(|language| source.title.get(language).text.clone()),
         small_talk: source.small_talk,
         slots: source.slots.clone(),
         article: source.article.as_ref().map(|article| article.text.clone()),

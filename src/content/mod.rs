@@ -3,8 +3,10 @@
 //! Files → parts → checks → [`Content`]. Whatever is wrong is told as [`Finding`]s, all of it at once; content with an
 //! error in it is never taken.
 
+mod anchors;
 mod article;
 mod build;
+mod code;
 mod facts;
 mod fields;
 mod file;
@@ -26,12 +28,18 @@ mod yaml;
 
 use std::sync::Arc;
 
+pub use anchors::{Anchor, anchors};
+pub(crate) use article::{ArticleSource, links};
 pub use article::{address, markdown_options};
+pub(crate) use build::{Checked, learned, pattern_sources};
+pub use code::{Code, Severity};
 pub(crate) use fields::{Fields, Text, root};
 pub use file::{File, Place};
-pub use finding::{Code, Finding, Severity};
+pub use finding::{Finding, Related};
 pub(crate) use finding::{Report, suggest};
+pub(crate) use intent::IntentSource;
 pub(crate) use mask::{Adjectives, is_language, mask};
+pub(crate) use parts::Parts;
 pub use phrases::{Cue, Phrase};
 pub use scene::{Person, Scene, Slots};
 pub use source::{Files, Source, SourceError};

@@ -1,8 +1,9 @@
 //! Reads `knowledge/phrases.yaml`: what Bolt says of its own accord, and the words that it listens for.
 
 use super::{
+    code::Code,
     fields::{Fields, Text, root},
-    finding::{Code, Report},
+    finding::Report,
     intent::one_or_more,
     yaml::Node,
 };
@@ -122,20 +123,23 @@ keys!(
 
 /// The phrases and cues of the content.
 #[derive(Clone, Debug, Default)]
-pub(super) struct PhraseSource {
+pub(crate) struct PhraseSource {
     pub phrases: Vec<Localized<Vec<Text>>>,
     /// Normalised as messages are, of every language together.
     pub cues: Vec<Vec<String>>,
+    /// The codes of findings that its editor means so.
+    pub allow: Vec<Text>,
 }
 
 /// Reads the file.
 pub(super) fn read(report: &Report<'_>) -> PhraseSource {
     let node = root(report, 0..report.file.text.len());
-    let fields = node.as_ref().and_then(|node| Fields::of(node, "the file", &["phrases", "cues"], report));
+    let fields = node.as_ref().and_then(|node| Fields::of(node, "the file", &["phrases", "cues", "allow"], report));
     let Some(fields) = fields else { return PhraseSource::default() };
     PhraseSource {
         phrases: section(&fields, "phrases", PHRASES, report),
         cues: section(&fields, "cues", CUES, report).into_iter().map(|cue| normalised(&cue)).collect(),
+        allow: fields.get("allow").map(|node| node.texts(report)).unwrap_or_default(),
     }
 }
 

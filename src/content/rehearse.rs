@@ -1,14 +1,15 @@
 //! Renders every template for every kind of visitor and value, so that nobody is the first to see it fail.
 
-use std::{cell::RefCell, collections::HashSet};
+use std::{cell::RefCell, collections::HashSet, ops::Range};
 
 use rayon::prelude::*;
 
 use super::{
     Finding, Intent, Person, Reply, Scene, Slots,
     build::PHRASE_VARIABLES,
+    code::Code,
     fields::Text,
-    finding::{Code, Report, suggest},
+    finding::{Report, suggest},
     intent::{IntentSource, ReplySource},
     parts::Parts,
     scene::VARIABLES,
@@ -116,14 +117,53 @@ impl Stage<'_> {
         for (reply, spoken) in source.replies.iter().zip(&intent.replies) {
             if let (Some(when), Some(name)) = (&reply.when, &spoken.when) {
                 known &= names(self.templates, name, when, self.channels, &[], self.report);
+                self.slots(source, name, when);
             }
+            self.asked(source, reply);
             for (language, texts) in reply.say.iter() {
                 for (text, name) in texts.iter().zip(spoken.say.get(language)) {
                     known &= names(self.templates, name, text, self.channels, &[], self.report);
+                    self.slots(source, name, text);
                 }
             }
         }
         known
+    }
+
+    /// Reports what a template reads of slots that the intent does not take.
+    fn slots(&self, source: &IntentSource, name: &str, text: &Text) {
+        for variable in self.templates.variables(name) {
+            let kinds = match variable.as_str() {
+                "standing" => vec!["account_type", "role", "license"],
+                "person" => continue,
+                slot => match VARIABLES.iter().find(|(known, _)| *known == slot) {
+                    Some((slot, _)) => vec![*slot],
+                    None => continue,
+                },
+            };
+            if kinds.iter().any(|kind| source.slots.contains(kind)) {
+                continue;
+            }
+            let message = format!("`{variable}` is never there: the intent takes no slot `{}`", kinds.join("` or `"));
+            let span = self.within(text, &variable);
+            let remedy = format!("add `{}` to `slots`, or don't read it here", kinds[0]);
+            self.report.at(Code::UnfilledSlot, &span, message, remedy);
+        }
+    }
+
+    /// Reports a reply that waits for a slot which the intent does not take.
+    fn asked(&self, source: &IntentSource, reply: &ReplySource) {
+        let Some(slot) = reply.asks.filter(|slot| !source.slots.contains(slot)) else { return };
+        let message = format!("this reply asks for `{slot}`, which the intent does not take");
+        let remedy = format!("add `{slot}` to `slots`, or don't ask for it");
+        self.report.at(Code::UnfilledSlot, &reply.span, message, remedy);
+    }
+
+    /// Where a word stands in a text; the whole text where that is not known.
+    fn within(&self, text: &Text, word: &str) -> Range<usize> {
+        let written = self.report.file.text.get(text.span.clone()).unwrap_or_default();
+        let at = written.find(word).map(|at| text.span.start + at);
+        at.map_or_else(|| text.span.clone(), |at| at..at + word.len())
     }
 
     fn play(&self, source: &IntentSource, intent: &Intent, audience: &Audience) {

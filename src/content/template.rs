@@ -82,6 +82,12 @@ impl Templates {
         self.render(name, scene).map(|text| !text.is_empty())
     }
 
+    /// The variables that a template reads, without their fields.
+    pub(super) fn variables(&self, name: &str) -> BTreeSet<String> {
+        let template = self.env.get_template(name);
+        template.map(|template| template.undeclared_variables(false).into_iter().collect()).unwrap_or_default()
+    }
+
     /// The names in a template that are neither a function nor a variable nor one of its fields.
     pub(super) fn unknown_names(&self, name: &str, channels: &[&str], more: &[&str]) -> BTreeSet<String> {
         let Ok(template) = self.env.get_template(name) else { return BTreeSet::new() };

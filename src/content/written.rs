@@ -60,7 +60,7 @@ fn of(file: &File, source: &IntentSource) -> WrittenIntent {
     };
     WrittenIntent {
         id: source.id.clone(),
-        title: source.title.clone(),
+        title: Localized::from_fn(|language| source.title.get(language).text.clone()),
         keywords: texts(&source.keywords),
         patterns: texts(&source.patterns),
         examples: texts(&source.examples),

@@ -9,6 +9,7 @@ use std::{
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::quiet::Quiet;
 use crate::{
     content::{Content, Files, Severity, Source},
     live::{Attempt, Live, Outcome},
@@ -154,14 +155,9 @@ impl Shared {
     }
 
     fn work(&self, source: &Source) {
-        give_way();
-        // One thread, too, for what would otherwise take every core.
-        let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(1).start_handler(|_| give_way()).build() else {
-            tracing::error!("changes of the content are not compared: the system gives no thread");
-            return;
-        };
+        let quiet = Quiet::start();
         while let Some(waiting) = self.next() {
-            let compared = pool.install(|| compare(&waiting, source));
+            let compared = quiet.run(|| compare(&waiting, source));
             tracing::info!(new = compared.new, changed = compared.changed, lost = compared.lost, "change compared");
             let mut board = self.board();
             board.comparing = false;
@@ -180,11 +176,6 @@ impl Shared {
         board.comparing = true;
         board.waiting.take()
     }
-}
-
-/// Lets every other thread go first. Where the system does not, the comparison is still but one thread.
-fn give_way() {
-    let _ = rustix::process::nice(19);
 }
 
 fn compare(Waiting { old, new, at }: &Waiting, source: &Source) -> Compared {

@@ -4,9 +4,13 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::content::{Files, Finding, Severity, check};
+use crate::{
+    content::{Files, Finding, Severity, Source, SourceError},
+    proof::{ANSWERS, Move, Suite},
+    review::{Beside, review},
+};
 
-/// What is wrong with the files.
+/// What is wrong with the files, or could be better.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Findings {
@@ -22,11 +26,47 @@ pub struct Findings {
     pub findings: Vec<Finding>,
 }
 
+/// The files of the content and of its answer tests, as they lie there.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OnDisk {
+    pub content: Files,
+    answers: Files,
+    source: Option<Source>,
+}
+
+impl OnDisk {
+    /// Reads them.
+    pub fn read(source: Source) -> Result<Self, SourceError> {
+        let answers = match &source {
+            Source::Folder(root) => Files::beside(root, ANSWERS),
+            Source::Embedded => Files::default(),
+        };
+        Ok(Self { content: source.read()?, answers, source: Some(source) })
+    }
+
+    /// Names what the files say: the content, then its answer tests.
+    pub fn revision(&self) -> (String, String) {
+        (self.content.revision(), self.answers.revision())
+    }
+}
+
 impl Findings {
     /// Checks the files.
-    pub(super) fn of(files: Files) -> Self {
-        let (revision, count) = (files.revision(), files.files.len());
-        let findings = check(files);
+    pub(super) fn of(files: OnDisk) -> Self {
+        let OnDisk { content, answers, source } = files;
+        let (revision, count) = (content.revision(), content.files.len());
+        let suite = Suite::read(answers, &content);
+        let asked = suite.cases.iter().flat_map(|case| &case.steps).filter_map(|step| match &step.does {
+            Move::Ask(question) => Some(question.clone()),
+            Move::Pick(_) => None,
+        });
+        let folder = source.and_then(|source| match source {
+            Source::Folder(folder) => Some(folder),
+            Source::Embedded => None,
+        });
+        let beside = Beside { questions: asked.collect(), folder };
+        let mut findings = suite.findings;
+        findings.extend(review(content, &beside));
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         Self { revision, files: count, errors, warnings: findings.len() - errors, findings }
     }

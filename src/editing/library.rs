@@ -345,7 +345,7 @@ fn said(content: &Content, intent: &str) -> Vec<Said> {
 /// The articles that are live, and those that have a file.
 fn ids(desk: &Desk) -> BTreeSet<String> {
     let live = desk.content.index.articles().map(|article| article.id.clone());
-    let written = desk.files.files.iter().filter_map(|file| address(&file.path)).map(|(_, id)| id.to_owned());
+    let written = desk.files.content.files.iter().filter_map(|file| address(&file.path)).map(|(_, id)| id.to_owned());
     live.chain(written).collect()
 }
 
@@ -354,7 +354,7 @@ fn versions(desk: &Desk, id: &str) -> Vec<Version> {
     let written: BTreeMap<_, _> = Language::ALL
         .into_iter()
         .map(|language| (language, article_file(language, id)))
-        .filter(|(_, path)| desk.files.files.binary_search_by(|file| file.path.cmp(path)).is_ok())
+        .filter(|(_, path)| desk.files.content.files.binary_search_by(|file| file.path.cmp(path)).is_ok())
         .collect();
     let updated = |language| {
         let said = desk.content.index.article(language, id).and_then(|article| article.updated);
@@ -388,10 +388,15 @@ mod tests {
     use super::*;
     use crate::{
         content::{ArticleLinks, File, Files},
-        editing::{findings::Findings, tests::CONTENT, usage::Usage},
+        editing::{
+            findings::{Findings, OnDisk},
+            tests::CONTENT,
+            usage::Usage,
+        },
     };
 
     fn desk(content: Arc<Content>, files: Files) -> Desk {
+        let files = OnDisk { content: files, ..OnDisk::default() };
         let changes = HashMap::from([("intents/thanks.yaml".to_owned(), "2026-01-02".parse().unwrap())]);
         let used = Health { answered: 7, helpful: 3, unhelpful: 1 };
         let usage = Usage { days: 30, intents: HashMap::from([("thanks".to_owned(), used)]), ..Usage::default() };
@@ -440,7 +445,7 @@ mod tests {
         let to = |who: Option<Standing>| view.said.iter().find(|said| said.to.contains(&who)).unwrap();
         assert_ne!(to(VISITORS[0]), to(VISITORS[4]), "who may call is told something else");
         assert!(view.said.iter().all(|said| said.html.len() == 3 && said.html.iter().all(|html| !html.is_empty())));
-        let file = desk.files.files.iter().find(|file| file.path == view.file).unwrap();
+        let file = desk.files.content.files.iter().find(|file| file.path == view.file).unwrap();
         for reply in &view.replies {
             let line = file.text.lines().nth(reply.line - 1).unwrap();
             assert!(line.trim_start().starts_with("- "), "line {}: {line}", reply.line);

@@ -8,6 +8,7 @@ mod findings;
 mod kept;
 mod library;
 pub mod log;
+mod quiet;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,7 @@ use std::{collections::HashMap, fmt::Display, sync::Arc};
 use jiff::{SignedDuration, civil::Date};
 use tokio::{sync::Semaphore, task};
 
-use self::{changes::Comparing, kept::Kept, usage::Usage};
+use self::{changes::Comparing, findings::OnDisk, kept::Kept, quiet::Quiet, usage::Usage};
 pub use self::{
     changes::{ChangeGroup, Changes, Compared},
     findings::Findings,
@@ -34,7 +35,7 @@ pub use self::{
     usage::Health,
 };
 use crate::{
-    content::{Content, Files, Source, SourceError},
+    content::{Content, Source, SourceError},
     domain::Clock,
     insight::{Gaps, Period, gaps},
     live::Live,
@@ -76,7 +77,8 @@ pub struct Editing {
     clock: Arc<dyn Clock>,
     comparing: Comparing,
     turns: Semaphore,
-    findings: Kept<String, Findings>,
+    quiet: Arc<Quiet>,
+    findings: Kept<(String, String), Findings>,
     desk: Kept<(String, String, i64), Desk>,
     gaps: Kept<(String, u32, i64), Gaps>,
 }
@@ -85,7 +87,7 @@ pub struct Editing {
 struct Desk {
     content: Arc<Content>,
     /// The files as they lie there.
-    files: Files,
+    files: OnDisk,
     findings: Arc<Findings>,
     /// When each file was last changed, as far as git knows it.
     changes: HashMap<String, Date>,
@@ -102,6 +104,7 @@ impl Editing {
             store,
             clock,
             turns: Semaphore::new(AT_A_TIME),
+            quiet: Arc::new(Quiet::start()),
             findings: Kept::default(),
             desk: Kept::default(),
             gaps: Kept::default(),
@@ -168,11 +171,12 @@ impl Editing {
     }
 
     /// The files as they lie there, with what is wrong with them.
-    async fn checked(&self) -> Result<(Files, Arc<Findings>), EditingError> {
+    async fn checked(&self) -> Result<(OnDisk, Arc<Findings>), EditingError> {
         let source = self.live.state().source;
-        let files = self.apart(move || source.read()).await??;
-        let found = files.clone();
-        let findings = self.findings.get(files.revision(), self.apart(move || Findings::of(found))).await?;
+        let files = self.apart(move || OnDisk::read(source)).await??;
+        let (found, quiet) = (files.clone(), Arc::clone(&self.quiet));
+        let make = self.apart(move || quiet.run(|| Findings::of(found)));
+        let findings = self.findings.get(files.revision(), make).await?;
         Ok((files, findings))
     }
 

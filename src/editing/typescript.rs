@@ -26,6 +26,7 @@ fn generated() -> String {
         editing::TrialTurn,
         editing::Trial,
         content::Severity,
+        content::Related,
         content::Finding,
         editing::BrokenState,
         editing::LiveState,

@@ -66,7 +66,7 @@ impl HelpCenter for Content {
             title: article.title.clone(),
             description: article.description.clone(),
             updated: article.updated.map(|day| day.to_string()),
-            html: render::html(&article.markdown),
+            html: render::article_html(&article.markdown),
         })
     }
 

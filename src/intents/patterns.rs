@@ -116,6 +116,11 @@ impl Patterns {
         hits
     }
 
+    /// The regular expressions that match, armed or not, by their place among all those of the sources.
+    pub fn matching(&self, utterance: &Utterance) -> Vec<usize> {
+        self.set.matches(utterance.normalized()).into_iter().collect()
+    }
+
     fn all(&self, utterance: &Utterance) -> Vec<PatternHit> {
         let text = utterance.normalized();
         let mut hits = Vec::new();

@@ -3,9 +3,12 @@
 use std::collections::HashSet;
 
 use ammonia::{Builder, UrlRelative};
-use pulldown_cmark::{Event, Parser, Tag, TagEnd, html as markdown_html};
+use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd, html as markdown_html};
 
-use crate::{content::markdown_options, domain::BoltMessage};
+use crate::{
+    content::{anchors, markdown_options},
+    domain::BoltMessage,
+};
 
 /// Everything that the visitor reads of a message: its text, then what they may pick.
 #[must_use]
@@ -52,8 +55,26 @@ fn line(out: &mut String) {
 /// Markdown as HTML without scripts, styles, forms or images; links lead to the web or stay on the site.
 #[must_use]
 pub fn html(markdown: &str) -> String {
+    clean(Parser::new_ext(markdown, markdown_options()), &[])
+}
+
+/// An article's Markdown as HTML: as [`html`], with the ids of its headings, to which links lead.
+#[must_use]
+pub fn article_html(markdown: &str) -> String {
+    let mut anchors = anchors(markdown).into_iter();
+    let named = Parser::new_ext(markdown, markdown_options()).map(|event| match event {
+        Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
+            let id = anchors.next().map(|anchor| CowStr::from(anchor.id));
+            Event::Start(Tag::Heading { level, id, classes, attrs })
+        }
+        event => event,
+    });
+    clean(named, &["h2", "h3", "h4"])
+}
+
+fn clean<'a>(events: impl Iterator<Item = Event<'a>>, with_ids: &[&'static str]) -> String {
     let mut raw = String::new();
-    markdown_html::push_html(&mut raw, Parser::new_ext(markdown, markdown_options()));
+    markdown_html::push_html(&mut raw, events);
     const TAGS: [&str; 24] = [
         "a",
         "b",
@@ -80,7 +101,11 @@ pub fn html(markdown: &str) -> String {
         "tr",
         "ul",
     ];
-    Builder::default()
+    let mut builder = Builder::default();
+    for tag in with_ids {
+        builder.add_tag_attributes(*tag, ["id"]);
+    }
+    builder
         .tags(HashSet::from(TAGS))
         .url_schemes(HashSet::from(["http", "https"]))
         .url_relative(UrlRelative::PassThrough)
@@ -99,6 +124,15 @@ mod tests {
         let markdown = "Here is **it**:\n\n> **Head**\n>\n> One [link](/x)\n> goes on.\n>\n> - a\n> - b\n\n| A | B |\n|---|---|\n| 1 | 2 |\n";
         assert_eq!(plain(markdown), "Here is it:\nHead\nOne link goes on.\n- a\n- b\nA | B\n1 | 2");
         assert_eq!(plain("- a\n\n- b\n"), "- a\n- b");
+    }
+
+    #[test]
+    fn links_lead_to_the_headings_of_an_article() {
+        let markdown = "See [below](#what-is-new).\n\n## What is new?\n\nMuch.";
+        let html = article_html(markdown);
+        assert!(html.contains(r##"<h2 id="what-is-new">"##) && html.contains(r##"href="#what-is-new""##), "{html}");
+        // Many messages stand on one page, and an id only once.
+        assert!(!super::html(markdown).contains("id="));
     }
 
     #[test]

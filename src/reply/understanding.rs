@@ -65,15 +65,17 @@ impl Understanding {
 
     fn without_search(content: &Content, utterance: Utterance, guess: LanguageGuess) -> Self {
         let (core, classified) = classify(content, &utterance, guess.language);
-        let patterns = content.patterns.find(&utterance, guess.language);
+        let is_whole = core.original() == utterance.original();
+        let mut patterns = content.patterns.find(&utterance, guess.language);
         // What is said around a question must not hide the pattern that it follows.
-        let in_core = |patterns: Vec<PatternHit>| {
-            if patterns.is_empty() { content.patterns.find(&core, guess.language) } else { patterns }
-        };
+        if patterns.is_empty() && !is_whole {
+            patterns = content.patterns.find(&core, guess.language);
+        }
+        let entities = entities::find(content, &utterance, guess.language);
         Self {
-            entities: entities::find(content, &utterance, guess.language),
-            core_entities: entities::find(content, &core, guess.language),
-            patterns: in_core(patterns),
+            core_entities: if is_whole { entities.clone() } else { entities::find(content, &core, guess.language) },
+            entities,
+            patterns,
             classified,
             hits: Vec::new(),
             utterance,
@@ -132,7 +134,7 @@ fn classify(content: &Content, whole: &Utterance, language: Language) -> (Uttera
     let classified = read(whole);
     // A greeting or thanks around a question must not hide it.
     let core = cues::core(whole, content.cue(Cue::Courtesy));
-    let without = read(&core);
+    let without = if core.original() == whole.original() { classified.clone() } else { read(&core) };
     // "Hi all": what is left is no question, and must not be taken for one.
     let better = if core.tokens().len() < WORDS_OF_A_QUESTION {
         clarity(&without) > clarity(&classified)

@@ -269,3 +269,64 @@ fn every_command_in_the_editors_pages_is_one() {
     }
     assert!(commands > 20, "only {commands} commands were found");
 }
+
+#[test]
+fn a_check_fails_on_errors_and_on_warnings_where_it_is_strict() {
+    let folder = copied();
+    let content = folder.path().to_str().unwrap();
+    let article = folder.path().join("knowledge/en/contact/billing.md");
+    let shipped = fs::read_to_string(&article).unwrap();
+    let check = |more: &[&str]| bolt(&[&["check", "--content", content], more].concat());
+
+    let (passed, printed) = check(&["--strict"]);
+    assert!(passed && printed.ends_with("files, nothing to mend\n"), "{printed}");
+
+    fs::write(&article, format!("{shipped}\nCall +41 31 999 88 77 if it is urgent.\n")).unwrap();
+    let (passed, printed) = check(&[]);
+    assert!(passed, "{printed}");
+    for part in
+        ["warning[unlisted-number]", "knowledge/en/contact/billing.md:", "^^^^^^^^^^^^^^^^", "0 errors, 1 warning\n"]
+    {
+        assert!(printed.contains(part), "{part} is missing in {printed}");
+    }
+    assert!(!printed.contains('\u{1b}'), "colours are for terminals");
+    assert!(!check(&["--strict"]).0);
+
+    let (passed, printed) = check(&["--json"]);
+    let printed: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert!(passed);
+    assert_eq!(
+        (&printed[0]["code"], &printed[0]["column"], &printed[0]["width"]),
+        (&"unlisted-number".into(), &6.into(), &16.into())
+    );
+    let (passed, printed) = check(&["--sarif"]);
+    let log: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert!(passed);
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!((&result["ruleId"], &result["level"]), (&"unlisted-number".into(), &"warning".into()));
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "knowledge/en/contact/billing.md");
+    assert_eq!(place["region"]["startColumn"], 6);
+
+    let allowed = shipped.replacen("updated:", "allow: [unlisted-number]\nupdated:", 1);
+    fs::write(&article, format!("{allowed}\nCall +41 31 999 88 77 if it is urgent.\n")).unwrap();
+    let (passed, printed) = check(&["--strict"]);
+    assert!(passed, "{printed}");
+
+    fs::write(&article, "no front matter\n").unwrap();
+    fs::write(folder.path().join("answers/broken.answers.yaml"), "tests: x\n").unwrap();
+    let (passed, printed) = check(&[]);
+    assert!(!passed);
+    for part in ["error[front-matter]", "answers/broken.answers.yaml:1:8"] {
+        assert!(printed.contains(part), "{part} is missing in {printed}");
+    }
+}
+
+#[test]
+fn a_code_is_explained() {
+    let (passed, printed) = bolt(&["check", "--explain", "keyword-shadows"]);
+    assert!(passed && printed.starts_with("keyword-shadows: a warning\n"), "{printed}");
+    assert!(printed.contains("`allow: [keyword-shadows]`"), "{printed}");
+    assert!(Cli::try_parse_from(["bolt", "check", "--explain", "no-such-code"]).is_err());
+    assert!(Cli::try_parse_from(["bolt", "check", "--json", "--sarif"]).is_err());
+}

@@ -95,6 +95,9 @@ const finding = (change: Partial<Finding>): Finding => ({
   remedy: 'r',
   source: null,
   width: 1,
+  why: '',
+  notes: [],
+  related: [],
   ...change,
 });
 

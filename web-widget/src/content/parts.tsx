@@ -86,8 +86,11 @@ export function LanguageName({ of }: { of: Language }): JSX.Element {
   return <>{LANGUAGES[of]}</>;
 }
 
-/** The line of a finding in three parts: before what is meant, what is meant, after it. */
-export function marked({ source, column, width }: Pick<Finding, 'source' | 'column' | 'width'>): {
+/** A line of a file, and what of it is meant. */
+type InLine = Pick<Finding, 'source' | 'column' | 'width'>;
+
+/** The line in three parts: before what is meant, what is meant, after it. */
+export function marked({ source, column, width }: InLine): {
   before: string;
   meant: string;
   after: string;
@@ -104,9 +107,26 @@ export function marked({ source, column, width }: Pick<Finding, 'source' | 'colu
   };
 }
 
+function SourceLine({ line, place }: { line: number; place: InLine }): JSX.Element | null {
+  const parts = marked(place);
+  return (
+    parts && (
+      <pre class="source">
+        <span class="number" aria-hidden="true">
+          {line}
+        </span>
+        <code>
+          {parts.before}
+          <mark>{parts.meant}</mark>
+          {parts.after}
+        </code>
+      </pre>
+    )
+  );
+}
+
 /** A problem, where it is, and what to do. */
 export function FindingCard({ finding }: { finding: Finding }): JSX.Element {
-  const line = marked(finding);
   return (
     <article class={`finding ${finding.severity}`}>
       <h4>
@@ -114,19 +134,24 @@ export function FindingCard({ finding }: { finding: Finding }): JSX.Element {
         {finding.message}
       </h4>
       <FilePlace file={finding.file} line={finding.line} column={finding.column} />
-      {line && (
-        <pre class="source">
-          <span class="number" aria-hidden="true">
-            {finding.line}
-          </span>
-          <code>
-            {line.before}
-            <mark>{line.meant}</mark>
-            {line.after}
-          </code>
-        </pre>
-      )}
-      <p class="remedy">{finding.remedy}</p>
+      <SourceLine line={finding.line} place={finding} />
+      {finding.related.map((other) => (
+        <div key={`${other.file} ${other.line} ${other.column}`} class="related">
+          <p>
+            {other.message}: <FilePlace file={other.file} line={other.line} column={other.column} />
+          </p>
+          <SourceLine line={other.line} place={other} />
+        </div>
+      ))}
+      {finding.notes.map((note) => (
+        <p key={note} class="muted">
+          {note}
+        </p>
+      ))}
+      <p class="remedy">
+        <strong>What to do:</strong> {finding.remedy}
+      </p>
+      {finding.why !== '' && <p class="muted">Why it matters: {finding.why}</p>}
     </article>
   );
 }
