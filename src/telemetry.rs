@@ -54,6 +54,7 @@ pub struct Metrics {
     connections: Family<Label, Gauge>,
     turns: Family<Label, Counter>,
     errors: Family<Label, Counter>,
+    ratings: Family<Label, Counter>,
     resyncs: Counter,
     queue: Gauge,
     decision: Histogram,
@@ -67,6 +68,7 @@ impl Default for Metrics {
             connections: Family::default(),
             turns: Family::default(),
             errors: Family::default(),
+            ratings: Family::default(),
             resyncs: Counter::default(),
             queue: Gauge::default(),
             // From 50 µs to 0.4 s, doubling.
@@ -78,6 +80,7 @@ impl Default for Metrics {
         registry.register("connections", "Open sockets by kind", metrics.connections.clone());
         registry.register("turns", "Bolt's turns by action", metrics.turns.clone());
         registry.register("errors", "Errors that clients were told, by code", metrics.errors.clone());
+        registry.register("ratings", "Answers that visitors rated, by whether they helped", metrics.ratings.clone());
         registry.register("resyncs", "Clients that were told to start over", metrics.resyncs.clone());
         registry.register("queue_length", "Conversations that wait for an agent", metrics.queue.clone());
         registry.register("decision_seconds", "Time to decide what to say", metrics.decision.clone());
@@ -103,6 +106,11 @@ impl Metrics {
     /// Counts an error that a client was told.
     pub fn error(&self, code: &'static str) {
         self.errors.get_or_create(&[("code", code)]).inc();
+    }
+
+    /// Counts a rating of an answer.
+    pub fn rated(&self, helpful: bool) {
+        self.ratings.get_or_create(&[("helpful", if helpful { "yes" } else { "no" })]).inc();
     }
 
     /// Counts a client that was told to start over.

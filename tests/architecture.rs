@@ -39,7 +39,7 @@ const WALLS: &[Wall] = &[
     Wall { module: "exchange", may_use: &["domain", "language", "content"], must_not_use: RUNTIME },
     Wall {
         module: "insight",
-        may_use: &["domain", "language", "vectors", "intents", "content"],
+        may_use: &["domain", "language", "vectors", "intents", "content", "exchange"],
         must_not_use: RUNTIME,
     },
     Wall { module: "proof", may_use: &["domain", "content", "reply"], must_not_use: RUNTIME },

@@ -12,12 +12,13 @@ use tower_sessions::{
 
 use crate::{
     domain::{
-        AgentId, AgentRole, ClientId, Conversation, ConversationId, Event, Seq, Standing, Ticket, TicketNumber, Turn,
-        VisitorId,
+        AgentId, AgentRole, ClientId, Conversation, ConversationId, Event, EventBody, Seq, Standing, Ticket,
+        TicketNumber, Turn, VisitorId,
     },
     reply::{Decision, Entitled, Question, Replier},
     store::{
-        AddAgentError, Agent, Agents, AppendError, Conversations, Installation, Sender, Store, StoreError, Tickets,
+        AddAgentError, Agent, Agents, AppendError, Conversations, Installation, Logged, Sender, Store, StoreError,
+        Tickets,
     },
     telemetry::Metrics,
 };
@@ -40,6 +41,13 @@ impl Replier for MeasuredReplier {
     fn reply(&self, question: &Question<'_>) -> Decision {
         let began = Instant::now();
         let decision = self.inner.reply(question);
+        self.metrics.decided(decision.message.action, began.elapsed());
+        decision
+    }
+
+    fn not_helped(&self, question: &Question<'_>) -> Decision {
+        let began = Instant::now();
+        let decision = self.inner.not_helped(question);
         self.metrics.decided(decision.message.action, began.elapsed());
         decision
     }
@@ -76,10 +84,14 @@ impl<S: Store> Conversations for MeasuredStore<S> {
     }
 
     async fn append(&self, turn: Turn, sender: Sender) -> Result<(), AppendError> {
+        let rated =
+            |event: &Event| if let EventBody::Rated { helpful, .. } = event.body { Some(helpful) } else { None };
+        let ratings: Vec<bool> = turn.events.iter().filter_map(rated).collect();
         let began = Instant::now();
         let written = self.inner.append(turn, sender).await;
         if written.is_ok() {
             self.metrics.appended(began.elapsed());
+            ratings.into_iter().for_each(|helpful| self.metrics.rated(helpful));
         }
         written
     }
@@ -101,13 +113,13 @@ impl<S: Store> Conversations for MeasuredStore<S> {
         self.inner.waiting(limit).await
     }
 
-    async fn changed_since(
+    async fn logged_since(
         &self,
         since: Timestamp,
         after: ConversationId,
         limit: u32,
-    ) -> Result<Vec<Conversation>, StoreError> {
-        self.inner.changed_since(since, after, limit).await
+    ) -> Result<Vec<Logged>, StoreError> {
+        self.inner.logged_since(since, after, limit).await
     }
 
     async fn owned_by(&self, agent: AgentId, limit: u32) -> Result<Vec<Conversation>, StoreError> {

@@ -11,9 +11,11 @@ mod tests;
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 pub use self::{
     agents::Desk,
-    visitors::{OpenTicket, PostMessage},
+    visitors::{OpenTicket, PostMessage, Rate},
 };
 use crate::{
     desk,
@@ -23,7 +25,7 @@ use crate::{
     },
     hub::{Committed, Hub},
     reply::{Entitled, Replier},
-    store::{AppendError, Sender, Store, StoreError},
+    store::{AppendError, Logged, Sender, Store, StoreError},
 };
 
 /// How many waiting conversations the queue shows and counts.
@@ -50,6 +52,9 @@ pub enum ChatError {
     /// The visitor is not entitled to it.
     #[error("the account is not entitled to that")]
     NotEntitled,
+    /// What is to be rated is no answer of Bolt's in that conversation.
+    #[error("the message is no answer that can be rated")]
+    NotRateable,
     /// The conversation is written to faster than a turn can be decided.
     #[error("the conversation changes too fast")]
     Busy,
@@ -126,6 +131,16 @@ impl Chat {
     /// Events after a number, in order, at most `limit`.
     pub async fn events_after(&self, id: ConversationId, after: Seq, limit: u32) -> Result<Vec<Event>, ChatError> {
         Ok(self.store.events_after(id, after, limit).await?)
+    }
+
+    /// Conversations that changed since a time, with their logs, page by page: what insight is made of.
+    pub async fn logged_since(
+        &self,
+        since: Timestamp,
+        after: ConversationId,
+        limit: u32,
+    ) -> Result<Vec<Logged>, ChatError> {
+        Ok(self.store.logged_since(since, after, limit).await?)
     }
 
     /// The place of a conversation in the queue, from 1, while it waits.

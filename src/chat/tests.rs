@@ -35,6 +35,7 @@ impl Replier for Script {
             choices: vec![],
             form: None,
             expects: None,
+            rateable: !wants_person,
             trace: Trace {
                 content_revision: "test".into(),
                 language: Language::En,
@@ -51,6 +52,12 @@ impl Replier for Script {
             hand_off: wants_person.then_some(HandoffReason::Requested),
             entitled: self.entitled(&question.standing),
         }
+    }
+
+    fn not_helped(&self, question: &Question<'_>) -> Decision {
+        let mut decision = self.reply(&Question { text: "sorry", ..question.clone() });
+        decision.message.rateable = false;
+        decision
     }
 
     fn entitled(&self, standing: &Standing) -> Entitled {
@@ -236,6 +243,57 @@ async fn a_ticket_is_opened_once() {
     assert_eq!(tickets[0].subject, "No sound");
     let event = &world.chat.events_after(conversation(1), Seq::ZERO, 10).await.unwrap()[0];
     assert!(matches!(&event.body, EventBody::TicketOpened { number, .. } if *number == tickets[0].number));
+}
+
+fn rate(n: u128, message: u32, helpful: bool) -> Rate {
+    Rate { conversation: conversation(1), id: command(n), message: Seq(message), helpful }
+}
+
+#[tokio::test]
+async fn an_answer_is_rated_and_the_last_word_counts() {
+    let world = world();
+    world.say(1, "hello").await;
+    let chat = &world.chat;
+    let first = chat.rate(&paid("one"), rate(2, 2, true)).await.unwrap();
+    assert_eq!(chat.rate(&paid("one"), rate(2, 2, true)).await.unwrap(), first, "a retry");
+    assert_eq!(world.log().await, ["visitor_message", "bolt_message", "rated"]);
+    // "No" to the last answer is told to Bolt, once; who changes their mind again hears no more of it.
+    chat.rate(&paid("one"), rate(3, 2, false)).await.unwrap();
+    chat.rate(&paid("one"), rate(4, 2, true)).await.unwrap();
+    chat.rate(&paid("one"), rate(5, 2, false)).await.unwrap();
+    assert_eq!(
+        world.log().await,
+        ["visitor_message", "bolt_message", "rated", "rated", "bolt_message", "rated", "rated"]
+    );
+    assert_eq!(world.script.asked.lock().unwrap().as_slice(), ["hello", "sorry"]);
+}
+
+#[tokio::test]
+async fn an_older_answer_is_rated_without_a_word() {
+    let world = world();
+    world.say(1, "hello").await;
+    world.say(2, "and now").await;
+    world.chat.rate(&paid("one"), rate(3, 2, false)).await.unwrap();
+    assert_eq!(world.log().await.last(), Some(&"rated"));
+    world.say(4, "a person please").await;
+    world.chat.rate(&paid("one"), rate(5, 4, false)).await.unwrap();
+    assert_eq!(world.log().await.last(), Some(&"rated"), "Bolt is silent while the conversation is not its own");
+    assert!(matches!(world.state().await, State::Waiting { .. }));
+}
+
+#[tokio::test]
+async fn only_one_s_own_answers_are_rated() {
+    let world = world();
+    world.say(1, "hello").await;
+    world.say(2, "a person please").await;
+    for message in [0, 1, 4, 5, 99] {
+        let refused = world.chat.rate(&paid("one"), rate(3, message, true)).await;
+        assert!(matches!(refused, Err(ChatError::NotRateable)), "{message}");
+    }
+    let stranger = world.chat.rate(&paid("two"), rate(3, 2, true)).await;
+    assert!(matches!(stranger, Err(ChatError::UnknownConversation)));
+    let nowhere = Rate { conversation: conversation(9), ..rate(3, 2, true) };
+    assert!(matches!(world.chat.rate(&paid("one"), nowhere).await, Err(ChatError::UnknownConversation)));
 }
 
 #[tokio::test]

@@ -3,10 +3,10 @@
 use super::{Chat, ChatError, Decided, Party, Receipt};
 use crate::{
     domain::{
-        Actor, ClientId, Conversation, ConversationId, Draft, EventBody, Identity, Language, State, Ticket,
+        Actor, ClientId, Conversation, ConversationId, Draft, EventBody, Identity, Language, Seq, State, Ticket,
         TicketNumber, TicketStatus,
     },
-    reply::{Said, respond},
+    reply::{Said, respond, respond_to_no},
 };
 
 /// A visitor's message.
@@ -37,6 +37,19 @@ pub struct OpenTicket {
     pub description: String,
     /// The language of the page.
     pub locale: Option<Language>,
+}
+
+/// Whether one of Bolt's answers helped.
+#[derive(Clone, Copy, Debug)]
+pub struct Rate {
+    /// Where.
+    pub conversation: ConversationId,
+    /// The client's id of the command.
+    pub id: ClientId,
+    /// The number of Bolt's message.
+    pub message: Seq,
+    /// Whether it helped.
+    pub helpful: bool,
 }
 
 impl Chat {
@@ -90,6 +103,40 @@ impl Chat {
             Ok(Decided { draft, answered_with })
         })
         .await
+    }
+
+    /// Writes whether an answer helped. Where it is the last word and did not, Bolt goes on as if the visitor had written
+    /// so; once, whatever is said of it later.
+    pub async fn rate(&self, identity: &Identity, rate: Rate) -> Result<Receipt, ChatError> {
+        let Rate { conversation, id, message, helpful } = rate;
+        self.check_rateable(identity, conversation, message).await?;
+        self.once(Party::Visitor(identity), conversation, id, |before| {
+            let before = before.ok_or(ChatError::UnknownConversation)?;
+            let is_last_word = before.state == State::WithBolt && before.context.fresh_answer == Some(message);
+            let mut draft = self.draft_of(identity, conversation, None, Some(before));
+            let answered_with = draft.push(EventBody::Rated { message, helpful }, Some(id))?;
+            if is_last_word && !helpful {
+                respond_to_no(&*self.replier, &mut draft)?;
+            }
+            Ok(Decided { draft, answered_with })
+        })
+        .await
+    }
+
+    /// What was written stays as it is, so that this may be looked at before the turn is decided.
+    async fn check_rateable(
+        &self,
+        identity: &Identity,
+        conversation: ConversationId,
+        message: Seq,
+    ) -> Result<(), ChatError> {
+        self.resume(identity, Some(conversation)).await?;
+        let before = Seq(message.0.checked_sub(1).ok_or(ChatError::NotRateable)?);
+        let found = self.store.events_after(conversation, before, 1).await?.pop();
+        match found.filter(|event| event.seq == message).map(|event| event.body) {
+            Some(EventBody::BoltMessage(answer)) if answer.rateable => Ok(()),
+            _ => Err(ChatError::NotRateable),
+        }
     }
 
     /// Stops waiting for an agent.

@@ -11,16 +11,13 @@ use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use super::{
-    CliError, PlaceArgs,
-    log::{self, Stretch},
+    CliError,
+    log::{self, Report, ReportArgs},
 };
 use crate::{
-    app::SystemClock,
-    config::{self, Flags, Purpose},
     content::{Files, off_topic, written},
-    domain::Clock as _,
     exchange::{jsonl, rasa, write},
-    insight::Asked,
+    insight::{Asked, asked},
     proof::QuestionRow,
 };
 
@@ -35,7 +32,7 @@ pub struct ExportArgs {
 enum What {
     /// Questions that were really asked, as JSON Lines for `bolt diff --questions` and `bolt ask --batch`. Names, e-mail
     /// addresses, links and long numbers are masked. Works beside a running server.
-    Questions(QuestionsArgs),
+    Questions(ReportArgs),
     /// The intents as Rasa 3 reads them, a folder a language.
     Rasa {
         /// The folder to write into.
@@ -47,15 +44,6 @@ enum What {
     },
     /// Every example of every intent, and what is off topic, as JSON Lines: intent, language, text.
     Jsonl,
-}
-
-#[derive(Debug, Args)]
-struct QuestionsArgs {
-    #[command(flatten)]
-    place: PlaceArgs,
-    /// How far to look back: 90d, 12h, 2w.
-    #[arg(long, value_name = "TIME", default_value = "90d")]
-    since: Stretch,
 }
 
 /// Writes what is asked for.
@@ -80,19 +68,26 @@ pub fn run(args: &ExportArgs, content: Option<PathBuf>, out: &mut dyn Write) -> 
     Ok(ExitCode::SUCCESS)
 }
 
-fn questions(args: &QuestionsArgs, content: Option<PathBuf>, out: &mut dyn Write) -> Result<(), CliError> {
-    let settings = config::load(&Flags { content, ..args.place.flags() }, Purpose::Administer)?;
-    let since = args.since.before(SystemClock.now());
-    let asked = log::read(&settings, async |store| log::questions(store, since, &|_| false).await)?;
+fn questions(args: &ReportArgs, content: Option<PathBuf>, out: &mut dyn Write) -> Result<(), CliError> {
+    let Report { settings, period } = args.report(content, 90)?;
     // The same question from the same kind of visitor tells nothing new.
     let mut seen = HashSet::new();
-    for asked in asked.into_iter().filter(|asked| asked.at >= since) {
-        if seen.insert((asked.text.clone(), asked.before.clone(), asked.standing, asked.language)) {
-            serde_json::to_writer(&mut *out, &row(asked)).map_err(io::Error::from)?;
-            writeln!(out)?;
+    let mut written = Ok(());
+    log::each(&settings, period.since, |logged| {
+        let all = asked(&logged.conversation, &logged.events, &|_| false).into_iter();
+        for asked in all.filter(|asked| asked.at >= period.since) {
+            let new = seen.insert((asked.text.clone(), asked.before.clone(), asked.standing, asked.language));
+            if new && written.is_ok() {
+                written = write_row(asked, out);
+            }
         }
-    }
-    Ok(())
+    })?;
+    Ok(written?)
+}
+
+fn write_row(asked: Asked, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &row(asked))?;
+    writeln!(out)
 }
 
 /// The log does not keep the page's language; that of the answer reads the question the same way.

@@ -8,26 +8,14 @@ use std::{
 
 use clap::Args;
 
-use super::{
-    CliError, PlaceArgs,
-    log::{self, Stretch},
-};
-use crate::{
-    app::SystemClock,
-    config::{self, Flags, Purpose},
-    content::{ArticleLinks, Content, Files},
-    domain::Clock as _,
-    insight::{Period, gaps},
-};
+use super::{CliError, log::ReportArgs};
+use crate::insight::gaps;
 
 /// What `bolt gaps` is asked.
 #[derive(Debug, Args)]
 pub struct GapsArgs {
     #[command(flatten)]
-    place: PlaceArgs,
-    /// How far to look back: 30d, 12h, 2w. The time before it, of the same length, is what it is compared with.
-    #[arg(long, value_name = "TIME", default_value = "30d")]
-    since: Stretch,
+    report: ReportArgs,
     /// Print the gaps as a JSON object.
     #[arg(long)]
     json: bool,
@@ -35,14 +23,10 @@ pub struct GapsArgs {
 
 /// Reads the log, and reports.
 pub fn run(args: &GapsArgs, content: Option<PathBuf>, out: &mut dyn Write) -> Result<ExitCode, CliError> {
-    let settings = config::load(&Flags { content, ..args.place.flags() }, Purpose::Administer)?;
-    let until = SystemClock.now();
-    let period = Period { since: args.since.before(until), until };
-    let files = Files::find(settings.content.as_deref())?;
-    let content = Content::load(files, ArticleLinks(settings.article_url.clone()))?;
-    let is_small_talk = |id: &str| content.intent(id).is_some_and(|intent| intent.small_talk);
-    let asked = log::read(&settings, async |store| log::questions(store, period.before(), &is_small_talk).await)?;
-    let found = gaps(&content, &asked, period);
+    let report = args.report.report(content, 30)?;
+    let content = report.content()?;
+    let digest = report.digest(&content, report.period.before())?;
+    let found = gaps(&content, &digest, report.period);
     if args.json {
         serde_json::to_writer_pretty(&mut *out, &found).map_err(io::Error::from)?;
         writeln!(out)?;

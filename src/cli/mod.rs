@@ -4,6 +4,7 @@ pub mod agent;
 pub mod ask;
 pub mod check;
 pub mod diff;
+pub mod drafts;
 pub mod eval;
 pub mod explain;
 pub mod export;
@@ -62,6 +63,8 @@ enum Command {
     Replay(replay::ReplayArgs),
     /// Say what people ask and Bolt cannot answer.
     Gaps(gaps::GapsArgs),
+    /// Propose articles from what agents answered and Bolt could not.
+    Drafts(drafts::DraftsArgs),
     /// Turn what other products export into content.
     Import(import::ImportArgs),
     /// Write questions that were really asked, or the intents, for other programs.
@@ -103,6 +106,9 @@ pub enum CliError {
     /// An export of another product that cannot be taken.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// Drafts that cannot be written.
+    #[error(transparent)]
+    Drafts(#[from] drafts::DraftsError),
     /// Files that cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -166,6 +172,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode, CliError> {
         Command::Diff(args) => diff::run(&args, cli.content.as_deref(), out),
         Command::Replay(args) => replay::run(&args, cli.content, out),
         Command::Gaps(args) => gaps::run(&args, cli.content, out),
+        Command::Drafts(args) => drafts::run(&args, cli.content, out),
         Command::Import(args) => import::run(&args, out),
         Command::Export(args) => export::run(&args, cli.content, out),
         Command::Eval(args) => eval::run(args, out).map(|()| ExitCode::SUCCESS).map_err(CliError::from),

@@ -88,6 +88,9 @@ pub struct Context {
     /// there was such a memory have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub said: Vec<String>,
+    /// The number of Bolt's answer while nothing was said after it, and nobody said that it did not help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fresh_answer: Option<Seq>,
 }
 
 impl Context {
@@ -95,6 +98,7 @@ impl Context {
     fn close(&mut self) {
         self.unanswered_turns = 0;
         self.said.clear();
+        self.fresh_answer = None;
         if let Some(reply) = &mut self.last_reply {
             reply.expects = None;
             reply.choices.clear();
@@ -109,7 +113,8 @@ impl Context {
         }
     }
 
-    fn after(&mut self, message: &BoltMessage) {
+    fn after(&mut self, message: &BoltMessage, seq: Seq) {
+        self.fresh_answer = message.rateable.then_some(seq);
         self.unanswered_turns = match message.action {
             Action::Fallback | Action::Clarify => self.unanswered_turns.saturating_add(1),
             _ => 0,
@@ -169,11 +174,22 @@ impl Conversation {
     /// Takes an event into the state, or refuses it. What it refuses changes nothing.
     pub fn apply(&mut self, event: &Event) -> Result<(), IllegalMove> {
         let next = self.state.after(&event.body, event.at)?;
+        if let EventBody::Rated { message, .. } = event.body
+            && !(Seq::ZERO < message && message < event.seq)
+        {
+            return Err(IllegalMove { state: self.state.word(), event: event.body.word() });
+        }
         match &event.body {
-            EventBody::BoltMessage(message) => self.context.after(message),
-            // What they picked is Bolt's wording, and what they tell an agent is none of Bolt's business.
-            EventBody::VisitorMessage { text, choice: None } if self.state == State::WithBolt => {
-                self.context.hear(text);
+            EventBody::BoltMessage(message) => self.context.after(message, event.seq),
+            EventBody::VisitorMessage { text, choice } => {
+                self.context.fresh_answer = None;
+                // What they picked is Bolt's wording, and what they tell an agent is none of Bolt's business.
+                if choice.is_none() && self.state == State::WithBolt {
+                    self.context.hear(text);
+                }
+            }
+            EventBody::Rated { message, helpful: false } if self.context.fresh_answer == Some(*message) => {
+                self.context.fresh_answer = None;
             }
             EventBody::TicketOpened { .. } => self.context.said.clear(),
             EventBody::LanguageChanged { language } => self.language = *language,
@@ -198,9 +214,11 @@ impl State {
         use EventBody as E;
         let stay = || Ok(self.clone());
         match (self, body) {
-            // A resolved conversation says nothing until it is reopened; notes may still be added.
+            // A resolved conversation says nothing until it is reopened; notes and ratings may still be added.
             (Self::Resolved, E::Reopened) => Ok(Self::WithBolt),
             (_, E::Note { .. }) => stay(),
+            // What was said stays there to be judged, whoever the conversation is with by now.
+            (_, E::Rated { .. }) => stay(),
             (Self::WithBolt | Self::Waiting { .. } | Self::WithAgent { .. }, E::VisitorMessage { .. }) => stay(),
             (Self::WithBolt | Self::Waiting { .. } | Self::WithAgent { .. }, E::TicketOpened { .. }) => stay(),
             (Self::WithBolt | Self::Waiting { .. }, E::LanguageChanged { .. }) => stay(),
@@ -238,6 +256,7 @@ impl EventBody {
             Self::Reopened => "reopened",
             Self::TicketOpened { .. } => "ticket_opened",
             Self::LanguageChanged { .. } => "language_changed",
+            Self::Rated { .. } => "rated",
         }
     }
 }
@@ -350,6 +369,7 @@ mod tests {
             choices: vec![],
             form: None,
             expects,
+            rateable: action == Action::Answer,
             trace: Trace {
                 content_revision: "r".into(),
                 language: Language::En,
@@ -379,12 +399,13 @@ mod tests {
             Just(EventBody::Reopened),
             Just(EventBody::TicketOpened { number: TicketNumber(1), subject: "s".into() }),
             Just(EventBody::LanguageChanged { language: Language::Es }),
+            (1..9u32, any::<bool>()).prop_map(|(n, helpful)| EventBody::Rated { message: Seq(n), helpful }),
         ]
     }
 
     proptest! {
         /// Whatever is tried: numbers have no gap, Bolt is silent while a person owns the conversation, only the owner
-        /// acts for it, nothing follows a resolution but a reopening or a note, and the same events give the same state.
+        /// acts for it, nothing follows a resolution but a reopening, a note or a rating, and the same events give the same state.
         #[test]
         fn every_walk_keeps_the_rules(bodies in prop::collection::vec(any_body(), 0..60)) {
             let mut draft = draft();
@@ -403,7 +424,10 @@ mod tests {
                             }
                             (_, EventBody::AgentMessage { .. }) => prop_assert!(false, "an agent who does not own it wrote"),
                             (State::Resolved, other) => {
-                                let fits = matches!(other, EventBody::Reopened | EventBody::Note { .. });
+                                let fits = matches!(
+                                    other,
+                                    EventBody::Reopened | EventBody::Note { .. } | EventBody::Rated { .. }
+                                );
                                 prop_assert!(fits, "{} after the resolution", other.word());
                             }
                             _ => {}
@@ -458,6 +482,37 @@ mod tests {
     fn a_context_of_before_is_still_read() {
         let context: Context = serde_json::from_str(r#"{"last_reply":null,"unanswered_turns":2}"#).unwrap();
         assert_eq!(context, Context { unanswered_turns: 2, ..Context::default() });
+    }
+
+    #[test]
+    fn an_answer_is_fresh_until_something_is_said_or_it_did_not_help() {
+        let fresh = |bodies: &[EventBody]| {
+            let mut draft = draft();
+            for body in bodies {
+                draft.push(body.clone(), None).unwrap();
+            }
+            draft.conversation().context.fresh_answer
+        };
+        let said = EventBody::VisitorMessage { text: "hello".into(), choice: None };
+        let rated = |message, helpful| EventBody::Rated { message: Seq(message), helpful };
+        let answer = bolt(Action::Answer, None);
+        let (yes, no, other) = (rated(2, true), rated(2, false), rated(1, false));
+        assert_eq!(fresh(&[said.clone(), answer.clone()]), Some(Seq(2)));
+        assert_eq!(fresh(&[said.clone(), bolt(Action::Fallback, None)]), None);
+        assert_eq!(fresh(&[said.clone(), answer.clone(), yes.clone(), other]), Some(Seq(2)));
+        assert_eq!(fresh(&[said.clone(), answer.clone(), yes, no]), None);
+        assert_eq!(fresh(&[said.clone(), answer.clone(), said.clone()]), None);
+        let queued = EventBody::Queued { reason: HandoffReason::Requested };
+        assert_eq!(fresh(&[said, answer, queued]), None);
+    }
+
+    #[test]
+    fn what_is_not_there_yet_cannot_be_rated() {
+        let mut draft = draft();
+        for message in [0, 1, 2] {
+            let rated = EventBody::Rated { message: Seq(message), helpful: true };
+            assert!(draft.push(rated, None).is_err(), "{message}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What happened in a conversation, in order.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +99,13 @@ pub enum EventBody {
         /// Which one.
         language: Language,
     },
+    /// The visitor said whether one of Bolt's answers helped. Of several about one answer, the last counts.
+    Rated {
+        /// The number of Bolt's message.
+        message: Seq,
+        /// Whether it did.
+        helpful: bool,
+    },
 }
 
 impl EventBody {
@@ -127,9 +136,25 @@ pub struct Event {
 /// Bolt's answer to a visitor's message, among the events that follow it; none where Bolt was silent.
 #[must_use]
 pub fn answer_to(following: &[Event]) -> Option<&BoltMessage> {
+    numbered_answer_to(following).map(|(_, answer)| answer)
+}
+
+/// The same, with its number.
+#[must_use]
+pub fn numbered_answer_to(following: &[Event]) -> Option<(Seq, &BoltMessage)> {
     let mut turn = following.iter().take_while(|event| !matches!(event.body, EventBody::VisitorMessage { .. }));
     turn.find_map(|event| match &event.body {
-        EventBody::BoltMessage(message) => Some(&**message),
+        EventBody::BoltMessage(message) => Some((event.seq, &**message)),
         _ => None,
     })
+}
+
+/// What was said of Bolt's answers, by their numbers: whether they helped. The last word counts.
+#[must_use]
+pub fn ratings(events: &[Event]) -> BTreeMap<Seq, bool> {
+    let rated = events.iter().filter_map(|event| match event.body {
+        EventBody::Rated { message, helpful } => Some((message, helpful)),
+        _ => None,
+    });
+    rated.collect()
 }

@@ -213,6 +213,10 @@ pub struct BoltMessage {
     pub form: Option<Form>,
     /// What Bolt waits for now.
     pub expects: Option<Expectation>,
+    /// Whether it answers a question, so that the visitor may say whether it helped. Rows written before there were
+    /// ratings answer none.
+    #[serde(default)]
+    pub rateable: bool,
     /// Why it said so.
     pub trace: Trace,
 }

@@ -4,10 +4,10 @@
 //! Reports are made off the threads that serve people, few at a time, and kept as long as what they tell of is the same.
 
 mod changes;
+mod drafts;
 mod findings;
 mod kept;
 mod library;
-pub mod log;
 mod quiet;
 mod state;
 #[cfg(test)]
@@ -19,12 +19,14 @@ mod usage;
 
 use std::{collections::HashMap, fmt::Display, sync::Arc};
 
-use jiff::{SignedDuration, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::{sync::Semaphore, task};
+use uuid::Uuid;
 
 use self::{changes::Comparing, findings::OnDisk, kept::Kept, quiet::Quiet, usage::Usage};
 pub use self::{
     changes::{ChangeGroup, Changes, Compared},
+    drafts::{AskedBy, DraftFile, DraftView, Drafts},
     findings::Findings,
     library::{
         ArticleRow, ArticleText, ArticleView, IntentRow, IntentView, Library, LiveText, Recognised, Said, Version,
@@ -36,8 +38,8 @@ pub use self::{
 };
 use crate::{
     content::{Content, Source, SourceError},
-    domain::Clock,
-    insight::{Gaps, Period, gaps},
+    domain::{Clock, ConversationId},
+    insight::{Digest, Gaps, Period, gaps},
     live::Live,
     proof::last_changes,
     store::{Store, StoreError},
@@ -47,6 +49,8 @@ use crate::{
 const AT_A_TIME: usize = 2;
 /// Over how many days use is counted.
 const DAYS: u32 = 30;
+/// So many conversations are read from the log at a time.
+const PAGE: u32 = 200;
 /// What was read from the log is good for so many seconds.
 const FRESH: i64 = 60;
 
@@ -81,6 +85,7 @@ pub struct Editing {
     findings: Kept<(String, String), Findings>,
     desk: Kept<(String, String, i64), Desk>,
     gaps: Kept<(String, u32, i64), Gaps>,
+    recent: Kept<(String, u32, i64), Digest>,
 }
 
 /// What reports on articles and intents are made of.
@@ -108,6 +113,7 @@ impl Editing {
             findings: Kept::default(),
             desk: Kept::default(),
             gaps: Kept::default(),
+            recent: Kept::default(),
         }
     }
 
@@ -153,15 +159,18 @@ impl Editing {
         let content = self.live.content();
         let key = (content.revision.clone(), days, self.tick());
         let make = async {
-            let until = self.clock.now();
-            let length = SignedDuration::from_hours(24 * i64::from(days));
-            let period = Period { since: until.saturating_sub(length).unwrap_or(until), until };
-            let is_small_talk = |id: &str| content.intent(id).is_some_and(|intent| intent.small_talk);
-            let asked = log::questions(&*self.store, period.before(), &is_small_talk).await?;
-            let content = Arc::clone(&content);
-            self.apart(move || gaps(&content, &asked, period)).await
+            let period = self.period(days);
+            let digest = self.digest(&content, period.before()).await?;
+            self.apart(move || gaps(&content, &digest, period)).await
         };
         self.gaps.get(key, make).await
+    }
+
+    /// Articles that agents' replies of the last days propose.
+    pub async fn drafts(&self, days: u32) -> Result<Drafts, EditingError> {
+        let content = self.live.content();
+        let digest = self.recent(&content, days).await?;
+        self.apart(move || drafts::of(&content, &digest, days)).await
     }
 
     /// What the last change of the content did to answers.
@@ -187,9 +196,38 @@ impl Editing {
         let make = async {
             let source = self.live.state().source;
             let changes = self.apart(move || committed(&source)).await?;
-            Ok(Desk { content, files, findings, changes, usage: Usage { days: DAYS, ..Usage::default() } })
+            let usage = Usage::of(&*self.recent(&content, DAYS).await?, DAYS);
+            Ok(Desk { content, files, findings, changes, usage })
         };
         self.desk.get(key, make).await
+    }
+
+    /// What happened over the last days.
+    async fn recent(&self, content: &Content, days: u32) -> Result<Arc<Digest>, EditingError> {
+        let key = (content.revision.clone(), days, self.tick());
+        self.recent.get(key, self.digest(content, self.period(days).since)).await
+    }
+
+    /// What happened since then, read from the log page by page.
+    async fn digest(&self, content: &Content, since: Timestamp) -> Result<Digest, EditingError> {
+        let mut digest = Digest::new(content, since);
+        let mut after = ConversationId(Uuid::nil());
+        loop {
+            let page = self.store.logged_since(since, after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(digest) };
+            after = last.conversation.id;
+            let taken = self.apart(move || {
+                page.iter().for_each(|logged| digest.take(&logged.conversation, &logged.events));
+                digest
+            });
+            digest = taken.await?;
+        }
+    }
+
+    fn period(&self, days: u32) -> Period {
+        let until = self.clock.now();
+        let length = SignedDuration::from_hours(24 * i64::from(days));
+        Period { since: until.saturating_sub(length).unwrap_or(until), until }
     }
 
     /// Counts up when what was read from the log is no longer fresh.

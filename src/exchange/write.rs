@@ -112,7 +112,8 @@ fn article(new: &NewArticle) -> String {
 }
 
 /// Text that means itself where templates are read.
-fn literal(text: &str) -> String {
+#[must_use]
+pub fn literal(text: &str) -> String {
     if !["{{", "{%", "{#"].iter().any(|sign| text.contains(sign)) {
         return text.to_owned();
     }
@@ -145,7 +146,8 @@ fn opening(markdown: &str, title: &str) -> String {
 }
 
 /// A text as YAML and JSON both read it.
-fn quoted(text: &str) -> String {
+#[must_use]
+pub fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 

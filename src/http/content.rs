@@ -19,7 +19,9 @@ use super::{
     session::{self, AgentSession},
 };
 use crate::{
-    editing::{ArticleView, Attempt, Changes, Editing, EditingError, Findings, IntentView, Library, LiveState, Trial},
+    editing::{
+        ArticleView, Attempt, Changes, Drafts, Editing, EditingError, Findings, IntentView, Library, LiveState, Trial,
+    },
     insight::Gaps,
 };
 
@@ -39,6 +41,7 @@ pub(super) fn routes() -> Router<Arc<Server>> {
         .route("/intents/{id}", get(intent))
         .route("/findings", get(findings))
         .route("/gaps", get(gaps))
+        .route("/drafts", get(drafts))
         .route("/changes", get(changes))
 }
 
@@ -137,6 +140,16 @@ async fn gaps(
 ) -> Answer<Arc<Gaps>> {
     let days = Since::days(since)?;
     Ok(Json(editing(&server)?.gaps(days).await?))
+}
+
+/// `GET /api/content/drafts?days=30`.
+async fn drafts(
+    _: Editor,
+    State(server): State<Arc<Server>>,
+    since: Result<Query<Since>, QueryRejection>,
+) -> Answer<Drafts> {
+    let days = Since::days(since)?;
+    Ok(Json(editing(&server)?.drafts(days).await?))
 }
 
 /// `GET /api/content/changes`.

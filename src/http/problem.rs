@@ -152,6 +152,7 @@ pub(super) fn frame_of(error: &ChatError, command: Option<Uuid>) -> ErrorFrame {
         ChatError::UnknownConversation => ErrorFrame::of(ErrorCode::UnknownConversation),
         ChatError::IllegalMove(illegal) => ErrorFrame::because(ErrorCode::IllegalMove, illegal),
         ChatError::AlreadyClaimed { by } => ErrorFrame::because(ErrorCode::AlreadyClaimed, by),
+        ChatError::NotRateable => ErrorFrame::of(ErrorCode::NotRateable),
         ChatError::NotEntitled => ErrorFrame::of(ErrorCode::NotEntitled),
         ChatError::Busy => ErrorFrame::because(ErrorCode::Unavailable, "the conversation changes too fast"),
         ChatError::Store(error) => {

@@ -20,7 +20,7 @@ use super::{
     problem,
 };
 use crate::{
-    chat::{ChatError, OpenTicket, PostMessage, Receipt},
+    chat::{ChatError, OpenTicket, PostMessage, Rate, Receipt},
     domain::{ClientId, Conversation, ConversationId, Identity, Language, Seq, State, VisitorId},
     hub::{Committed, Heard, Signal, Subscription},
     reply,
@@ -229,6 +229,12 @@ impl Visitor {
             }
             VisitorFrame::LeaveQueue { conversation, id } => {
                 let done = chat.leave_queue(&self.identity, ConversationId(conversation), ClientId(id)).await;
+                self.answer(id, done).await
+            }
+            VisitorFrame::Rate { conversation, id, message, helpful } => {
+                let (conversation, command) = (ConversationId(conversation), ClientId(id));
+                let rate = Rate { conversation, id: command, message: Seq(message), helpful };
+                let done = chat.rate(&self.identity, rate).await;
                 self.answer(id, done).await
             }
             VisitorFrame::Typing { conversation } => {

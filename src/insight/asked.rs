@@ -8,7 +8,10 @@ use serde::Serialize;
 use super::mask;
 use crate::{
     content::required,
-    domain::{Action, BoltMessage, CandidateKind, Conversation, Event, EventBody, Language, Standing, answer_to},
+    domain::{
+        Action, BoltMessage, CandidateKind, Conversation, Event, EventBody, Language, Seq, Standing,
+        numbered_answer_to, ratings,
+    },
     language::{Utterance, is_small_word},
 };
 
@@ -43,7 +46,7 @@ pub enum Fate {
     ReAsked,
     /// A person had to take over.
     HandedOff,
-    /// The visitor said that the answer did not help.
+    /// The visitor said, or rated, that the answer did not help.
     Unhelpful,
 }
 
@@ -62,6 +65,8 @@ pub struct Near {
 pub struct Asked {
     /// Names the question, and tells nothing about who asked it.
     pub id: String,
+    /// Its number in its conversation.
+    pub seq: Seq,
     /// When.
     pub at: Timestamp,
     /// The language of the answer.
@@ -76,6 +81,8 @@ pub struct Asked {
     pub own: bool,
     /// What became of it.
     pub fate: Fate,
+    /// Whether the answer helped, if the visitor said so.
+    pub helpful: Option<bool>,
     /// The intent that the classifier thought likeliest.
     pub intent: Option<Near>,
     /// The article that search thought best.
@@ -86,6 +93,7 @@ pub struct Asked {
 struct Turn<'e> {
     asked: Asked,
     answer: &'e BoltMessage,
+    answer_seq: Seq,
 }
 
 /// The questions that Bolt was asked in a conversation, in order. Picks of a choice are none; what an intent of small talk
@@ -101,13 +109,15 @@ pub fn asked(conversation: &Conversation, events: &[Event], is_small_talk: &dyn 
             EventBody::VisitorMessage { text, choice } => {
                 let text = mask(text, &names);
                 // What somebody says in despair, or in threat, is nobody's question to work with.
-                let answer = answer_to(&events[place + 1..]).filter(|answer| answer.trace.rule != "danger");
-                let Some(answer) = answer else { continue };
+                let answer = numbered_answer_to(&events[place + 1..]);
+                let Some((answer_seq, answer)) = answer.filter(|(_, answer)| answer.trace.rule != "danger") else {
+                    continue;
+                };
                 judge_the_last(&mut turns, answer);
                 if choice.is_none() {
                     let mut asked = question(event, &text, &before, standing, answer);
                     asked.own &= !answer.intent.as_deref().is_some_and(is_small_talk);
-                    turns.push(Turn { asked, answer });
+                    turns.push(Turn { asked, answer, answer_seq });
                 }
                 before.push(text);
             }
@@ -123,7 +133,18 @@ pub fn asked(conversation: &Conversation, events: &[Event], is_small_talk: &dyn 
             earlier.asked.fate = earlier.asked.fate.max(Fate::ReAsked);
         }
     }
-    turns.into_iter().map(|turn| turn.asked).collect()
+    let rated = ratings(events);
+    turns.into_iter().map(|turn| judged(turn.asked, rated.get(&turn.answer_seq).copied())).collect()
+}
+
+/// What the visitor says of an answer is worth more than what can be guessed of it.
+fn judged(asked: Asked, helpful: Option<bool>) -> Asked {
+    let fate = match helpful {
+        Some(true) => Fate::Answered,
+        Some(false) => Fate::Unhelpful,
+        None => asked.fate,
+    };
+    Asked { fate, helpful, ..asked }
 }
 
 fn question(event: &Event, text: &str, before: &[String], standing: Option<Standing>, answer: &BoltMessage) -> Asked {
@@ -137,6 +158,7 @@ fn question(event: &Event, text: &str, before: &[String], standing: Option<Stand
     let unanswered = answer.action == Action::Fallback || matches!(rule, "did-you-mean" | "clarify");
     Asked {
         id: id_of(event),
+        seq: event.seq,
         at: event.at,
         language: answer.language,
         standing,
@@ -144,6 +166,7 @@ fn question(event: &Event, text: &str, before: &[String], standing: Option<Stand
         text: text.to_owned(),
         own,
         fate: if own && unanswered { Fate::Unanswered } else { Fate::Answered },
+        helpful: None,
         intent: best(CandidateKind::Intent),
         article: best(CandidateKind::Article),
     }

@@ -2,40 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    Asked, Fate, Near, Proposal,
-    clusters::clusters,
+    Asked, Digest, Fate, Near, Period, Point, Proposal,
+    clusters::{clusters, most_asked},
     proposal::{common_to, distinct, propose},
 };
 use crate::{content::Content, domain::Language};
 
 /// So many examples of a gap are shown.
 const EXAMPLES: usize = 5;
-/// In each language the latest so many questions are put together; comparing more takes longer than anybody waits.
+/// In each language so many different questions are put together, those asked most; comparing more takes longer than
+/// anybody waits.
 const MOST: usize = 5_000;
-
-/// The time that is looked at; the time before it, of the same length, is what it is compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Period {
-    /// Its first moment.
-    #[cfg_attr(test, ts(type = "string"))]
-    pub since: Timestamp,
-    /// Its end.
-    #[cfg_attr(test, ts(type = "string"))]
-    pub until: Timestamp,
-}
-
-impl Period {
-    /// The beginning of the time before it.
-    #[must_use]
-    pub fn before(&self) -> Timestamp {
-        self.since.checked_sub(self.until.duration_since(self.since)).unwrap_or(Timestamp::MIN)
-    }
-}
 
 /// Questions that ask for the same thing, which Bolt could not answer.
 #[derive(Clone, Debug, Serialize)]
@@ -47,6 +27,8 @@ pub struct Gap {
     pub count: usize,
     /// How often in the time before.
     pub count_before: usize,
+    /// How often by the day, or the week.
+    pub series: Vec<Point>,
     /// How often with which end, in the period.
     pub fates: BTreeMap<Fate, usize>,
     /// Some of the questions, without personal data; the first is the most typical one.
@@ -69,11 +51,13 @@ pub struct Gaps {
     pub questions: usize,
     /// How many of them had no good answer.
     pub unanswered: usize,
+    /// The same by the day, or the week.
+    pub unanswered_series: Vec<Point>,
     /// How many questions there were in the time before.
     pub questions_before: usize,
     /// How many of those had no good answer.
     pub unanswered_before: usize,
-    /// How many were too many to be put together.
+    /// How many different questions, the rarest, were too many to be put together.
     pub left_out: usize,
     /// The gaps, the largest first.
     pub gaps: Vec<Gap>,
@@ -81,27 +65,30 @@ pub struct Gaps {
 
 /// Puts the questions of a period, and of the time before it, together.
 #[must_use]
-pub fn gaps(content: &Content, asked: &[Asked], period: Period) -> Gaps {
-    let mut own: Vec<&Asked> = asked.iter().filter(|asked| asked.own && asked.at < period.until).collect();
-    own.retain(|asked| asked.at >= period.before());
+pub fn gaps(content: &Content, digest: &Digest, period: Period) -> Gaps {
+    let before = Period { since: period.before(), until: period.since };
+    let mut asked: Vec<&Asked> = digest.unanswered.iter().filter(|asked| asked.at < period.until).collect();
+    asked.retain(|asked| asked.at >= before.since);
     // Ids break ties, so that the same log gives the same report.
-    own.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.id.cmp(&b.id)));
-    let bad = |asked: &&Asked| asked.fate != Fate::Answered;
-    let (now, before): (Vec<&Asked>, Vec<&Asked>) = own.iter().partition(|asked| asked.at >= period.since);
+    asked.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.id.cmp(&b.id)));
+    let moments = || asked.iter().map(|asked| asked.at);
+    let (unanswered, unanswered_before) =
+        (moments().filter(|at| period.holds(*at)).count(), moments().filter(|at| before.holds(*at)).count());
+    let answered = |of: Period| digest.answered.iter().filter(|at| of.holds(**at)).count();
     let mut found = Gaps {
         period,
-        questions: now.len(),
-        unanswered: now.iter().filter(|asked| bad(asked)).count(),
-        questions_before: before.len(),
-        unanswered_before: before.iter().filter(|asked| bad(asked)).count(),
+        questions: answered(period) + unanswered,
+        unanswered,
+        unanswered_series: period.series(moments()),
+        questions_before: answered(before) + unanswered_before,
+        unanswered_before,
         left_out: 0,
         gaps: Vec::new(),
     };
     for language in Language::ALL {
-        let mut of: Vec<&Asked> =
-            own.iter().copied().filter(|asked| asked.language == language && bad(asked)).collect();
-        found.left_out += of.len().saturating_sub(MOST);
-        of.truncate(MOST);
+        let of: Vec<&Asked> = asked.iter().copied().filter(|asked| asked.language == language).collect();
+        let (of, left_out) = most_asked(of, MOST);
+        found.left_out += left_out;
         let texts: Vec<&str> = of.iter().map(|asked| asked.text.as_str()).collect();
         let members = clusters(&texts).into_iter().map(|places| places.into_iter().map(|place| of[place]).collect());
         found.gaps.extend(members.filter_map(|cluster: Vec<&Asked>| gap(content, language, &cluster, period)));
@@ -126,6 +113,7 @@ fn gap(content: &Content, language: Language, cluster: &[&Asked], period: Period
         language,
         count: now.len(),
         count_before: cluster.len() - now.len(),
+        series: period.series(now.iter().map(|asked| asked.at)),
         fates,
         examples: distinct(&now, EXAMPLES),
         intent: common_to(&now, |asked| asked.intent.as_ref()),
@@ -136,8 +124,10 @@ fn gap(content: &Content, language: Language, cluster: &[&Asked], period: Period
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
-    use crate::insight::tests::CONTENT;
+    use crate::{domain::Seq, insight::tests::CONTENT};
 
     fn at(day: u32) -> Timestamp {
         format!("2026-11-{day:02}T10:00:00Z").parse().unwrap()
@@ -154,6 +144,7 @@ mod tests {
     fn question(day: u32, text: &str, fate: Fate) -> Asked {
         Asked {
             id: format!("{day}{text}"),
+            seq: Seq(1),
             at: at(day),
             language: Language::En,
             standing: None,
@@ -161,12 +152,19 @@ mod tests {
             text: text.into(),
             own: true,
             fate,
+            helpful: None,
             intent: near("help_center", 0.4),
             article: None,
         }
     }
 
-    fn asked() -> Vec<Asked> {
+    fn digest(asked: Vec<Asked>) -> Digest {
+        let mut digest = Digest::new(&CONTENT, Timestamp::MIN);
+        asked.into_iter().for_each(|asked| digest.take_question(asked));
+        digest
+    }
+
+    fn asked() -> Digest {
         let mut all = vec![
             question(12, "how do I bake sourdough bread?", Fate::Unanswered),
             question(13, "bake sourdough bread", Fate::Unanswered),
@@ -176,10 +174,9 @@ mod tests {
             question(16, "what does P4 mean?", Fate::Unhelpful),
             question(3, "who won the champions league", Fate::Unanswered),
             question(22, "how do I bake sourdough bread", Fate::Unanswered),
-            Asked { own: false, ..question(12, "yes", Fate::Unanswered) },
         ];
         all[5].intent = near("priority_definition", 0.9);
-        all
+        digest(all)
     }
 
     #[test]
@@ -191,11 +188,13 @@ mod tests {
         let bread = &found.gaps[0];
         assert_eq!((bread.count, bread.count_before, bread.examples.len()), (3, 1, 3));
         assert_eq!((bread.fates[&Fate::HandedOff], bread.fates[&Fate::Unanswered]), (1, 2));
+        assert_eq!(bread.series.iter().map(|point| point.count).collect::<Vec<_>>(), [0, 1, 1, 1, 0, 0, 0, 0, 0, 0]);
         let Proposal::Article { file, title, stub } = &bread.proposal else { panic!("{:?}", bread.proposal) };
         assert!(file.starts_with("knowledge/en/new/") && file.contains("sourdough"), "{file}");
         assert!(title.contains("ourdough bread") && stub.contains("draft: true"), "{title}: {stub}");
         let p4 = &found.gaps[1];
-        let Proposal::Examples { intent, examples, .. } = &p4.proposal else { panic!("{:?}", p4.proposal) };
+        let Proposal::Examples { intent, examples, lines, .. } = &p4.proposal else { panic!("{:?}", p4.proposal) };
+        assert_eq!(lines, "  en:\n    - \"what does P4 mean?\"\n");
         assert_eq!(
             (intent.as_str(), examples.as_slice()),
             ("priority_definition", &["what does P4 mean?".to_owned()][..])
@@ -207,7 +206,7 @@ mod tests {
         let texts = ["hurdy gurdy about the host key", "gurdy: host key?"];
         let mut asked: Vec<_> = texts.iter().map(|text| question(12, text, Fate::Unanswered)).collect();
         asked.iter_mut().for_each(|asked| asked.article = near("contact/before-you-call", 0.6));
-        let found = gaps(&CONTENT, &asked, period());
+        let found = gaps(&CONTENT, &digest(asked), period());
         let Proposal::Keywords { file, keywords, .. } = &found.gaps[0].proposal else { panic!("{:?}", found.gaps) };
         assert_eq!(file, "knowledge/en/contact/before-you-call.md");
         assert!(keywords.contains(&"gurdy".to_owned()) && !keywords.contains(&"host".to_owned()), "{keywords:?}");
@@ -221,6 +220,8 @@ mod tests {
             "en, 3 times, 1 before: unanswered 2, handed off 1",
             "write knowledge/en/",
             "add to intents/priority_definition.yaml",
+            "    - \"what does P4 mean?\"",
+            "0 1 1 1 0 0 0 0 0 0",
         ] {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }

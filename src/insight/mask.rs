@@ -32,7 +32,12 @@ pub fn mask(text: &str, names: &[&str]) -> String {
     let text = EMAIL.replace_all(&text, "someone@example.org");
     let text = INTRODUCED.replace_all(&text, |found: &Captures<'_>| format!("{} [name]", &found[1]));
     let mut text = text.into_owned();
-    for name in names.iter().flat_map(|name| name.split_whitespace()).filter(|part| part.chars().count() > 1) {
+    let parts = names.iter().flat_map(|name| name.split_whitespace()).filter(|part| part.chars().count() > 1);
+    for name in parts {
+        // To look is cheap, to compile a pattern is not, and most messages name nobody.
+        if !text.to_lowercase().contains(&name.to_lowercase()) {
+            continue;
+        }
         if let Ok(name) = Regex::new(&format!(r"(?i)\b{}\b", regex::escape(name))) {
             text = name.replace_all(&text, "[name]").into_owned();
         }

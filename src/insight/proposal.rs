@@ -8,6 +8,7 @@ use super::{Asked, Near};
 use crate::{
     content::Content,
     domain::Language,
+    exchange::quoted,
     language::{Utterance, fold_accents, is_small_word},
 };
 
@@ -36,6 +37,8 @@ pub enum Proposal {
         file: String,
         /// What people wrote.
         examples: Vec<String>,
+        /// The same as lines to paste under the file's `examples`.
+        lines: String,
     },
     /// Give an article these keywords.
     Keywords {
@@ -63,7 +66,9 @@ pub(super) fn propose(content: &Content, language: Language, cluster: &[&Asked])
     let real = |near: &Near| content.intent(&near.id).is_some_and(|intent| !intent.small_talk);
     if let Some(near) = intent.filter(real) {
         let (file, examples) = (format!("intents/{}.yaml", near.id), distinct(cluster, MOST));
-        return Proposal::Examples { intent: near.id, file, examples };
+        let lines = examples.iter().map(|example| format!("    - {}\n", quoted(example)));
+        let lines = std::iter::once(format!("  {language}:\n")).chain(lines).collect();
+        return Proposal::Examples { intent: near.id, file, examples, lines };
     }
     let article = common_to(cluster, |asked| asked.article.as_ref()).filter(|near| near.score >= ARTICLE);
     if let Some(near) = article {
@@ -100,19 +105,23 @@ fn missing_words(content: &Content, language: Language, article: &str, cluster: 
     let Some(found) = content.index.article(language, article) else { return Vec::new() };
     let text =
         [&found.title, &found.description, &found.keywords.join("\n"), &found.markdown].map(String::as_str).join("\n");
+    words_without(&cluster.iter().map(|asked| asked.text.as_str()).collect::<Vec<_>>(), &text)
+}
+
+/// The words that many of the questions have and a text has not, the commonest first.
+pub(super) fn words_without(questions: &[&str], text: &str) -> Vec<String> {
     let there: HashSet<String> =
-        Utterance::read_whole(&text).into_tokens().into_iter().map(|token| token.text).collect();
+        Utterance::read_whole(text).into_tokens().into_iter().map(|token| token.text).collect();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for asked in cluster {
-        let words: HashSet<_> =
-            Utterance::read(&asked.text).into_tokens().into_iter().map(|token| token.text).collect();
+    for question in questions {
+        let words: HashSet<_> = Utterance::read(question).into_tokens().into_iter().map(|token| token.text).collect();
         for word in words {
             *counts.entry(word).or_default() += 1;
         }
     }
     let telling =
         |word: &str| word.chars().count() > 2 && word.chars().all(char::is_alphabetic) && !is_small_word(word);
-    let enough = (cluster.len() as f32 * COMMON).max(1.0);
+    let enough = (questions.len() as f32 * COMMON).max(1.0);
     let mut words: Vec<_> = counts.into_iter().filter(|(word, n)| *n as f32 >= enough && telling(word)).collect();
     words.retain(|(word, _)| !there.contains(word));
     words.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -121,18 +130,22 @@ fn missing_words(content: &Content, language: Language, article: &str, cluster: 
 
 fn stub(language: Language, cluster: &[&Asked]) -> Proposal {
     let asked = cluster.first().map(|asked| asked.text.as_str()).unwrap_or_default();
-    let title = sentence(asked.trim().trim_start_matches('¿').trim_end_matches(['?', '!', '.', ' ']));
+    let title = title_of(asked);
     // Sections are the editors' own: the nearest article lies in one that may fit.
     let near = common_to(cluster, |asked| asked.article.as_ref());
     let section = near.as_ref().and_then(|near| near.id.split_once('/')).map_or("new", |(section, _)| section);
     let file = format!("knowledge/{language}/{section}/{}.md", slug(&title));
-    let quoted = serde_json::Value::from(title.as_str());
-    let stub = format!("---\ntitle: {quoted}\ndescription: \"\"\nkeywords: []\ndraft: true\n---\n");
+    let stub = format!("---\ntitle: {}\ndescription: \"\"\nkeywords: []\ndraft: true\n---\n", quoted(&title));
     Proposal::Article { file, title, stub }
 }
 
+/// What an article may be called that answers a question.
+pub(super) fn title_of(question: &str) -> String {
+    sentence(question.trim().trim_start_matches('¿').trim_end_matches(['?', '!', '.', ' ']))
+}
+
 /// The name of a file, out of a title.
-fn slug(title: &str) -> String {
+pub(super) fn slug(title: &str) -> String {
     const WORDS: usize = 6;
     let folded = fold_accents(title);
     let words: Vec<&str> = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -142,7 +155,7 @@ fn slug(title: &str) -> String {
     if name.is_empty() { "untitled".to_owned() } else { name }
 }
 
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

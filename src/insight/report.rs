@@ -19,7 +19,7 @@ impl fmt::Display for Gaps {
             write!(f, "\n{gap}")?;
         }
         if self.left_out > 0 {
-            writeln!(f, "\n{} older questions were not looked at; choose a shorter time with --since", self.left_out)?;
+            writeln!(f, "\n{} rare questions were not looked at; choose a shorter time with --since", self.left_out)?;
         }
         Ok(())
     }
@@ -31,6 +31,10 @@ impl fmt::Display for Gap {
         let fates: Vec<_> = self.fates.iter().map(|(fate, count)| format!("{} {count}", fate.title())).collect();
         writeln!(f, "{title}")?;
         writeln!(f, "  {}, {} times, {} before: {}", self.language, self.count, self.count_before, fates.join(", "))?;
+        let series: Vec<_> = self.series.iter().map(|point| point.count.to_string()).collect();
+        if series.len() > 1 {
+            writeln!(f, "  trend    {}", series.join(" "))?;
+        }
         for example in self.examples.iter().skip(1) {
             writeln!(f, "  also     {example}")?;
         }
@@ -44,7 +48,9 @@ impl fmt::Display for Gap {
 impl fmt::Display for Proposal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Examples { file, .. } => write!(f, "add to {file} as examples, if that is what they mean"),
+            Self::Examples { file, lines, .. } => {
+                write!(f, "add to {file} as examples, if that is what they mean\n{}", lines.trim_end())
+            }
             Self::Keywords { file, keywords, .. } => {
                 write!(f, "add to the keywords of {file}: {}", keywords.join(", "))
             }

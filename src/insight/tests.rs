@@ -9,8 +9,8 @@ use super::{asked::REPLIES, *};
 use crate::{
     content::{ArticleLinks, Content, Files},
     domain::{
-        AccountType, Conversation, ConversationId, Draft, EventBody, Identity, Language, Role, Standing, SupportPlan,
-        VisitorId,
+        AccountType, Conversation, ConversationId, Draft, EventBody, Identity, Language, Role, Seq, Standing,
+        SupportPlan, Turn, VisitorId,
     },
     reply::{Said, explain, question as question_of, respond},
 };
@@ -21,6 +21,13 @@ pub(super) static CONTENT: LazyLock<Content> = LazyLock::new(|| {
 
 /// The questions of a conversation with somebody on a paid account, as the chat writes it.
 fn held(id: u128, at: Timestamp, texts: &[&str]) -> Vec<Asked> {
+    let turn = written(id, at, texts, &[]);
+    let is_small_talk = |id: &str| CONTENT.intent(id).is_some_and(|intent| intent.small_talk);
+    asked(&turn.conversation, &turn.events, &is_small_talk)
+}
+
+/// The same with ratings after it.
+fn written(id: u128, at: Timestamp, texts: &[&str], ratings: &[(u32, bool)]) -> Turn {
     let standing =
         Standing { account_type: AccountType::Pro, role: Role::LicensedMember, support_plan: SupportPlan::Access };
     let identity = Identity {
@@ -35,9 +42,10 @@ fn held(id: u128, at: Timestamp, texts: &[&str]) -> Vec<Asked> {
         draft.push(EventBody::VisitorMessage { text: (*text).to_owned(), choice: None }, None).unwrap();
         respond(&*CONTENT, &mut draft, &Said { text, choice: None, locale: Some(Language::En) }).unwrap();
     }
-    let turn = draft.finish();
-    let is_small_talk = |id: &str| CONTENT.intent(id).is_some_and(|intent| intent.small_talk);
-    asked(&turn.conversation, &turn.events, &is_small_talk)
+    for (message, helpful) in ratings {
+        draft.push(EventBody::Rated { message: Seq(*message), helpful: *helpful }, None).unwrap();
+    }
+    draft.finish()
 }
 
 fn fates(texts: &[&str]) -> Vec<(Fate, bool)> {
@@ -55,6 +63,18 @@ fn each_fate_is_read_out_of_the_log() {
     assert_eq!(fates(&["agent"]), [(Answered, true)], "to ask for a person is a wish, and was fulfilled");
     assert_eq!(fates(&["which support plans are there?", "what support plans are there??"])[0], (ReAsked, true));
     assert_eq!(fates(&["P1 response time?", "P2 response time?"])[0], (Answered, true), "another value");
+}
+
+#[test]
+fn a_rating_is_worth_more_than_a_guess() {
+    let rated = |texts: &[&str], ratings: &[(u32, bool)]| -> Vec<(Fate, Option<bool>)> {
+        let turn = written(1, Timestamp::UNIX_EPOCH, texts, ratings);
+        asked(&turn.conversation, &turn.events, &|_| false).into_iter().map(|a| (a.fate, a.helpful)).collect()
+    };
+    assert_eq!(rated(&["what does P1 mean?"], &[(2, false)]), [(Fate::Unhelpful, Some(false))]);
+    assert_eq!(rated(&["what does P1 mean?"], &[(2, false), (2, true)]), [(Fate::Answered, Some(true))]);
+    let again = ["which support plans are there?", "what support plans are there??"];
+    assert_eq!(rated(&again, &[(2, true)])[0], (Fate::Answered, Some(true)));
 }
 
 #[test]

@@ -135,6 +135,10 @@ impl Replier for Live {
         self.content.load().reply(question)
     }
 
+    fn not_helped(&self, question: &Question<'_>) -> Decision {
+        self.content.load().not_helped(question)
+    }
+
     fn entitled(&self, standing: &Standing) -> Entitled {
         self.content.load().entitled(standing)
     }

@@ -60,6 +60,17 @@ pub(super) fn decide(
     turn.decision(rule, answer)
 }
 
+/// What to say to whom the last answer did not help, as after "that didn't help". `question` has no words.
+pub(super) fn not_helped(
+    content: &Content,
+    question: &Question<'_>,
+    understanding: &Understanding,
+    entitlements: &Entitlements,
+) -> Decision {
+    let turn = Turn::of(content, question, understanding, entitlements);
+    turn.decision("not-helpful", context::sorry(&turn))
+}
+
 /// The rules that are asked until this one speaks, itself the last; all of them where there is none of this name.
 pub(super) fn asked_until(rule: &str) -> impl Iterator<Item = &'static str> {
     let last = RULES.iter().position(|(name, _)| *name == rule).unwrap_or(RULES.len() - 1);

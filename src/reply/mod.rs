@@ -16,7 +16,7 @@ mod turn;
 mod understanding;
 
 pub use explain::{Correction, Explanation, Found, Pattern, Value, explain};
-pub use respond::{Said, question, respond};
+pub use respond::{Said, question, respond, respond_to_no};
 pub use understanding::Understanding;
 
 use crate::{
@@ -64,6 +64,9 @@ pub trait Replier: Send + Sync {
     /// Decides what to say. Never fails: what it does not know, it says.
     fn reply(&self, question: &Question<'_>) -> Decision;
 
+    /// Decides what to say to somebody who rated the last answer as no help. The question has no words.
+    fn not_helped(&self, question: &Question<'_>) -> Decision;
+
     /// What a person with this standing is entitled to.
     fn entitled(&self, standing: &Standing) -> Entitled;
 }
@@ -97,6 +100,12 @@ impl Replier for Content {
         let entitlements = self.facts.entitlements(&question.standing);
         let understanding = Understanding::of(self, question, &entitlements);
         decide::decide(self, question, &understanding, &entitlements)
+    }
+
+    fn not_helped(&self, question: &Question<'_>) -> Decision {
+        let entitlements = self.facts.entitlements(&question.standing);
+        let understanding = Understanding::of(self, question, &entitlements);
+        decide::not_helped(self, question, &understanding, &entitlements)
     }
 
     fn entitled(&self, standing: &Standing) -> Entitled {

@@ -1,6 +1,6 @@
 //! Bolt's part of a turn, as it goes into the log. The chat, the answer tests and the replays all take this way.
 
-use super::{Question, Replier};
+use super::{Decision, Question, Replier};
 use crate::domain::{Conversation, Draft, EventBody, IllegalMove, Language};
 
 /// What a visitor wrote or picked.
@@ -36,10 +36,23 @@ pub fn question<'a>(conversation: &'a Conversation, said: &Said<'a>) -> Question
 /// # Errors
 /// The conversation is not Bolt's.
 pub fn respond(replier: &dyn Replier, draft: &mut Draft, said: &Said<'_>) -> Result<(), IllegalMove> {
-    let conversation = draft.conversation();
-    let decision = replier.reply(&question(conversation, said));
+    let decision = replier.reply(&question(draft.conversation(), said));
+    say(draft, decision)
+}
+
+/// Goes on after a visitor's "no" to whether the last answer helped: the draft ends with it.
+///
+/// # Errors
+/// The conversation is not Bolt's.
+pub fn respond_to_no(replier: &dyn Replier, draft: &mut Draft) -> Result<(), IllegalMove> {
+    let nothing = Said { text: "", choice: None, locale: None };
+    let decision = replier.not_helped(&question(draft.conversation(), &nothing));
+    say(draft, decision)
+}
+
+fn say(draft: &mut Draft, decision: Decision) -> Result<(), IllegalMove> {
     let language = decision.message.language;
-    if language != conversation.language {
+    if language != draft.conversation().language {
         draft.push(EventBody::LanguageChanged { language }, None)?;
     }
     draft.push(EventBody::BoltMessage(Box::new(decision.message)), None)?;

@@ -328,6 +328,17 @@ fn an_answer_that_did_not_help_leads_to_a_person() {
 }
 
 #[test]
+fn what_answers_a_question_may_be_rated() {
+    let rateable = |text: &str| Chat::of(PRO).says(text).message.rateable;
+    for text in ["what is the community?", "number for Switzerland?", "what does P1 mean?"] {
+        assert!(rateable(text), "{text}");
+    }
+    for text in ["hello", "thank you", "xyzzy plugh", "agent", "open a ticket", "I want to kill myself", "in Italian"] {
+        assert!(!rateable(text), "{text}");
+    }
+}
+
+#[test]
 fn a_follow_up_asks_the_same_for_another_value() {
     let mut chat = Chat::of(PREMIER);
     chat.says("number for Switzerland?");

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use super::{Decision, Entitled, Question, Understanding, combine, understanding::is_allowed};
 use crate::{
-    content::{Content, Person, Phrase, Scene, Slots},
+    content::{
+        Content, Person, Phrase, Scene, Slots,
+        required::{COMPLAINT, DANGER, SPEAK_LANGUAGE},
+    },
     domain::{
         Action, BoltMessage, Choice, ChoiceTarget, Expectation, Form, HandoffReason, Language, LastReply, Source, Trace,
     },
@@ -247,6 +250,17 @@ impl<'a> Turn<'a> {
         Scene { language, person, entitlements: self.entitlements, slots }
     }
 
+    /// Whether it makes sense to ask if it helped: not of small talk, nor of somebody in despair.
+    fn answers_a_question(&self, answer: &Answer) -> bool {
+        let told = matches!(answer.action, Action::Answer | Action::Phone | Action::Decline);
+        let about = match answer.intent.as_deref() {
+            Some(DANGER | COMPLAINT | SPEAK_LANGUAGE) => false,
+            Some(id) => self.content.intent(id).is_some_and(|intent| !intent.small_talk),
+            None => !answer.sources.is_empty(),
+        };
+        told && about
+    }
+
     /// The decision that an answer amounts to, with its reasons.
     pub fn decision(&self, rule: &str, answer: Answer) -> Decision {
         let understanding = &self.understanding;
@@ -267,6 +281,7 @@ impl<'a> Turn<'a> {
             entities: entities.collect(),
             slots: answer.slots.written(),
         };
+        let rateable = self.answers_a_question(&answer);
         let message = BoltMessage {
             action: answer.action,
             intent: answer.intent,
@@ -277,6 +292,7 @@ impl<'a> Turn<'a> {
             choices: answer.choices,
             form: answer.form,
             expects: answer.expects,
+            rateable,
             trace,
         };
         Decision { message, hand_off: answer.hand_off, entitled: Entitled::of(self.entitlements) }

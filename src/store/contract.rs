@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use tower_sessions::session::Record;
 use uuid::Uuid;
 
-use super::{AddAgentError, Agent, AppendError, Sender, Store};
+use super::{AddAgentError, Agent, AppendError, Logged, Sender, Store};
 use crate::domain::{
     AgentId, AgentRef, AgentRole, ClientId, Clock, Conversation, ConversationId, Draft, EventBody, HandoffReason,
     Identity, Language, ManualClock, Seq, Ticket, TicketStatus, VisitorId,
@@ -116,12 +116,16 @@ async fn what_changed_is_read_page_by_page(store: &dyn Store, clock: &ManualCloc
         draft.push(said("hello"), command(1)).unwrap();
         store.append(draft.finish(), Sender::Visitor).await.unwrap();
     }
-    let ids = |page: Vec<Conversation>| page.into_iter().map(|c| c.id.0.as_u128()).collect::<Vec<_>>();
-    let first = ids(store.changed_since(since, ConversationId(Uuid::nil()), 2).await.unwrap());
-    assert_eq!(first, [31, 32]);
-    assert_eq!(ids(store.changed_since(since, ConversationId(Uuid::from_u128(32)), 2).await.unwrap()), [33]);
+    let ids = |page: &[Logged]| page.iter().map(|logged| logged.conversation.id.0.as_u128()).collect::<Vec<_>>();
+    let first = store.logged_since(since, ConversationId(Uuid::nil()), 2).await.unwrap();
+    assert_eq!(ids(&first), [31, 32]);
+    for Logged { conversation, events } in &first {
+        assert_eq!(*events, store.events_after(conversation.id, Seq::ZERO, 9).await.unwrap());
+    }
+    let second = store.logged_since(since, ConversationId(Uuid::from_u128(32)), 2).await.unwrap();
+    assert_eq!(ids(&second), [33]);
     let later = since + SignedDuration::from_nanos(1);
-    assert!(store.changed_since(later, ConversationId(Uuid::nil()), 9).await.unwrap().is_empty());
+    assert!(store.logged_since(later, ConversationId(Uuid::nil()), 9).await.unwrap().is_empty());
 }
 
 async fn one_of_many_claims_wins(store: Arc<dyn Store>, clock: &ManualClock) {

@@ -52,6 +52,15 @@ pub enum Sender {
     Agent(AgentId),
 }
 
+/// A conversation with its whole log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Logged {
+    /// As its last event left it.
+    pub conversation: Conversation,
+    /// Its events, in order.
+    pub events: Vec<Event>,
+}
+
 /// The logs of conversations, and the projections moved in the same transaction.
 #[async_trait]
 pub trait Conversations: Send + Sync {
@@ -72,14 +81,14 @@ pub trait Conversations: Send + Sync {
     async fn events_after(&self, id: ConversationId, after: Seq, limit: u32) -> Result<Vec<Event>, StoreError>;
     /// Conversations that wait for an agent, longest waiting first, at most `limit`.
     async fn waiting(&self, limit: u32) -> Result<Vec<Conversation>, StoreError>;
-    /// Conversations that changed at or after a time, in the order of their ids and after this one, at most `limit`.
-    /// A nil id stands before all of them.
-    async fn changed_since(
+    /// Conversations that changed at or after a time, with their logs, in the order of their ids and after this one, at
+    /// most `limit`. A nil id stands before all of them.
+    async fn logged_since(
         &self,
         since: Timestamp,
         after: ConversationId,
         limit: u32,
-    ) -> Result<Vec<Conversation>, StoreError>;
+    ) -> Result<Vec<Logged>, StoreError>;
     /// Conversations that an agent owns, last changed first, at most `limit`.
     async fn owned_by(&self, agent: AgentId, limit: u32) -> Result<Vec<Conversation>, StoreError>;
 }

@@ -67,13 +67,16 @@ impl Checked for VisitorFrame {
                 text_of("subject", subject, limits::SUBJECT_CHARS)?;
                 text_of("description", description, limits::DESCRIPTION_CHARS)
             }
-            Self::LeaveQueue { .. } | Self::Typing { .. } | Self::Ping | Self::Pong => Ok(()),
+            Self::LeaveQueue { .. } | Self::Rate { .. } | Self::Typing { .. } | Self::Ping | Self::Pong => Ok(()),
         }
     }
 
     fn command(&self) -> Option<Uuid> {
         match self {
-            Self::Post { id, .. } | Self::OpenTicket { id, .. } | Self::LeaveQueue { id, .. } => Some(*id),
+            Self::Post { id, .. }
+            | Self::OpenTicket { id, .. }
+            | Self::LeaveQueue { id, .. }
+            | Self::Rate { id, .. } => Some(*id),
             Self::Hello { .. } | Self::Typing { .. } | Self::Ping | Self::Pong => None,
         }
     }

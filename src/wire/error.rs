@@ -80,6 +80,9 @@ error_codes! {
     /// Another agent was faster.
     AlreadyClaimed, "already_claimed", fatal: false,
         "another agent has claimed the conversation", "choose another one from the queue";
+    /// Rating what is no answer of Bolt's in that conversation.
+    NotRateable, "not_rateable", fatal: false,
+        "that message is no answer that can be rated", "rate messages of Bolt whose rateable is true";
     /// The visitor is not entitled to it.
     NotEntitled, "not_entitled", fatal: false,
         "the account is not entitled to that", "offer what the entitlements in welcome allow";

@@ -84,6 +84,8 @@ pub enum WireBody {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(test, ts(optional))]
         form: Option<Form>,
+        /// Whether it answers a question, so that the visitor may say whether it helped.
+        rateable: bool,
         /// Why Bolt said so; staff only.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(test, ts(optional))]
@@ -149,6 +151,13 @@ pub enum WireBody {
         /// Which one.
         language: Language,
     },
+    /// The visitor said whether an answer helped. Of several about one answer, the last counts.
+    Rated {
+        /// The number of Bolt's message.
+        message: u32,
+        /// Whether it did.
+        helpful: bool,
+    },
 }
 
 /// Why Bolt said what it said.
@@ -213,6 +222,7 @@ impl WireBody {
                     sources: message.sources,
                     choices: message.choices,
                     form: message.form,
+                    rateable: message.rateable,
                     why: (reader == Reader::Staff).then(|| {
                         Box::new(Why { intent: message.intent, confidence: message.confidence, trace: message.trace })
                     }),
@@ -229,6 +239,7 @@ impl WireBody {
             EventBody::Reopened => Self::Reopened,
             EventBody::TicketOpened { number, subject } => Self::TicketOpened { number: number.0, subject },
             EventBody::LanguageChanged { language } => Self::LanguageChanged { language },
+            EventBody::Rated { message, helpful } => Self::Rated { message: message.0, helpful },
         }
     }
 }

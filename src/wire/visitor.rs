@@ -64,6 +64,17 @@ pub enum VisitorFrame {
         /// The client's id of this command.
         id: Uuid,
     },
+    /// Whether one of Bolt's answers helped. May be said again: the last one counts.
+    Rate {
+        /// The conversation.
+        conversation: Uuid,
+        /// The client's id of this command.
+        id: Uuid,
+        /// The number of Bolt's message; one whose `rateable` is true.
+        message: u32,
+        /// Whether it helped.
+        helpful: bool,
+    },
     /// The visitor is typing. Not kept, not acked.
     Typing {
         /// The conversation.

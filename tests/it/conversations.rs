@@ -34,6 +34,34 @@ async fn a_message_is_acked_and_answered() {
 }
 
 #[tokio::test]
+async fn a_rating_is_acked_shown_in_every_tab_and_kept() {
+    let server = TestServer::start().await;
+    let token = server.token(&licensed_member("ann"));
+    let mut one = Visitor::connect(&server, Hello::with(&token)).await;
+    one.say(id(1), 1, "hello").await;
+    one.say(id(1), 2, "person").await;
+    let mut two = Visitor::connect(&server, Hello::with(&token).showing(id(1), 2)).await;
+    let rate = |n, message, helpful| VisitorFrame::Rate { conversation: id(1), id: id(n), message, helpful };
+    one.send(&rate(3, 2, false)).await;
+    let seq = one.ack(3).await;
+    one.send(&rate(3, 2, true)).await;
+    assert_eq!(one.ack(3).await, seq, "the id decides");
+    for visitor in [&mut one, &mut two] {
+        let event = visitor.events_to(seq).await.pop().unwrap();
+        assert_eq!(event.body, WireBody::Rated { message: 2, helpful: false });
+    }
+    let mut back = Visitor::connect(&server, Hello::with(&token)).await;
+    let events = back.events_to(seq).await;
+    assert!(matches!(events[1].body, WireBody::BoltMessage { rateable: true, .. }));
+    // The hand-off is no answer, and the visitor's own message even less.
+    for (n, message) in [(4, 1), (5, 4), (6, 99)] {
+        back.send(&rate(n, message, true)).await;
+        let refusal = back.refusal().await;
+        assert_eq!((refusal.code, refusal.id), (ErrorCode::NotRateable, Some(id(n))));
+    }
+}
+
+#[tokio::test]
 async fn a_retry_is_answered_with_the_first_result() {
     let server = TestServer::start().await;
     let (mut visitor, last) = talkative(&server, 2).await;

@@ -157,7 +157,7 @@ export type TicketStatus = "open";
 /**
  * What went wrong, as clients tell one from another. The table in `docs/protocol.md` lists the same codes.
  */
-export type ErrorCode = "malformed" | "too_long" | "empty" | "too_fast" | "out_of_turn" | "unsupported_protocol" | "hello_timeout" | "heartbeat_timeout" | "invalid_token" | "expired_token" | "not_logged_in" | "not_an_agent" | "unknown_conversation" | "illegal_move" | "already_claimed" | "not_entitled" | "too_many_watched" | "shutting_down" | "unavailable";
+export type ErrorCode = "malformed" | "too_long" | "empty" | "too_fast" | "out_of_turn" | "unsupported_protocol" | "hello_timeout" | "heartbeat_timeout" | "invalid_token" | "expired_token" | "not_logged_in" | "not_an_agent" | "unknown_conversation" | "illegal_move" | "already_claimed" | "not_rateable" | "not_entitled" | "too_many_watched" | "shutting_down" | "unavailable";
 
 /**
  * What a client is told when something went wrong.
@@ -255,6 +255,10 @@ choices: Array<Choice>,
  */
 form?: Form, 
 /**
+ * Whether it answers a question, so that the visitor may say whether it helped.
+ */
+rateable: boolean, 
+/**
  * Why Bolt said so; staff only.
  */
 why?: Why, } | { "type": "agent_message", 
@@ -309,7 +313,15 @@ subject: string, } | { "type": "language_changed",
 /**
  * Which one.
  */
-language: Language, };
+language: Language, } | { "type": "rated", 
+/**
+ * The number of Bolt's message.
+ */
+message: number, 
+/**
+ * Whether it did.
+ */
+helpful: boolean, };
 
 /**
  * An event, with its place. A client renders by `seq`; `prev` is the number of the event before it that this client may
@@ -401,7 +413,23 @@ conversation: string,
 /**
  * The client's id of this command.
  */
-id: string, } | { "type": "typing", 
+id: string, } | { "type": "rate", 
+/**
+ * The conversation.
+ */
+conversation: string, 
+/**
+ * The client's id of this command.
+ */
+id: string, 
+/**
+ * The number of Bolt's message; one whose `rateable` is true.
+ */
+message: number, 
+/**
+ * Whether it helped.
+ */
+helpful: boolean, } | { "type": "typing", 
 /**
  * The conversation.
  */

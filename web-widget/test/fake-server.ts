@@ -33,6 +33,7 @@ const echo: Answer = (text) => [
     html: `<p>About: ${text}</p>`,
     sources: [],
     choices: [],
+    rateable: true,
     why: {
       confidence: 0.9,
       trace: {
@@ -146,6 +147,19 @@ export class FakeServer {
         const seq = this.commit(this.visitors.get(socket) ?? '', frame.conversation, frame.id, () => [
           { type: 'ticket_opened', number, subject: frame.subject },
         ]);
+        return socket.deliver({
+          type: 'ack',
+          id: frame.id,
+          conversation: frame.conversation,
+          seq,
+        } satisfies ToVisitor);
+      }
+      case 'rate': {
+        const { message, helpful } = frame;
+        const seq = this.commit('', frame.conversation, frame.id, () => [
+          { type: 'rated', message, helpful },
+        ]);
+        if (verdict === 'lose_ack') return socket.break();
         return socket.deliver({
           type: 'ack',
           id: frame.id,

@@ -11,8 +11,10 @@ const bolt = (html: string, choices: Choice[] = [], form?: Form): WireBody => ({
   html,
   sources: [],
   choices,
+  rateable: true,
   ...(form ? { form } : {}),
 });
+const rated = (message: number, helpful: boolean): WireBody => ({ type: 'rated', message, helpful });
 const visitor = (text: string, client_id = text): WireBody => ({ type: 'visitor_message', text, client_id });
 const agent = (text: string, name = 'Ada'): WireBody => ({ type: 'agent_message', agent: name, text });
 
@@ -40,6 +42,17 @@ describe('the timeline', () => {
   it('begins each day with its name', () => {
     const items = timeline(told([visitor('a'), bolt('b'), visitor('c')], [0, 0, 1]));
     expect(kinds(items)).toEqual(['day', 'visitor', 'bolt', 'day', 'visitor']);
+  });
+
+  it('shows what was said of an answer on it, the last word and what is on its way before all', () => {
+    const state = told([visitor('a'), bolt('b'), rated(2, true), visitor('c'), bolt('d'), rated(2, false)]);
+    const ratingsOf = (of: VisitorState) =>
+      timeline(of).flatMap((item) => (item.kind === 'message' && item.rating ? [item.rating.helpful] : []));
+    expect(kinds(timeline(state))).toEqual(['day', 'visitor', 'bolt', 'visitor', 'bolt']);
+    expect(ratingsOf(state)).toEqual([false, undefined]);
+    const frame = { type: 'rate', conversation: 'c1', id: 'r', message: 5, helpful: true } as const;
+    const sending = { ...state, outbox: [{ frame, at: 0, since: 0, status: 'queued' as const }] };
+    expect(ratingsOf(sending)).toEqual([false, true]);
   });
 
   it('names an author once in a row', () => {

@@ -476,3 +476,47 @@ describe('a ticket', () => {
 function never(): never {
   throw new Error('the conversation is not there');
 }
+
+describe('a rating', () => {
+  const helpful = () =>
+    (server.conversations.get(only())?.events ?? []).flatMap(({ body }) =>
+      body.type === 'rated' ? [body.helpful] : [],
+    );
+
+  it('given without a connection, and before a reload, arrives once', async () => {
+    const tab = await started();
+    tab.client.post('hello');
+    server.kill();
+    tab.client.rate(2, false);
+    tab.client.stop();
+    // However late somebody comes back: a judgement keeps its sense.
+    clock.sleep(5 * 3_600_000);
+    server.up = true;
+    const again = await started();
+    await clock.pass(5_000);
+    expect(helpful()).toEqual([false]);
+    expect(again.state.outbox).toEqual([]);
+  });
+
+  it('whose ack was lost is given once, and every tab hears of it', async () => {
+    const [one, two] = [await started(), await started()];
+    one.client.post('hello');
+    server.refuse = ({ type }) => (type === 'rate' ? 'lose_ack' : null);
+    one.client.rate(2, true);
+    server.refuse = null;
+    await clock.pass(60_000);
+    await settle();
+    expect(helpful()).toEqual([true]);
+    expect(two.state.log.events.at(-1)?.body).toMatchObject({ type: 'rated', message: 2, helpful: true });
+  });
+
+  it('of what cannot be rated is no failure to speak of, and holds nothing up', async () => {
+    const tab = await started();
+    tab.client.post('hello');
+    server.refuse = ({ type }) => (type === 'rate' ? 'not_rateable' : null);
+    tab.client.rate(1, true);
+    tab.client.post('and more');
+    expect(tab.shown).toContain('<p>About: and more</p>');
+    expect(tab.state.outbox).toEqual([]);
+  });
+});

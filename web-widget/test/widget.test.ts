@@ -88,6 +88,7 @@ const bolt = (extra: Partial<Extract<WireBody, { type: 'bolt_message' }>>): Wire
   html: '<p>An answer</p>',
   sources: [],
   choices: [],
+  rateable: false,
   ...extra,
 });
 
@@ -226,6 +227,36 @@ describe('an answer', () => {
     await vi.waitFor(() => expect(element.shadowRoot?.querySelector('.choices')).toBeNull());
     const picked = sockets[0]?.sent.filter((frame) => frame.choice);
     expect(picked).toMatchObject([{ text: 'This one', choice: 'intent:x' }]);
+  });
+
+  it('is rated with one click, and otherwise with another', async () => {
+    const choices = [{ id: 'intent:plans', label: 'Plans' }];
+    server.answer = () => [bolt({ rateable: true, choices })];
+    const element = await opened();
+    await ask(element, 'plans');
+    const group = await shown(element, '.rating[role=group]');
+    expect(group.getAttribute('aria-label')).toBe('Was this helpful?');
+    const [yes, no] = group.querySelectorAll('button');
+    const pressed = () => [yes, no].map((button) => button?.getAttribute('aria-pressed'));
+    expect([yes?.getAttribute('aria-label'), ...pressed()]).toEqual(['Helpful', 'false', 'false']);
+    yes?.click();
+    yes?.click();
+    await vi.waitFor(() => expect(pressed()).toEqual(['true', 'false']), { interval: 5 });
+    expect(group.textContent).toContain('Thank you');
+    expect(find(element, '.choices').textContent, 'what is offered stays').toContain('Plans');
+    no?.click();
+    await vi.waitFor(() => expect(pressed()).toEqual(['false', 'true']), { interval: 5 });
+    const [conversation] = server.conversations.values();
+    const said = conversation?.events.flatMap(({ body }) => (body.type === 'rated' ? [body.helpful] : []));
+    expect(said).toEqual([true, false]);
+  });
+
+  it('that answers no question is not to be rated', async () => {
+    server.answer = () => [bolt({})];
+    const element = await opened();
+    await ask(element, 'hello');
+    await shown(element, '.message.bolt');
+    expect(element.shadowRoot?.querySelector('.rating')).toBeNull();
   });
 
   it('brings a ticket form that says what is missing, and opens the ticket', async () => {

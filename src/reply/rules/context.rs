@@ -172,6 +172,11 @@ pub fn not_helpful(turn: &Turn<'_>) -> Option<Answer> {
     if by_pattern(turn).is_some_and(|intent| !is_small_talk(turn, intent)) {
         return None;
     }
+    Some(sorry(turn))
+}
+
+/// What is said to whom the last answer did not help.
+pub fn sorry(turn: &Turn<'_>) -> Answer {
     let answer = Answer::saying(Action::Fallback, turn.language, turn.phrase(Phrase::NotHelpful));
-    Some(turn.with_offer(answer.sure(1.0)))
+    turn.with_offer(answer.sure(1.0))
 }

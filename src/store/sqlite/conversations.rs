@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, State, Ticket, Turn, VisitorId},
-    store::{AppendError, Conversations, Sender, StoreError},
+    store::{AppendError, Conversations, Logged, Sender, StoreError},
 };
 
 #[async_trait]
@@ -86,17 +86,27 @@ impl Conversations for SqliteStore {
         .await
     }
 
-    async fn changed_since(
+    async fn logged_since(
         &self,
         since: Timestamp,
         after: ConversationId,
         limit: u32,
-    ) -> Result<Vec<Conversation>, StoreError> {
+    ) -> Result<Vec<Logged>, StoreError> {
         self.read(move |c| {
             let mut statement = c.prepare_cached(&format!(
                 "SELECT {CONVERSATION} FROM conversations WHERE id > ?1 AND updated_at >= ?2 ORDER BY id LIMIT ?3"
             ))?;
-            rows::all(&mut statement, params![after.0.as_bytes(), rows::nanos(since), limit], rows::conversation)
+            let parameters = params![after.0.as_bytes(), rows::nanos(since), limit];
+            let conversations = rows::all(&mut statement, parameters, rows::conversation)?;
+            let mut statement =
+                c.prepare_cached(&format!("SELECT {EVENT} FROM events WHERE conversation = ?1 ORDER BY seq"))?;
+            let logged = conversations.into_iter().map(|conversation| {
+                let mut events = rows::all(&mut statement, [conversation.id.0.as_bytes()], rows::event)?;
+                // What was written between the two queries belongs to the next reader.
+                events.retain(|event| event.seq <= conversation.last_seq);
+                Ok(Logged { conversation, events })
+            });
+            logged.collect()
         })
         .await
     }

@@ -27,6 +27,7 @@ impl Replier for Scripted {
             choices: Vec::new(),
             form: None,
             expects: None,
+            rateable: action == Action::Answer,
             trace: Trace {
                 content_revision: "scripted".into(),
                 language,
@@ -43,6 +44,13 @@ impl Replier for Scripted {
             hand_off: wants_person.then_some(HandoffReason::Requested),
             entitled: self.entitled(&question.standing),
         }
+    }
+
+    fn not_helped(&self, question: &Question<'_>) -> Decision {
+        let mut decision = self.reply(&Question { text: "sorry", ..question.clone() });
+        decision.message.action = Action::Fallback;
+        decision.message.rateable = false;
+        decision
     }
 
     fn entitled(&self, standing: &Standing) -> Entitled {

@@ -18,3 +18,10 @@ export function take(log: Log, frame: EventFrame): Log | 'gap' {
   if (!log.open && frame.prev !== log.last) return 'gap';
   return { events: [...log.events, frame], last: frame.seq, open: false };
 }
+
+/** What was said of answers, by the numbers of Bolt's messages: whether they helped. The last word counts. */
+export function ratings(log: Log): Map<number, boolean> {
+  const found = new Map<number, boolean>();
+  for (const { body } of log.events) if (body.type === 'rated') found.set(body.message, body.helpful);
+  return found;
+}

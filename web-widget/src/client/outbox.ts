@@ -118,6 +118,9 @@ export function save<F extends CommandFrame>(outbox: Outbox<F>): string | null {
   return kept.length > 0 ? JSON.stringify(kept) : null;
 }
 
+/** A judgement says what it says however late it comes, and nobody could try it again: it is not shown as a message. */
+const keepsItsSense = ({ type }: CommandFrame) => type === 'rate';
+
 /** Reads what {@link save} wrote; what is not readable is as good as not there. */
 export function load<F extends CommandFrame>(text: string | null, now: number): Outbox<F> {
   if (!text) return [];
@@ -127,7 +130,7 @@ export function load<F extends CommandFrame>(text: string | null, now: number): 
       frame,
       at,
       since: now,
-      status: now - at > STALE_AFTER ? 'failed' : 'queued',
+      status: now - at > STALE_AFTER && !keepsItsSense(frame) ? 'failed' : 'queued',
     }));
   } catch {
     return [];

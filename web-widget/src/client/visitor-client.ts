@@ -8,6 +8,7 @@ import {
   dueAt,
   hello,
   newVisitor,
+  rated,
   step,
   type VisitorCommand,
   type VisitorEffect,
@@ -116,6 +117,13 @@ export class VisitorClient {
     const { head, outbox } = this.state;
     if (head?.state.type !== 'waiting' || outbox.some(({ frame }) => frame.type === 'leave_queue')) return;
     this.command({ type: 'leave_queue', conversation: '', id: this.world.uuid() });
+  }
+
+  /** Says whether an answer helped. Who changes their mind says it again. */
+  rate(message: number, helpful: boolean): void {
+    const { conversation } = this.state;
+    if (!conversation || rated(this.state).get(message) === helpful) return;
+    this.command({ type: 'rate', conversation, id: this.world.uuid(), message, helpful });
   }
 
   retry(id: string): void {

@@ -1,10 +1,10 @@
 import type { ConversationHead, ErrorFrame, EventFrame, ToVisitor, VisitorFrame, VisitorInfo } from '../wire';
 import type { Phase } from './link';
-import { emptyLog, type Log, resyncedLog, take } from './log';
+import { emptyLog, type Log, ratings, resyncedLog, take } from './log';
 import * as box from './outbox';
 
 /** What a visitor does that the server acks. */
-export type VisitorCommand = Extract<VisitorFrame, { type: 'post' | 'open_ticket' | 'leave_queue' }>;
+export type VisitorCommand = Extract<VisitorFrame, { type: 'post' | 'open_ticket' | 'leave_queue' | 'rate' }>;
 
 /** All that a visitor's client knows. */
 export interface VisitorState {
@@ -77,6 +77,13 @@ export function dueAt(state: VisitorState): number {
   const typing = state.typing?.until ?? never;
   if (state.phase !== 'online') return typing;
   return Math.min(typing, box.overdueAt(state.outbox), box.next(state.outbox) ? state.pausedUntil : never);
+}
+
+/** What this visitor said of answers, by the numbers of Bolt's messages; what is on its way is the last word. */
+export function rated({ log, outbox }: VisitorState): ReadonlyMap<number, boolean> {
+  const found = ratings(log);
+  for (const { frame } of outbox) if (frame.type === 'rate') found.set(frame.message, frame.helpful);
+  return found;
 }
 
 /** `uuid` makes the id of a conversation, should one begin. */
@@ -244,8 +251,8 @@ function refuse(state: VisitorState, error: ErrorFrame, now: number, uuid: () =>
       return elsewhere(state, uuid);
     default:
       if (!command) return [state, []];
-      // Who stopped waiting while an agent came has nothing to try again.
-      if (command.frame.type === 'leave_queue')
+      // Who stopped waiting while an agent came has nothing to try again; nor has who judged what is not there.
+      if (command.frame.type === 'leave_queue' || command.frame.type === 'rate')
         return [{ ...state, outbox: box.without(state.outbox, command.frame.id) }, []];
       return [{ ...state, outbox: box.failed(state.outbox, command.frame.id, error.code) }, []];
   }
@@ -256,6 +263,7 @@ function elsewhere(state: VisitorState, uuid: () => string): Step {
   const conversation = uuid();
   const outbox = box
     .resumed(state.outbox)
+    .filter(({ frame }) => frame.type !== 'rate')
     .map((command) => ({ ...command, frame: { ...command.frame, conversation } }));
   const next = { ...state, conversation: null, head: null, log: emptyLog, outbox };
   return [next, state.phase === 'online' ? [] : [RESTART]];

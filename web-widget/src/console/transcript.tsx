@@ -1,6 +1,8 @@
 import type { JSX, RefObject } from 'preact';
+import { useMemo } from 'preact/hooks';
 import type { AgentState } from '../client/agent';
 import type { AgentClient } from '../client/agent-client';
+import { ratings } from '../client/log';
 import { useFollowing } from '../ui/follow';
 import { once } from '../ui/once';
 import { ReplyBox } from './reply-box';
@@ -98,6 +100,7 @@ export function Transcript(props: Props): JSX.Element {
 
 function Said({ client, state, why, onWhy, visitor }: Props & { visitor: string }): JSX.Element {
   const pending = state.outbox.filter(({ frame }) => frame.conversation === state.shown);
+  const rated = useMemo(() => ratings(state.log), [state.log]);
   const last = pending.at(-1)?.frame.id ?? `${state.log.last}`;
   const { box, below, toEnd, onScroll } = useFollowing(last, pending.length > 0, state.shown);
   return (
@@ -117,6 +120,7 @@ function Said({ client, state, why, onWhy, visitor }: Props & { visitor: string 
             key={event.seq}
             event={event}
             visitor={visitor}
+            helpful={rated.get(event.seq)}
             explained={why === event.seq}
             onExplain={onWhy}
           />

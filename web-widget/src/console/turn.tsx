@@ -9,13 +9,15 @@ import { clock, told } from './words';
 interface Props {
   event: EventFrame;
   visitor: string;
+  /** Whether the visitor said that it helped, if they said anything of it. */
+  helpful: boolean | undefined;
   /** Whether the panel explains this turn. */
   explained: boolean;
   onExplain: (seq: number) => void;
 }
 
 /** One event of the log. */
-export function Turn({ event, visitor, explained, onExplain }: Props): JSX.Element {
+export function Turn({ event, visitor, helpful, explained, onExplain }: Props): JSX.Element | null {
   const { body, at, seq } = event;
   switch (body.type) {
     case 'visitor_message':
@@ -39,9 +41,12 @@ export function Turn({ event, visitor, explained, onExplain }: Props): JSX.Eleme
     case 'bolt_message':
       return (
         <Said by="Bolt" at={at} kind="bolt">
-          <BoltTurn body={body} seq={seq} explained={explained} onExplain={onExplain} />
+          <BoltTurn body={body} seq={seq} helpful={helpful} explained={explained} onExplain={onExplain} />
         </Said>
       );
+    case 'rated':
+      // It stands on the answer that it is about.
+      return null;
     default:
       return (
         <p class="happening">
@@ -56,6 +61,7 @@ type BoltBody = Extract<WireBody, { type: 'bolt_message' }>;
 function BoltTurn({
   body,
   seq,
+  helpful,
   explained,
   onExplain,
 }: { body: BoltBody; seq: number } & Omit<Props, 'event' | 'visitor'>) {
@@ -67,6 +73,9 @@ function BoltTurn({
       )}
       {body.form && <p class="offered">Showed the ticket form</p>}
       <p class="under">
+        {helpful !== undefined && (
+          <span class="rated">{helpful ? '👍 Helped the visitor' : '👎 Did not help the visitor'}</span>
+        )}
         {body.sources.map(({ url, title }) => (
           <a key={url} href={url} target="_blank" rel="noopener">
             {title}

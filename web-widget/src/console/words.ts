@@ -53,7 +53,10 @@ export function standing(state: ConversationState): string {
   }
 }
 
-type Happening = Exclude<WireBody, { type: 'visitor_message' | 'bolt_message' | 'agent_message' | 'note' }>;
+type Happening = Exclude<
+  WireBody,
+  { type: 'visitor_message' | 'bolt_message' | 'agent_message' | 'note' | 'rated' }
+>;
 
 /** What happened, in a line. */
 export function told(body: Happening): string {

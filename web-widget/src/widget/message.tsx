@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { SafeHtml } from '../ui/html';
 import { PlainText } from '../ui/text';
 import type { Source } from '../wire';
-import { PageIcon } from './icons';
+import { PageIcon, ThumbIcon } from './icons';
 import type { Texts } from './texts';
 import type { Happening, Message, PendingTicket } from './timeline';
 
@@ -12,7 +12,9 @@ interface Actions {
   onDiscard: (id: string) => void;
 }
 
-export function MessageView({ item, ...actions }: Actions & { item: Message }): JSX.Element {
+type MessageProps = Actions & { item: Message; onRate: (message: number, helpful: boolean) => void };
+
+export function MessageView({ item, onRate, ...actions }: MessageProps): JSX.Element {
   const { texts } = actions;
   const author =
     item.author === 'visitor'
@@ -41,7 +43,31 @@ export function MessageView({ item, ...actions }: Actions & { item: Message }): 
         </time>
         {item.pending && <Delivery {...actions} {...item.pending} />}
       </p>
+      {item.rating && <Rating {...item.rating} texts={texts} onRate={onRate} />}
     </article>
+  );
+}
+
+function Rating(props: NonNullable<Message['rating']> & Pick<MessageProps, 'texts' | 'onRate'>): JSX.Element {
+  const { message, helpful, texts } = props;
+  const thumb = (verdict: boolean, label: string) => (
+    <button
+      type="button"
+      class={verdict ? '' : 'down'}
+      title={label}
+      aria-label={label}
+      aria-pressed={helpful === verdict}
+      onClick={() => props.onRate(message, verdict)}
+    >
+      <ThumbIcon />
+    </button>
+  );
+  return (
+    <div class="rating" role="group" aria-label={texts.didItHelp}>
+      {thumb(true, texts.helpful)}
+      {thumb(false, texts.notHelpful)}
+      {helpful !== undefined && <span>{texts.rated(helpful)}</span>}
+    </div>
   );
 }
 

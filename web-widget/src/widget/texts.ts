@@ -27,6 +27,10 @@ export interface Texts {
   failure(code: ErrorCode | undefined): string;
   sources: string;
   choices: string;
+  didItHelp: string;
+  helpful: string;
+  notHelpful: string;
+  rated(helpful: boolean): string;
   today: string;
   yesterday: string;
   newMessages: string;
@@ -94,6 +98,10 @@ const en: Texts = {
         : 'It could not be sent.',
   sources: 'From the Help Center',
   choices: 'Choose an answer',
+  didItHelp: 'Was this helpful?',
+  helpful: 'Helpful',
+  notHelpful: 'Not helpful',
+  rated: (helpful) => (helpful ? 'Thank you, good to know.' : 'Thank you, we will look at this answer.'),
   today: 'Today',
   yesterday: 'Yesterday',
   newMessages: 'New messages',
@@ -167,6 +175,10 @@ const it: Texts = {
         : 'Non è stato possibile inviarlo.',
   sources: 'Dal Centro assistenza',
   choices: 'Scegli una risposta',
+  didItHelp: 'Ti è stato utile?',
+  helpful: 'Utile',
+  notHelpful: 'Non utile',
+  rated: (helpful) => (helpful ? 'Grazie, buono a sapersi.' : 'Grazie, rivedremo questa risposta.'),
   today: 'Oggi',
   yesterday: 'Ieri',
   newMessages: 'Nuovi messaggi',
@@ -242,6 +254,10 @@ const es: Texts = {
         : 'No se ha podido enviar.',
   sources: 'Del Centro de ayuda',
   choices: 'Elige una respuesta',
+  didItHelp: '¿Te ha servido?',
+  helpful: 'Me ha servido',
+  notHelpful: 'No me ha servido',
+  rated: (helpful) => (helpful ? 'Gracias, es bueno saberlo.' : 'Gracias, revisaremos esta respuesta.'),
   today: 'Hoy',
   yesterday: 'Ayer',
   newMessages: 'Mensajes nuevos',

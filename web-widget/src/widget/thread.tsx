@@ -38,6 +38,7 @@ export function Thread(props: Props): JSX.Element {
     texts,
     onRetry: (id: string) => client.retry(id),
     onDiscard: (id: string) => client.discard(id),
+    onRate: (message: number, helpful: boolean) => client.rate(message, helpful),
   };
   return (
     <div class="middle">
@@ -73,12 +74,13 @@ type RowProps = Pick<Props, 'texts' | 'language'> & {
   item: Item;
   onRetry: (id: string) => void;
   onDiscard: (id: string) => void;
+  onRate: (message: number, helpful: boolean) => void;
 };
 
-function Row({ item, language, ...actions }: RowProps): JSX.Element {
+function Row({ item, language, onRate, ...actions }: RowProps): JSX.Element {
   switch (item.kind) {
     case 'message':
-      return <MessageView item={item} {...actions} />;
+      return <MessageView item={item} onRate={onRate} {...actions} />;
     case 'ticket':
       return <PendingTicketView item={item} {...actions} />;
     case 'happening':

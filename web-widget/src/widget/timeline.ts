@@ -1,5 +1,5 @@
 import type { Command } from '../client/outbox';
-import type { VisitorCommand, VisitorState } from '../client/visitor';
+import { rated, type VisitorCommand, type VisitorState } from '../client/visitor';
 import type { Choice, ErrorCode, Form, Language, Source, WireBody } from '../wire';
 
 export type Status = Command<VisitorCommand>['status'];
@@ -16,6 +16,8 @@ export interface Message {
   readonly html?: string;
   readonly language?: Language;
   readonly sources?: readonly Source[];
+  /** For an answer: its number, and whether it helped, if that was said. */
+  readonly rating?: { readonly message: number; readonly helpful?: boolean | undefined };
   /** Whether the author is another one than that of the message above. */
   readonly first: boolean;
   /** For what is not in the log yet. */
@@ -26,7 +28,10 @@ export interface Message {
 export interface Happening {
   readonly kind: 'happening';
   readonly key: string;
-  readonly body: Exclude<WireBody, { type: 'visitor_message' | 'bolt_message' | 'agent_message' | 'note' }>;
+  readonly body: Exclude<
+    WireBody,
+    { type: 'visitor_message' | 'bolt_message' | 'agent_message' | 'note' | 'rated' }
+  >;
 }
 
 export interface Day {
@@ -50,6 +55,7 @@ export type Item = Message | Happening | Day | PendingTicket;
 /** What is shown, from top to bottom: the log, and under it what is on its way. */
 export function timeline(state: VisitorState): readonly Item[] {
   const items: Item[] = [];
+  const verdicts = rated(state);
   let day = '';
   let author = '';
   const begin = (at: number, by: string) => {
@@ -81,7 +87,18 @@ export function timeline(state: VisitorState): readonly Item[] {
       case 'bolt_message': {
         const { html, language, sources } = body;
         const first = begin(at, 'bolt');
-        items.push({ kind: 'message', key: `${seq}`, author: 'bolt', at, html, language, sources, first });
+        const rating = body.rateable ? { rating: { message: seq, helpful: verdicts.get(seq) } } : {};
+        items.push({
+          kind: 'message',
+          key: `${seq}`,
+          author: 'bolt',
+          at,
+          html,
+          language,
+          sources,
+          first,
+          ...rating,
+        });
         break;
       }
       case 'agent_message': {
@@ -98,6 +115,7 @@ export function timeline(state: VisitorState): readonly Item[] {
         break;
       }
       case 'note':
+      case 'rated':
         break;
       default:
         begin(at, '');
@@ -128,14 +146,14 @@ export interface Offer {
 
 /** Choices and forms count only while Bolt's message is the last word, and nothing is on its way. */
 export function offer(state: VisitorState): Offer | null {
-  if (state.outbox.some(({ status }) => status !== 'failed')) return null;
+  if (state.outbox.some(({ frame, status }) => status !== 'failed' && frame.type !== 'rate')) return null;
   for (let place = state.log.events.length - 1; place >= 0; place -= 1) {
     const event = state.log.events[place];
     if (event?.body.type === 'bolt_message') {
       return { seq: event.seq, choices: event.body.choices, form: event.body.form ?? null };
     }
-    // A change of language comes along with a turn; all else is a new situation.
-    if (event?.body.type !== 'language_changed') return null;
+    // A change of language comes along with a turn, and a judgement changes nothing; all else is a new situation.
+    if (event?.body.type !== 'language_changed' && event?.body.type !== 'rated') return null;
   }
   return null;
 }
