@@ -153,6 +153,9 @@ impl App {
         let visitor_key = store.remembered("visitor_key", secret()).await?;
         let tokens = Tokens::new(&keys, &settings.audience, &visitor_key, Arc::clone(&clock));
         let hub = Arc::new(Hub::new());
+        if let Some(live) = &live {
+            measured::count_reloads(live, &metrics);
+        }
         let replier = Arc::new(MeasuredReplier::new(replier, Arc::clone(&metrics)));
         let chat = Arc::new(Chat::new(Arc::clone(&store), replier, Arc::clone(&hub), Arc::clone(&clock)));
         let logins = Logins::new(Arc::clone(&store))?;

@@ -69,6 +69,23 @@ pub struct Timing {
     pub hello: Duration,
 }
 
+/// How changes of the content's folder are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reload {
+    /// The system tells; the folder is looked at now and then as well.
+    Watch {
+        /// How often.
+        poll: Duration,
+    },
+    /// By looking: for drives on which the system tells nothing.
+    Poll {
+        /// How often.
+        every: Duration,
+    },
+    /// Not at all: for images that never change.
+    Off,
+}
+
 /// How logs are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
@@ -102,6 +119,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// The folder with `knowledge/` and `intents/`; without one, what is built in.
     pub content: Option<PathBuf>,
+    /// How changes of that folder are found.
+    pub reload: Reload,
     /// Where articles are read, with `{language}` and `{article}` in it.
     pub article_url: String,
     /// The keys that identity tokens may be signed with. None in demo mode, which has one of its own.
@@ -177,6 +196,7 @@ fn resolve(flags: &Flags, environment: Environment<'_>, purpose: Purpose) -> Res
         trust_forwarded_for: reader.parsed(&TRUST_FORWARDED_FOR, "write true or false"),
         data: PathBuf::from(reader.text(&DATA)),
         content: Some(reader.text(&CONTENT)).filter(|dir| !dir.is_empty()).map(PathBuf::from),
+        reload: reader.reload(),
         article_url: reader.article_url(),
         identity_keys: reader.identity_keys(mode, purpose),
         audience: reader.text(&AUDIENCE),

@@ -107,7 +107,7 @@ impl Comparing {
         let shared = Arc::new(Shared::default());
         let source = live.state().source;
         let ears = Arc::downgrade(&shared);
-        live.listen(move |attempt| {
+        live.listen(move |attempt, _| {
             if let Some(shared) = ears.upgrade() {
                 shared.hear(attempt);
             }

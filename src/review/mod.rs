@@ -60,7 +60,7 @@ const CHECKS: [Check; 12] = [
 /// Everything that is wrong with these files, and everything that could be better, by file and line.
 #[must_use]
 pub fn review(files: Files, beside: &Beside) -> Vec<Finding> {
-    review_checked(&Checked::read(files), beside)
+    review_checked(&Checked::read(files, None), beside)
 }
 
 /// As [`review`], of files that were read and checked already.

@@ -18,6 +18,7 @@ mod desk;
 mod frames;
 mod hello;
 mod http;
+mod live;
 mod memory;
 mod protocol;
 mod sessions;

@@ -10,7 +10,7 @@ use std::{
 use bolt::{
     accounts::{self, NewAccount},
     app::{App, Parts},
-    config::{IdentityKey, Log, LogFormat, Mode, Settings, Timing},
+    config::{IdentityKey, Log, LogFormat, Mode, Reload, Settings, Timing},
     content::{ArticleLinks, Source},
     domain::{AccountType, AgentRole, Clock as _, IdSource, ManualClock, Role, Standing, SupportPlan},
     live::Live,
@@ -40,10 +40,13 @@ impl IdSource for Counted {
     }
 }
 
-/// Content in use, as it is there when a test begins.
-pub fn live(source: Source) -> Arc<Live> {
-    let clock = Arc::new(ManualClock::at(START.parse().unwrap()));
-    Arc::new(Live::open(source, ArticleLinks::default(), clock).unwrap())
+/// The shipped content in use; one for all tests that only look at it.
+pub fn shipped() -> Arc<Live> {
+    static SHIPPED: LazyLock<Arc<Live>> = LazyLock::new(|| {
+        let clock = Arc::new(ManualClock::at(START.parse().unwrap()));
+        Arc::new(Live::open(Source::Embedded, ArticleLinks::default(), clock).unwrap())
+    });
+    Arc::clone(&SHIPPED)
 }
 
 /// Somebody whom the help center signs a token for.
@@ -81,6 +84,7 @@ pub fn settings(data: PathBuf, key: IdentityKey) -> Settings {
         trust_forwarded_for: false,
         data,
         content: None,
+        reload: Reload::Off,
         article_url: "/help/{language}/{article}".into(),
         identity_keys: vec![key],
         audience: "bolt".into(),
@@ -106,40 +110,40 @@ impl TestServer {
         Self::on(Arc::new(tempfile::tempdir().unwrap()), START.parse().unwrap(), change).await
     }
 
-    /// With the shipped content in use.
-    pub async fn start_with_content() -> Self {
-        static SHIPPED: LazyLock<Arc<Live>> = LazyLock::new(|| live(Source::Embedded));
-        Self::start_on(Arc::clone(&SHIPPED)).await
-    }
-
-    /// With this content in use.
-    pub async fn start_on(live: Arc<Live>) -> Self {
-        let folder = Arc::new(tempfile::tempdir().unwrap());
-        Self::serving(folder, START.parse().unwrap(), |_| {}, Some(live)).await
+    /// A server that answers from content, and not from a script.
+    pub async fn with_content(live: Arc<Live>) -> Self {
+        let parts = |clock: &Arc<ManualClock>| Parts {
+            clock: clock.clone(),
+            ids: Arc::new(Counted(Mutex::default())),
+            replier: Arc::clone(&live) as _,
+            help: Arc::clone(&live) as _,
+            live: Some(Arc::clone(&live)),
+        };
+        Self::of(Arc::new(tempfile::tempdir().unwrap()), START.parse().unwrap(), |_| {}, parts).await
     }
 
     async fn on(folder: Arc<TempDir>, now: Timestamp, change: impl FnOnce(&mut Settings)) -> Self {
-        Self::serving(folder, now, change, None).await
+        let parts = |clock: &Arc<ManualClock>| Parts {
+            clock: clock.clone(),
+            ids: Arc::new(Counted(Mutex::default())),
+            replier: Arc::new(Scripted),
+            help: Arc::new(Scripted),
+            live: None,
+        };
+        Self::of(folder, now, change, parts).await
     }
 
-    async fn serving(
+    async fn of(
         folder: Arc<TempDir>,
         now: Timestamp,
         change: impl FnOnce(&mut Settings),
-        live: Option<Arc<Live>>,
+        parts: impl FnOnce(&Arc<ManualClock>) -> Parts,
     ) -> Self {
         let key = IdentityKey { id: "main".into(), secret: vec![7; 32] };
         let mut settings = settings(folder.path().to_owned(), key.clone());
         change(&mut settings);
         let clock = Arc::new(ManualClock::at(now));
-        let parts = Parts {
-            clock: clock.clone(),
-            ids: Arc::new(Counted(Mutex::default())),
-            replier: live.clone().map_or_else(|| Arc::new(Scripted) as _, |live| live as _),
-            help: live.clone().map_or_else(|| Arc::new(Scripted) as _, |live| live as _),
-            live,
-        };
-        let app = App::build(settings, parts).await.unwrap();
+        let app = App::build(settings, parts(&clock)).await.unwrap();
         let store = app.store();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
