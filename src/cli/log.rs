@@ -4,6 +4,7 @@ use std::{path::PathBuf, str::FromStr, sync::Arc};
 
 use clap::Args;
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
+use uuid::Uuid;
 
 use super::{CliError, PlaceArgs, block_on};
 use crate::{

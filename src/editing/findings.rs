@@ -44,6 +44,12 @@ impl OnDisk {
         Ok(Self { content: source.read()?, answers, source: Some(source) })
     }
 
+    /// Content without answer tests or a folder.
+    #[cfg(test)]
+    pub fn of(content: Files) -> Self {
+        Self { content, ..Self::default() }
+    }
+
     /// Names what the files say: the content, then its answer tests.
     pub fn revision(&self) -> (String, String) {
         (self.content.revision(), self.answers.revision())

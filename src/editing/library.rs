@@ -396,7 +396,7 @@ mod tests {
     };
 
     fn desk(content: Arc<Content>, files: Files) -> Desk {
-        let files = OnDisk { content: files, ..OnDisk::default() };
+        let files = OnDisk::of(files);
         let changes = HashMap::from([("intents/thanks.yaml".to_owned(), "2026-01-02".parse().unwrap())]);
         let used = Health { answered: 7, helpful: 3, unhelpful: 1 };
         let usage = Usage { days: 30, intents: HashMap::from([("thanks".to_owned(), used)]), ..Usage::default() };

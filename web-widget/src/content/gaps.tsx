@@ -4,7 +4,7 @@ import { LANGUAGES } from '../console/words';
 import { type OnOut, useReport } from './api';
 import { Choose, ListHead } from './list';
 import { Copy, FilePlace, Go, percent, Waiting } from './parts';
-import type { Fate, Gaps as Found, Gap, Proposal } from './reports';
+import type { Fate, Gaps as Found, Gap, Point, Proposal } from './reports';
 import type { Place } from './route';
 
 const PERIODS = { '7': 'Last 7 days', '30': 'Last 30 days', '90': 'Last 90 days' } as const;
@@ -46,13 +46,28 @@ function List({ report, days, go }: { report: Found; days: string; go: (place: P
           ` (in the ${days} days before: ${report.unanswered_before} of ${report.questions_before})`}
         . Names, addresses and numbers are masked.
       </p>
+      <Series of="Questions without a good answer" points={report.unanswered_series} />
       {report.left_out > 0 && (
-        <p class="muted">{report.left_out} older questions were too many to be looked at.</p>
+        <p class="muted">{report.left_out} rarer questions were too many to be put together.</p>
       )}
       {report.gaps.map((gap) => (
         <GapCard key={`${gap.language} ${gap.examples[0]}`} gap={gap} days={days} go={go} />
       ))}
     </>
+  );
+}
+
+/** How often something happened, point by point; in words for who does not see it. */
+function Series({ of, points }: { of: string; points: readonly Point[] }): JSX.Element | null {
+  const most = Math.max(...points.map(({ count }) => count));
+  if (points.length < 2 || most === 0) return null;
+  const days = points.map(({ from, count }) => `${from.slice(0, 10)}: ${count}`);
+  return (
+    <div class="series" role="img" aria-label={`${of}: ${days.join(', ')}`} title={days.join('\n')}>
+      {points.map(({ from, count }) => (
+        <span key={from} style={{ height: `${(100 * count) / most}%` }} />
+      ))}
+    </div>
   );
 }
 
@@ -76,6 +91,7 @@ function GapCard({ gap, days, go }: { gap: Gap; days: string; go: (place: Place)
       <p class="muted">
         {LANGUAGES[gap.language]}, {trend(gap.count, gap.count_before, days)}; {fates.join(', ')}
       </p>
+      <Series of="Times it was asked" points={gap.series} />
       {others.length > 0 && (
         <ul class="examples" lang={gap.language}>
           {others.map((example) => (
