@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { useId } from 'preact/hooks';
 import { type Order, turned } from './table';
 
 /** What stands over a list: how much of it is shown, and what narrows it. */
@@ -45,25 +46,44 @@ export function Filter<S extends string>(props: {
   );
 }
 
-/** A choice among a few. */
-export function Choose<S extends string>(props: {
+interface SelectProps<S extends string> {
   label: string;
   of: Readonly<Record<S, string>>;
   value: S;
+  disabled?: boolean;
   onChange: (value: S) => void;
-}): JSX.Element {
+}
+
+/** A choice among a few, under its name. */
+export function Select<S extends string>({
+  bare,
+  ...props
+}: SelectProps<S> & { bare?: boolean }): JSX.Element {
+  const id = useId();
   return (
-    <label>
-      <span class="hidden">{props.label}</span>
-      <select value={props.value} onChange={({ currentTarget }) => props.onChange(currentTarget.value as S)}>
+    <div class="select">
+      <label for={id} class={bare ? 'hidden' : ''}>
+        {props.label}
+      </label>
+      <select
+        id={id}
+        value={props.value}
+        disabled={props.disabled ?? false}
+        onChange={({ currentTarget }) => props.onChange(currentTarget.value as S)}
+      >
         {(Object.keys(props.of) as S[]).map((value) => (
           <option key={value} value={value}>
             {props.of[value]}
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
+}
+
+/** The same over a list, where what it chooses says what it is. */
+export function Choose<S extends string>(props: SelectProps<S>): JSX.Element {
+  return <Select bare {...props} />;
 }
 
 /** The head of a column by which the list can be sorted. */

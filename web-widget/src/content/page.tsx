@@ -71,7 +71,7 @@ function Room({ who, leave }: { who: AgentInfo; leave: Leave }): JSX.Element {
         </button>
       </header>
       <State live={live} reached={reached} go={go} />
-      <main class={`view ${place.view}`}>
+      <main class="view">
         <h2 class="hidden">{TITLES[place.view]}</h2>
         {place.view === 'try' ? (
           <Try trying={trying} setTrying={setTrying} revision={live?.revision ?? ''} go={go} onOut={onOut} />

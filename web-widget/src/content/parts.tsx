@@ -107,6 +107,13 @@ export function marked({ source, column, width }: InLine): {
   };
 }
 
+/** A text in which `ticks` stand around what is typed as it is. */
+function Ticked({ text }: { text: string }): JSX.Element {
+  return (
+    <>{text.split('`').map((part, place) => (place % 2 === 1 ? <code key={place}>{part}</code> : part))}</>
+  );
+}
+
 function SourceLine({ line, place }: { line: number; place: InLine }): JSX.Element | null {
   const parts = marked(place);
   return (
@@ -131,25 +138,26 @@ export function FindingCard({ finding }: { finding: Finding }): JSX.Element {
     <article class={`finding ${finding.severity}`}>
       <h4>
         <span class={`tag ${finding.severity}`}>{finding.severity === 'error' ? 'Error' : 'Warning'}</span>{' '}
-        {finding.message}
+        <Ticked text={finding.message} />
       </h4>
       <FilePlace file={finding.file} line={finding.line} column={finding.column} />
       <SourceLine line={finding.line} place={finding} />
       {finding.related.map((other) => (
         <div key={`${other.file} ${other.line} ${other.column}`} class="related">
           <p>
-            {other.message}: <FilePlace file={other.file} line={other.line} column={other.column} />
+            <Ticked text={other.message} />:{' '}
+            <FilePlace file={other.file} line={other.line} column={other.column} />
           </p>
           <SourceLine line={other.line} place={other} />
         </div>
       ))}
       {finding.notes.map((note) => (
         <p key={note} class="muted">
-          {note}
+          <Ticked text={note} />
         </p>
       ))}
       <p class="remedy">
-        <strong>What to do:</strong> {finding.remedy}
+        <strong>What to do:</strong> <Ticked text={finding.remedy} />
       </p>
       {finding.why !== '' && <p class="muted">Why it matters: {finding.why}</p>}
     </article>

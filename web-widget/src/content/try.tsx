@@ -5,6 +5,7 @@ import { SafeHtml } from '../ui/html';
 import { isSend } from '../ui/keys';
 import { LIMITS } from '../wire';
 import { isOut, type OnOut, tryOut } from './api';
+import { Select } from './list';
 import type { Move, Trial, TrialTurn } from './reports';
 import type { Place } from './route';
 import { type Kind, type Rank, standingOf } from './visitor';
@@ -223,19 +224,16 @@ const RANKS: Record<Rank, string> = { member: 'Member', admin: 'Admin', owner: '
 
 function VisitorForm({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => void }): JSX.Element {
   const set = (change: Partial<Kind>) => onChange({ ...kind, ...change });
+  const licensed = kind.licensed || kind.rank === 'owner';
   return (
     <fieldset class="visitor-form">
       <legend>Who asks</legend>
-      <label>
-        Visitor
-        <select
-          value={kind.signedIn ? 'in' : 'out'}
-          onChange={({ currentTarget }) => set({ signedIn: currentTarget.value === 'in' })}
-        >
-          <option value="out">Not signed in</option>
-          <option value="in">Signed in</option>
-        </select>
-      </label>
+      <Select
+        label="Visitor"
+        of={{ out: 'Not signed in', in: 'Signed in' }}
+        value={kind.signedIn ? 'in' : 'out'}
+        onChange={(is) => set({ signedIn: is === 'in' })}
+      />
       {kind.signedIn && (
         <>
           <Select
@@ -246,17 +244,13 @@ function VisitorForm({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) =>
           />
           <Select label="Support plan" of={PLANS} value={kind.plan} onChange={(plan) => set({ plan })} />
           <Select label="Role" of={RANKS} value={kind.rank} onChange={(rank) => set({ rank })} />
-          <label>
-            License
-            <select
-              value={kind.licensed || kind.rank === 'owner' ? 'yes' : 'no'}
-              disabled={kind.rank === 'owner'}
-              onChange={({ currentTarget }) => set({ licensed: currentTarget.value === 'yes' })}
-            >
-              <option value="yes">Licensed</option>
-              <option value="no">Not licensed</option>
-            </select>
-          </label>
+          <Select
+            label="License"
+            of={{ yes: 'Licensed', no: 'Not licensed' }}
+            value={licensed ? 'yes' : 'no'}
+            disabled={kind.rank === 'owner'}
+            onChange={(is) => set({ licensed: is === 'yes' })}
+          />
         </>
       )}
       <Select
@@ -266,25 +260,5 @@ function VisitorForm({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) =>
         onChange={(page) => set({ page })}
       />
     </fieldset>
-  );
-}
-
-function Select<T extends string>(props: {
-  label: string;
-  of: Record<T, string>;
-  value: T;
-  onChange: (value: T) => void;
-}): JSX.Element {
-  return (
-    <label>
-      {props.label}
-      <select value={props.value} onChange={({ currentTarget }) => props.onChange(currentTarget.value as T)}>
-        {(Object.keys(props.of) as T[]).map((value) => (
-          <option key={value} value={value}>
-            {props.of[value]}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
