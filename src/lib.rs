@@ -10,6 +10,7 @@ pub mod config; // settings: the one place that reads the environment
 pub mod content; // knowledge/ and intents/: load, validate, index, as one immutable whole
 pub mod desk; // the policy of the live-agent queue
 pub mod domain; // conversation, event, identity, ticket: the nouns and their legal moves
+pub mod editing; // what editors look at: content, questions tried, findings, gaps, changes
 pub mod exchange; // content from other products, and for them
 pub mod http; // pages, calls, sockets
 pub mod hub; // fan-out to live connections

@@ -31,6 +31,11 @@ const WALLS: &[Wall] = &[
         may_use: &["domain", "language", "intents", "knowledge", "support"],
         must_not_use: RUNTIME,
     },
+    Wall {
+        module: "editing",
+        may_use: &["domain", "content", "live", "reply", "review", "insight", "proof", "support", "store"],
+        must_not_use: TRANSPORT,
+    },
     Wall { module: "exchange", may_use: &["domain", "language", "content"], must_not_use: RUNTIME },
     Wall {
         module: "insight",
@@ -64,6 +69,8 @@ const WALLS: &[Wall] = &[
             "live",
             "reply",
             "store",
+            "editing",
+            "insight",
             "config",
             "telemetry",
             "accounts",

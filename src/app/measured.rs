@@ -12,8 +12,8 @@ use tower_sessions::{
 
 use crate::{
     domain::{
-        AgentId, ClientId, Conversation, ConversationId, Event, EventBody, Seq, Standing, Ticket, TicketNumber, Turn,
-        VisitorId,
+        AgentId, AgentRole, ClientId, Conversation, ConversationId, Event, EventBody, Seq, Standing, Ticket,
+        TicketNumber, Turn, VisitorId,
     },
     live::{Live, Verdict},
     reply::{Decision, Entitled, Question, Replier},
@@ -167,6 +167,10 @@ impl<S: Store> Agents for MeasuredStore<S> {
 
     async fn agents(&self) -> Result<Vec<Agent>, StoreError> {
         self.inner.agents().await
+    }
+
+    async fn set_agent_role(&self, login: &str, role: AgentRole) -> Result<bool, StoreError> {
+        self.inner.set_agent_role(login, role).await
     }
 
     async fn set_agent_disabled(&self, login: &str, disabled: bool) -> Result<bool, StoreError> {

@@ -97,8 +97,9 @@ async fn serve(settings: Settings, live: Arc<Live>, out: &mut dyn Write) -> Resu
 fn greet(address: SocketAddr, accounts: &[DemoAccount], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "Help center:   http://{address}/")?;
     writeln!(out, "Agent console: http://{address}/console")?;
-    for DemoAccount { login, password } in accounts {
-        writeln!(out, "Demo account:  {login} / {password}")?;
+    writeln!(out, "Content page:  http://{address}/content")?;
+    for DemoAccount { login, role, password } in accounts {
+        writeln!(out, "Demo account:  {login} / {password} ({})", role.word())?;
     }
     out.flush()
 }

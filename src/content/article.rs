@@ -38,7 +38,7 @@ pub fn markdown_options() -> Options {
 }
 
 /// The language and id that a path stands for: `knowledge/it/plans/access.md` is `plans/access` in Italian.
-pub(super) fn address(path: &str) -> Option<(Language, &str)> {
+pub fn address(path: &str) -> Option<(Language, &str)> {
     let (language, rest) = path.strip_prefix("knowledge/")?.split_once('/')?;
     Some((language.parse().ok()?, rest.strip_suffix(".md")?))
 }

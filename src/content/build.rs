@@ -19,6 +19,7 @@ use super::{
     rehearse::{Audience, Rehearsed, names, rehearse, rehearse_phrases, template_problem},
     template::Templates,
     verify::verify,
+    written,
 };
 use crate::{
     domain::Language,
@@ -38,7 +39,7 @@ pub(crate) struct Checked {
     intents: Vec<Intent>,
     phrases: Vec<Localized<Vec<String>>>,
     /// The rendered bodies, as the articles.
-    pub(crate) bodies: Vec<String>,
+    pub bodies: Vec<String>,
     rehearsed: Rehearsed,
     pub findings: Vec<Finding>,
 }
@@ -99,6 +100,7 @@ impl Checked {
             detector: before.map_or_else(|| Arc::new(Detector::new()), |before| Arc::clone(&before.detector)),
             lexicon,
             speller: speller(parts, &self.bodies),
+            written: written::of_parts(parts),
             patterns,
             model,
             index,

@@ -9,6 +9,7 @@ use super::{Code, File, Severity};
 
 /// A problem, where it is, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Finding {
     /// How bad it is.
     pub severity: Severity,
@@ -38,6 +39,7 @@ pub struct Finding {
 
 /// Another place that a finding is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Related {
     /// The file, below the content folder.
     pub file: String,

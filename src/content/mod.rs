@@ -30,8 +30,8 @@ mod yaml;
 use std::sync::Arc;
 
 pub use anchors::{Anchor, anchors};
-pub use article::markdown_options;
 pub(crate) use article::{ArticleSource, links};
+pub use article::{address, markdown_options};
 pub(crate) use build::{Checked, learned, pattern_sources};
 pub use code::{Code, Severity};
 pub(crate) use fields::{Fields, Text, root};
@@ -141,6 +141,8 @@ pub struct Content {
     pub facts: Arc<Facts>,
     /// The intents, by id.
     pub intents: Vec<Intent>,
+    /// The intents as their files say them, by id.
+    pub written: Vec<WrittenIntent>,
     /// Where articles are read.
     pub links: ArticleLinks,
     /// The language of a message.

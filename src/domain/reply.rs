@@ -130,6 +130,7 @@ pub enum Form {
 
 /// What Bolt waits for after a message; it decides how the next message is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Expectation {
     /// One of the message's choices: its id, its label, its place ("the second"), or something else entirely.
@@ -194,6 +195,7 @@ pub struct Trace {
 
 /// A turn of Bolt's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct BoltMessage {
     /// What kind of turn it is.
     pub action: Action,

@@ -7,6 +7,7 @@ use crate::{domain::BoltMessage, reply::render};
 
 /// Something that is not as expected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Mismatch {
     /// What: the key of the expectation.
     pub what: &'static str,

@@ -20,7 +20,7 @@ mod run;
 mod tests;
 mod told;
 
-pub use bank::{Origin, QuestionRow, Script, of_case, of_examples, of_question};
+pub use bank::{Origin, QuestionRow, Script, VISITORS, of_case, of_examples, of_question};
 pub use case::{Case, Expect, Move, Step, Visitor};
 pub use diff::{Change, Diff, Group, Verdict, diff};
 pub use hearing::Heard;
@@ -30,6 +30,6 @@ pub use page::page;
 pub use play::{Stage, play, seed_of};
 pub use read::{ANSWERS, Suite};
 pub use replay::{Replay, Turn, replay};
-pub use revision::{RevisionError, Snapshot, parting, snapshot};
+pub use revision::{RevisionError, Snapshot, last_changes, parting, snapshot};
 pub use run::{Failure, Outcome, Tally, run};
 pub use told::{Cause, Told};

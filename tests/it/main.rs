@@ -11,6 +11,7 @@
 mod answers;
 mod bad_input;
 mod commands;
+mod content;
 mod conversations;
 mod crash;
 mod desk;

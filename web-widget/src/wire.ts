@@ -157,7 +157,7 @@ export type TicketStatus = "open";
 /**
  * What went wrong, as clients tell one from another. The table in `docs/protocol.md` lists the same codes.
  */
-export type ErrorCode = "malformed" | "too_long" | "empty" | "too_fast" | "out_of_turn" | "unsupported_protocol" | "hello_timeout" | "heartbeat_timeout" | "invalid_token" | "expired_token" | "not_logged_in" | "unknown_conversation" | "illegal_move" | "already_claimed" | "not_rateable" | "not_entitled" | "too_many_watched" | "shutting_down" | "unavailable";
+export type ErrorCode = "malformed" | "too_long" | "empty" | "too_fast" | "out_of_turn" | "unsupported_protocol" | "hello_timeout" | "heartbeat_timeout" | "invalid_token" | "expired_token" | "not_logged_in" | "not_an_agent" | "unknown_conversation" | "illegal_move" | "already_claimed" | "not_rateable" | "not_entitled" | "too_many_watched" | "shutting_down" | "unavailable";
 
 /**
  * What a client is told when something went wrong.
@@ -633,6 +633,8 @@ conversation: string, } | { "type": "ping" } | { "type": "pong" };
 /**
  * The agent who is logged in.
  */
+export type AgentRole = "agent" | "editor" | "both";
+
 export type AgentInfo = { 
 /**
  * The account.
@@ -641,7 +643,11 @@ id: string,
 /**
  * The name that visitors read.
  */
-name: string, };
+name: string,
+/**
+ * What the account is for.
+ */
+role: AgentRole, };
 
 /**
  * A conversation in the queue or in an agent's list.

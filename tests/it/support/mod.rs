@@ -14,7 +14,7 @@ pub(crate) use self::{
     process::Process,
     promises::Questioner,
     scripted::Scripted,
-    server::{START, TestServer, free_member, licensed_member, settings},
+    server::{START, TestServer, free_member, licensed_member, settings, shipped},
     small::{Folder, article, small, write},
     socket::Socket,
     visitor::{Hello, Visitor, said},

@@ -3,15 +3,16 @@
 use std::{
     net::SocketAddr,
     path::PathBuf,
-    sync::{Arc, Mutex},
+    sync::{Arc, LazyLock, Mutex},
     time::Duration,
 };
 
 use bolt::{
-    accounts,
+    accounts::{self, NewAccount},
     app::{App, Parts},
     config::{IdentityKey, Log, LogFormat, Mode, Reload, Settings, Timing},
-    domain::{AccountType, Clock as _, IdSource, ManualClock, Role, Standing, SupportPlan},
+    content::{ArticleLinks, Source},
+    domain::{AccountType, AgentRole, Clock as _, IdSource, ManualClock, Role, Standing, SupportPlan},
     live::Live,
     store::Store,
     tokens::{IdentityClaims, sign_identity},
@@ -37,6 +38,15 @@ impl IdSource for Counted {
         *last += 1;
         Uuid::from_u128(*last)
     }
+}
+
+/// The shipped content in use; one for all tests that only look at it.
+pub fn shipped() -> Arc<Live> {
+    static SHIPPED: LazyLock<Arc<Live>> = LazyLock::new(|| {
+        let clock = Arc::new(ManualClock::at(START.parse().unwrap()));
+        Arc::new(Live::open(Source::Embedded, ArticleLinks::default(), clock).unwrap())
+    });
+    Arc::clone(&SHIPPED)
 }
 
 /// Somebody whom the help center signs a token for.
@@ -173,10 +183,21 @@ impl TestServer {
         Agent::log_in(self, login, PASSWORD).await
     }
 
+    /// An editor with an account, logged in.
+    pub async fn editor(&self, login: &str) -> Agent {
+        self.add_account(login, AgentRole::Editor).await;
+        Agent::log_in(self, login, PASSWORD).await
+    }
+
     pub async fn add_agent(&self, login: &str) {
+        self.add_account(login, AgentRole::Agent).await;
+    }
+
+    pub async fn add_account(&self, login: &str, role: AgentRole) {
         let name = format!("{}{}", login[..1].to_uppercase(), &login[1..]);
         let ids = Counted(Mutex::new(u128::from(login.as_bytes()[0]) << 64));
-        accounts::add(&*self.store, &*self.clock, &ids, login, &name, PASSWORD).await.unwrap();
+        let account = NewAccount { login, name: &name, role, password: PASSWORD };
+        accounts::add(&*self.store, &*self.clock, &ids, account).await.unwrap();
     }
 
     /// The data file, to break it.
