@@ -23,7 +23,7 @@ use crate::{
     domain::Language,
     intents::{Example, IntentModel, Options, PatternSource, Patterns},
     knowledge::{Article, Index},
-    language::{Detector, Lexicon, Speller, Utterance},
+    language::{Detector, Lexicon, Shorthand, Speller, Utterance},
     support::Localized,
 };
 
@@ -75,9 +75,14 @@ impl Checked {
         let parts = &self.parts;
         let articles = articles(parts, &self.bodies, &links);
         let lexicon = Lexicon::build(parts.facts.surfaces().into_iter());
+        let (cues, shorthand) = parts
+            .phrases
+            .as_ref()
+            .map(|(_, source)| (source.cues.clone(), source.shorthand.clone()))
+            .unwrap_or_default();
         let (patterns, (model, index)) = rayon::join(
             || Patterns::compile(&pattern_sources(parts)),
-            || rayon::join(|| train(parts, &lexicon), || Index::build(articles)),
+            || rayon::join(|| train(parts, &lexicon, &shorthand), || Index::build(articles)),
         );
         let patterns = patterns.map_err(|error| Invalid(vec![of_content(&error)]))?;
         let index = index.map_err(|error| Invalid(vec![of_content(&error)]))?;
@@ -91,7 +96,8 @@ impl Checked {
             patterns,
             model,
             index,
-            cues: parts.phrases.as_ref().map(|(_, source)| source.cues.clone()).unwrap_or_default(),
+            cues,
+            shorthand,
             intents: self.intents,
             templates: self.templates,
             phrases: self.phrases,
@@ -116,10 +122,11 @@ pub(super) fn revision(files: &[File]) -> String {
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn train(parts: &Parts, lexicon: &Lexicon) -> IntentModel {
+fn train(parts: &Parts, lexicon: &Lexicon, shorthand: &Localized<Shorthand>) -> IntentModel {
     let masked = &|text: &str, language| {
         let utterance = Utterance::read(text);
-        mask(&utterance, &lexicon.find(&utterance, language), Adjectives::Languages).normalized().to_owned()
+        let masked = mask(&utterance, &lexicon.find(&utterance, language), Adjectives::Languages);
+        shorthand.get(language).spell_out(&masked).unwrap_or(masked).normalized().to_owned()
     };
     let examples: Vec<_> = parts
         .intents
