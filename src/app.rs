@@ -22,6 +22,7 @@ use crate::{
     domain::{Clock, IdSource},
     http::{self, Demo, HelpCenter, Server},
     hub::Hub,
+    live::Live,
     reply::Replier,
     store::{Store, StoreError, sqlite::SqliteStore},
     telemetry::Metrics,
@@ -97,6 +98,8 @@ pub struct Parts {
     pub replier: Arc<dyn Replier>,
     /// What is read.
     pub help: Arc<dyn HelpCenter>,
+    /// The content behind them, to be looked into; `None` where they are scripted.
+    pub live: Option<Arc<Live>>,
 }
 
 /// An account that a demo prints.
@@ -120,7 +123,7 @@ pub struct App {
 impl App {
     /// Opens the data and puts everything together.
     pub async fn build(settings: Settings, parts: Parts) -> Result<Self, StartError> {
-        let Parts { clock, ids, replier, help } = parts;
+        let Parts { clock, ids, replier, help, live } = parts;
         let lock = take_data(&settings)?;
         let metrics = Arc::new(Metrics::default());
         let store = SqliteStore::open(&settings.data_file(), Arc::clone(&clock))?;
@@ -140,6 +143,9 @@ impl App {
         let visitor_key = store.remembered("visitor_key", secret()).await?;
         let tokens = Tokens::new(&keys, &settings.audience, &visitor_key, Arc::clone(&clock));
         let hub = Arc::new(Hub::new());
+        if let Some(live) = &live {
+            measured::count_reloads(live, &metrics);
+        }
         let replier = Arc::new(MeasuredReplier::new(replier, Arc::clone(&metrics)));
         let chat = Arc::new(Chat::new(Arc::clone(&store), replier, Arc::clone(&hub), Arc::clone(&clock)));
         let logins = Logins::new(Arc::clone(&store))?;
@@ -149,6 +155,7 @@ impl App {
             hub,
             store: Arc::clone(&store),
             help,
+            live,
             tokens,
             logins,
             metrics,

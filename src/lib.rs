@@ -17,6 +17,7 @@ pub mod insight; // what people ask, and what Bolt cannot answer
 pub mod intents; // what a message wants: patterns and the classifier
 pub mod knowledge; // the articles, their passages and the search
 pub mod language; // words, languages and names in what was written
+pub mod live; // the content in use: watched, loaded again, swapped
 pub mod proof; // answer tests, and what a change of the content does to answers
 pub mod reply; // the decision: understanding + conversation + entitlements → what Bolt says
 pub mod store; // traits by noun, and SQLite behind them

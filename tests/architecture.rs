@@ -38,6 +38,7 @@ const WALLS: &[Wall] = &[
         must_not_use: RUNTIME,
     },
     Wall { module: "proof", may_use: &["domain", "content", "reply"], must_not_use: RUNTIME },
+    Wall { module: "live", may_use: &["domain", "content", "reply"], must_not_use: RUNTIME },
     Wall { module: "desk", may_use: &["domain"], must_not_use: RUNTIME },
     Wall { module: "hub", may_use: &["domain"], must_not_use: &["axum", "rusqlite", "tantivy"] },
     Wall {
@@ -55,6 +56,7 @@ const WALLS: &[Wall] = &[
             "hub",
             "wire",
             "content",
+            "live",
             "reply",
             "store",
             "config",

@@ -14,12 +14,25 @@ use crate::{
     domain::{
         AgentId, ClientId, Conversation, ConversationId, Event, Seq, Standing, Ticket, TicketNumber, Turn, VisitorId,
     },
+    live::{Live, Verdict},
     reply::{Decision, Entitled, Question, Replier},
     store::{
         AddAgentError, Agent, Agents, AppendError, Conversations, Installation, Sender, Store, StoreError, Tickets,
     },
     telemetry::Metrics,
 };
+
+/// Counts and times the attempts to load changed content.
+pub(super) fn count_reloads(live: &Live, metrics: &Arc<Metrics>) {
+    let metrics = Arc::clone(metrics);
+    live.listen(move |attempt, state| {
+        metrics.content_broken(state.broken.is_some());
+        // A look that finds nothing to do is no reload.
+        if attempt.outcome.verdict() != Verdict::Unchanged {
+            metrics.reloaded(attempt.outcome.verdict().word(), attempt.took);
+        }
+    });
+}
 
 /// A replier whose turns are counted and timed.
 pub(super) struct MeasuredReplier {

@@ -46,7 +46,11 @@ impl Replier for Script {
                 slots: vec![],
             },
         };
-        Decision { message, hand_off: wants_person.then_some(HandoffReason::Requested) }
+        Decision {
+            message,
+            hand_off: wants_person.then_some(HandoffReason::Requested),
+            entitled: self.entitled(&question.standing),
+        }
     }
 
     fn entitled(&self, standing: &Standing) -> Entitled {

@@ -190,7 +190,7 @@ fn load(side: &Side, root: &Path) -> Result<Loaded, DiffError> {
 
 fn broken(side: &str, findings: &[Finding], first: &Finding) -> DiffError {
     let count = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    DiffError::Broken { side: side.to_owned(), first: super::one_line(first), count }
+    DiffError::Broken { side: side.to_owned(), first: first.in_a_line(), count }
 }
 
 /// Every question that both sides are asked. What the new tests expect counts; tests that are no more still ask.

@@ -28,6 +28,7 @@ use crate::{
     config::{ConfigErrors, Flags},
     content::{ArticleLinks, Content, Files, Finding, Invalid, Severity, SourceError},
     exchange::{ImportError, WriteError},
+    live::OpenError,
     store::StoreError,
 };
 
@@ -138,17 +139,19 @@ fn errors(count: usize) -> String {
     if count == 1 { "1 error".to_owned() } else { format!("{count} errors") }
 }
 
-impl From<Invalid> for CliError {
-    fn from(Invalid(findings): Invalid) -> Self {
-        let errors = || findings.iter().filter(|finding| finding.severity == Severity::Error);
-        Self::Content { first: errors().next().map(one_line).unwrap_or_default(), count: errors().count() }
+impl From<OpenError> for CliError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Source(error) => error.into(),
+            OpenError::Invalid(invalid) => invalid.into(),
+        }
     }
 }
 
-fn one_line(finding: &Finding) -> String {
-    match finding.line {
-        0 => format!("{}: {}", finding.file, finding.message),
-        line => format!("{}:{line}:{}: {}", finding.file, finding.column, finding.message),
+impl From<Invalid> for CliError {
+    fn from(Invalid(findings): Invalid) -> Self {
+        let errors = || findings.iter().filter(|finding| finding.severity == Severity::Error);
+        Self::Content { first: errors().next().map(Finding::in_a_line).unwrap_or_default(), count: errors().count() }
     }
 }
 

@@ -18,8 +18,9 @@ use tokio::{
 use super::{CliError, PlaceArgs};
 use crate::{
     app::{App, DemoAccount, Parts, RandomIds, SystemClock},
-    config::{self, Flags, Purpose, Settings},
-    content::{ArticleLinks, Content, Files},
+    config::{self, Flags, Purpose, Reload, Settings},
+    content::{ArticleLinks, Source},
+    live::{self, Live, State, Watch},
     telemetry,
 };
 
@@ -55,22 +56,30 @@ pub fn run(args: &ServeArgs, content: Option<PathBuf>, out: &mut dyn Write) -> R
     let settings = config::load(&flags, Purpose::Serve)?;
     telemetry::start_logs(&settings.log);
     raise_file_limit();
-    let files = Files::find(settings.content.as_deref())?;
-    let content = Arc::new(Content::load(files, ArticleLinks(settings.article_url.clone()))?);
-    tracing::info!(revision = content.revision, "content loaded");
+    let source = Source::find(settings.content.as_deref())?;
+    let live = Live::open(source, ArticleLinks(settings.article_url.clone()), Arc::new(SystemClock))?;
+    let State { revision, took, .. } = live.state();
+    tracing::info!(revision, ?took, "content loaded");
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::System)?;
-    runtime.block_on(serve(settings, content, out))?;
+    runtime.block_on(serve(settings, Arc::new(live), out))?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn serve(settings: Settings, content: Arc<Content>, out: &mut dyn Write) -> Result<(), CliError> {
+async fn serve(settings: Settings, live: Arc<Live>, out: &mut dyn Write) -> Result<(), CliError> {
     let address = settings.listen;
+    let how = match settings.reload {
+        Reload::Watch { poll } => Some(Watch { events: true, poll }),
+        Reload::Poll { every } => Some(Watch { events: false, poll: every }),
+        Reload::Off => None,
+    };
     let parts = Parts {
         clock: Arc::new(SystemClock),
         ids: Arc::new(RandomIds),
-        replier: Arc::clone(&content) as _,
-        help: content,
+        replier: Arc::clone(&live) as _,
+        help: Arc::clone(&live) as _,
+        live: Some(Arc::clone(&live)),
     };
+    let _watching = how.map(|how| live::watch(&live, how)).transpose().map_err(ServeError::System)?;
     let app = App::build(settings, parts).await?;
     let refused = |problem| ServeError::Listen { address, problem };
     let listener = TcpListener::bind(address).await.map_err(refused)?;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{
-    ArticleLinks, Content, File, Files, Finding, Intent, Invalid, Reply, Severity, article,
+    ArticleLinks, Content, File, Files, Finding, Intent, Invalid, Made, Reply, Severity, article,
     article::ArticleSource,
     fields::Text,
     finding::{Code, Report},
@@ -15,13 +15,13 @@ use super::{
     mask::{Adjectives, mask},
     parts::Parts,
     phrases::Phrase,
-    rehearse::{Audience, names, rehearse, rehearse_phrases, template_problem},
+    rehearse::{Audience, Rehearsed, names, rehearse, rehearse_phrases, template_problem},
     template::Templates,
     verify::verify,
 };
 use crate::{
     domain::Language,
-    intents::{Example, IntentModel, Options, PatternSource, Patterns},
+    intents::{Example, IntentModel, Options, PatternError, PatternSource, Patterns},
     knowledge::{Article, Index},
     language::{Detector, Lexicon, Shorthand, Speller, Utterance},
     support::Localized,
@@ -38,12 +38,15 @@ pub(super) struct Checked {
     phrases: Vec<Localized<Vec<String>>>,
     /// The rendered bodies, as the articles.
     bodies: Vec<String>,
+    rehearsed: Rehearsed,
     pub findings: Vec<Finding>,
 }
 
 impl Checked {
     /// Reads and checks; what is wrong stands in `findings`, by file and line.
-    pub fn read(files: Files) -> Self {
+    ///
+    /// What content in use says of replies and phrases is not checked a second time.
+    pub fn read(files: Files, before: Option<&Content>) -> Self {
         let (mut parts, mut findings) = Parts::read(files);
         parts.intents.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
         findings.extend(verify(&parts));
@@ -57,18 +60,20 @@ impl Checked {
             .map(|(file, source)| add_intent(source, &mut templates, &Report::new(&parts.files[*file], &found)))
             .collect();
         let mut findings = found.into_inner();
+        let rehearsed = Rehearsed::of(&parts);
         // A template that does not compile would be reported a second time when it is rendered.
         if !findings.iter().any(|finding| finding.code == Code::BadTemplate.word()) {
             let audience = Audience::of(&parts.facts);
-            findings.extend(rehearse(&parts, &intents, &templates, &audience));
-            findings.extend(rehearse_phrases(&parts, &phrases, &templates, &audience));
+            let passed = (&rehearsed, before.map(|before| &before.rehearsed));
+            findings.extend(rehearse(&parts, &intents, &templates, &audience, passed));
+            findings.extend(rehearse_phrases(&parts, &phrases, &templates, &audience, passed));
         }
         findings.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
-        Self { parts, templates, intents, phrases, bodies, findings }
+        Self { parts, templates, intents, phrases, bodies, rehearsed, findings }
     }
 
-    /// Trains and indexes, unless there is an error.
-    pub fn build(self, links: ArticleLinks) -> Result<Content, Invalid> {
+    /// Trains and indexes, unless there is an error. What would come out as in `before` is taken from there.
+    pub fn build(self, links: ArticleLinks, before: Option<&Content>) -> Result<Content, Invalid> {
         if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
             return Err(Invalid(self.findings));
         }
@@ -81,8 +86,13 @@ impl Checked {
             .map(|(_, source)| (source.cues.clone(), source.shorthand.clone()))
             .unwrap_or_default();
         let (patterns, (model, index)) = rayon::join(
-            || Patterns::compile(&pattern_sources(parts)),
-            || rayon::join(|| train(parts, &lexicon, &shorthand), || Index::build(articles)),
+            || compile(parts, before),
+            || {
+                rayon::join(
+                    || train(parts, &lexicon, &shorthand, before),
+                    || Index::build_after(articles, before.map(|b| &b.index)),
+                )
+            },
         );
         let patterns = patterns.map_err(|error| Invalid(vec![of_content(&error)]))?;
         let index = index.map_err(|error| Invalid(vec![of_content(&error)]))?;
@@ -90,7 +100,7 @@ impl Checked {
             revision: revision(&parts.files),
             facts: Arc::clone(&parts.facts),
             links,
-            detector: Detector::new(),
+            detector: before.map_or_else(|| Arc::new(Detector::new()), |before| Arc::clone(&before.detector)),
             lexicon,
             speller: speller(parts, &self.bodies),
             patterns,
@@ -101,6 +111,7 @@ impl Checked {
             intents: self.intents,
             templates: self.templates,
             phrases: self.phrases,
+            rehearsed: self.rehearsed,
         })
     }
 }
@@ -122,7 +133,12 @@ pub(super) fn revision(files: &[File]) -> String {
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn train(parts: &Parts, lexicon: &Lexicon, shorthand: &Localized<Shorthand>) -> IntentModel {
+fn train(
+    parts: &Parts,
+    lexicon: &Lexicon,
+    shorthand: &Localized<Shorthand>,
+    before: Option<&Content>,
+) -> Made<IntentModel> {
     let masked = &|text: &str, language| {
         let utterance = Utterance::read(text);
         let masked = mask(&utterance, &lexicon.find(&utterance, language), Adjectives::Languages);
@@ -143,7 +159,9 @@ fn train(parts: &Parts, lexicon: &Lexicon, shorthand: &Localized<Shorthand>) -> 
         .collect();
     let off_topic: Vec<_> =
         parts.off_topic.iter().map(|(language, line)| (Some(*language), masked(line, *language))).collect();
-    IntentModel::train(&examples, &off_topic, &Options { seed: TRAINING_SEED, ..Options::default() })
+    Made::of(&(&examples, &off_topic), before.map(|before| &before.model), || {
+        IntentModel::train(&examples, &off_topic, &Options { seed: TRAINING_SEED, ..Options::default() })
+    })
 }
 
 /// Every word of the content, so that only unknown ones are taken for misspelt.
@@ -163,6 +181,11 @@ fn speller(parts: &Parts, bodies: &[String]) -> Speller {
     written.for_each(|text| count(text, 2));
     let known = counts.iter().filter(|(_, count)| **count > 1);
     Speller::build(known.map(|(word, count)| (word.as_str(), *count)))
+}
+
+fn compile(parts: &Parts, before: Option<&Content>) -> Result<Made<Patterns>, PatternError> {
+    let sources = pattern_sources(parts);
+    Made::try_of(&sources, before.map(|before| &before.patterns), || Patterns::compile(&sources))
 }
 
 fn pattern_sources(parts: &Parts) -> Vec<PatternSource> {

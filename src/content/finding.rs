@@ -165,6 +165,15 @@ impl Finding {
         }
     }
 
+    /// Where it is and what is wrong, in one line.
+    #[must_use]
+    pub fn in_a_line(&self) -> String {
+        match self.line {
+            0 => format!("{}: {}", self.file, self.message),
+            line => format!("{}:{line}:{}: {}", self.file, self.column, self.message),
+        }
+    }
+
     /// The finding as people read it, in the manner of rustc.
     #[must_use]
     pub fn render(&self, styled: bool) -> String {
@@ -221,16 +230,22 @@ impl<'a> Report<'a> {
     }
 }
 
-/// "did you mean `x`?" where one of the words is near; otherwise the list of them.
+/// Longer lists nobody reads, and with a finding for each of many links they would fill the memory.
+const MOST_LISTED: usize = 40;
+
+/// "did you mean `x`?" where one of the words is near; otherwise the list of them, or its beginning.
 pub(crate) fn suggest<'a>(given: &str, allowed: impl IntoIterator<Item = &'a str>) -> String {
     let allowed: Vec<_> = allowed.into_iter().collect();
     let near = allowed
         .iter()
+        // What differs that much in length is not near.
+        .filter(|word| word.len().abs_diff(given.len()) <= word.len().max(given.len()) / 2 + 1)
         .map(|word| (strsim::damerau_levenshtein(given, word), *word))
         .min()
         .filter(|(distance, word)| *distance <= (word.len() / 3).max(1));
     match near {
         Some((_, word)) => format!("did you mean `{word}`?"),
+        None if allowed.len() > MOST_LISTED => format!("use one of: {}, …", allowed[..MOST_LISTED].join(", ")),
         None => format!("use one of: {}", allowed.join(", ")),
     }
 }
@@ -263,5 +278,7 @@ mod tests {
     fn a_near_word_is_proposed_and_a_far_one_is_not() {
         assert_eq!(suggest("exampels", ["examples", "title"]), "did you mean `examples`?");
         assert_eq!(suggest("zzz", ["examples", "title"]), "use one of: examples, title");
+        let many: Vec<String> = (0..10_000).map(|n| format!("article-{n}")).collect();
+        assert!(suggest("zzz", many.iter().map(String::as_str)).len() < 1_000);
     }
 }

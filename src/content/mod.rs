@@ -10,6 +10,7 @@ mod fields;
 mod file;
 mod finding;
 mod intent;
+mod made;
 mod mask;
 mod names;
 mod parts;
@@ -31,10 +32,12 @@ pub(crate) use fields::{Fields, Text, root};
 pub use file::{File, Place};
 pub use finding::{Code, Finding, Severity};
 pub(crate) use finding::{Report, suggest};
+pub use made::Made;
 pub(crate) use mask::{Adjectives, is_language, mask};
 pub use phrases::{Cue, Phrase};
 pub use scene::{Person, Scene, Slots};
-pub use source::{Files, SourceError};
+pub(crate) use source::FOLDERS as CONTENT_FOLDERS;
+pub use source::{Files, Fingerprint, Source, SourceError};
 pub use template::Templates;
 pub use written::{WrittenIntent, WrittenReply, off_topic, written};
 pub(crate) use yaml::{Kind, Node};
@@ -134,19 +137,20 @@ pub struct Content {
     /// Where articles are read.
     pub links: ArticleLinks,
     /// The language of a message.
-    pub detector: Detector,
+    pub detector: Arc<Detector>,
     /// The names that messages use.
     pub lexicon: Lexicon,
     /// The spelling of the content's own words.
     pub speller: Speller,
     /// What decides for an intent alone.
-    pub patterns: Patterns,
+    pub patterns: Made<Patterns>,
     /// What recognises intents by their examples.
-    pub model: IntentModel,
+    pub model: Made<IntentModel>,
     /// The articles.
     pub index: Index,
     templates: Templates,
     phrases: Vec<Localized<Vec<String>>>,
+    rehearsed: rehearse::Rehearsed,
     cues: Vec<Vec<String>>,
     shorthand: Localized<Shorthand>,
 }
@@ -165,13 +169,19 @@ pub struct Invalid(pub Vec<Finding>);
 /// Everything that is wrong with these files.
 #[must_use]
 pub fn check(files: Files) -> Vec<Finding> {
-    build::Checked::read(files).findings
+    build::Checked::read(files, None).findings
 }
 
 impl Content {
     /// Loads, checks, trains and indexes.
     pub fn load(files: Files, links: ArticleLinks) -> Result<Self, Invalid> {
-        build::Checked::read(files).build(links)
+        build::Checked::read(files, None).build(links, None)
+    }
+
+    /// The same, after other content: what is made of the same files as there is taken from there. The result is the one
+    /// that [`Content::load`] gives, only sooner.
+    pub fn load_after(files: Files, links: ArticleLinks, before: &Self) -> Result<Self, Invalid> {
+        build::Checked::read(files, Some(before)).build(links, Some(before))
     }
 
     /// The intent with this id.

@@ -25,7 +25,7 @@ pub(super) struct Parts {
     pub phrases: Option<(usize, PhraseSource)>,
 }
 
-const FACTS_FOLDER: &str = "knowledge/facts/";
+pub(super) const FACTS_FOLDER: &str = "knowledge/facts/";
 
 impl Parts {
     /// Reads every file, and says of each what is wrong with it.

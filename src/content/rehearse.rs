@@ -1,16 +1,20 @@
 //! Renders every template for every kind of visitor and value, so that nobody is the first to see it fail.
 
-use std::{cell::RefCell, collections::HashSet};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+};
 
 use rayon::prelude::*;
 
 use super::{
-    Finding, Intent, Person, Reply, Scene, Slots,
+    File, Finding, Intent, Person, Reply, Scene, Slots,
     build::PHRASE_VARIABLES,
     fields::Text,
     finding::{Code, Report, suggest},
     intent::{IntentSource, ReplySource},
-    parts::Parts,
+    made::digest,
+    parts::{FACTS_FOLDER, Parts},
     scene::VARIABLES,
     template::{FUNCTIONS, TemplateProblem, Templates, fields},
 };
@@ -53,13 +57,40 @@ impl Audience {
     }
 }
 
-/// Renders all replies of all intents.
-pub(super) fn rehearse(parts: &Parts, intents: &[Intent], templates: &Templates, audience: &Audience) -> Vec<Finding> {
+/// The files with replies and phrases, each with a hash of it and of the facts. Where content is in use they all passed,
+/// and need no second rehearsal.
+#[derive(Debug, Default)]
+pub(super) struct Rehearsed(HashMap<String, [u8; 32]>);
+
+impl Rehearsed {
+    /// Those of these parts.
+    pub fn of(parts: &Parts) -> Self {
+        let facts: Vec<_> = parts.files.iter().filter(|file| file.path.starts_with(FACTS_FOLDER)).collect();
+        let facts = digest(&facts);
+        let scripts = parts.intents.iter().map(|(file, _)| *file).chain(parts.phrases.as_ref().map(|(file, _)| *file));
+        let files = scripts.map(|file| &parts.files[file]);
+        Self(files.map(|file| (file.path.clone(), digest(&(facts, &file.text)))).collect())
+    }
+
+    fn is_new(&self, file: &File, before: Option<&Self>) -> bool {
+        before.is_none_or(|before| before.0.get(&file.path) != self.0.get(&file.path))
+    }
+}
+
+/// Renders the replies of all intents that did not pass before.
+pub(super) fn rehearse(
+    parts: &Parts,
+    intents: &[Intent],
+    templates: &Templates,
+    audience: &Audience,
+    (now, before): (&Rehearsed, Option<&Rehearsed>),
+) -> Vec<Finding> {
     let channels: Vec<_> = parts.facts.channels.iter().map(|channel| channel.id.as_str()).collect();
     let found: Vec<Vec<Finding>> = parts
         .intents
         .par_iter()
         .zip(intents)
+        .filter(|((file, _), _)| now.is_new(&parts.files[*file], before))
         .map(|((file, source), intent)| {
             let found = RefCell::new(Vec::new());
             let report = Report::new(&parts.files[*file], &found);
@@ -73,14 +104,16 @@ pub(super) fn rehearse(parts: &Parts, intents: &[Intent], templates: &Templates,
     found.into_iter().flatten().collect()
 }
 
-/// Renders all phrases.
+/// Renders all phrases, unless they passed before.
 pub(super) fn rehearse_phrases(
     parts: &Parts,
     phrases: &[Localized<Vec<String>>],
     templates: &Templates,
     audience: &Audience,
+    (now, before): (&Rehearsed, Option<&Rehearsed>),
 ) -> Vec<Finding> {
-    let Some((file, source)) = &parts.phrases else { return Vec::new() };
+    let phrases_file = parts.phrases.as_ref().filter(|(file, _)| now.is_new(&parts.files[*file], before));
+    let Some((file, source)) = phrases_file else { return Vec::new() };
     let found = RefCell::new(Vec::new());
     let report = Report::new(&parts.files[*file], &found);
     let named = PHRASE_VARIABLES.map(|name| (name, "x"));

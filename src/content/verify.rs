@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
 };
 
@@ -43,6 +43,7 @@ impl<'a> Verifier<'a> {
     fn articles(&self) {
         let channels: Vec<_> = self.parts.facts.channels.iter().map(|channel| channel.id.as_str()).collect();
         let mut titles: HashMap<(Language, String), &ArticleSource> = HashMap::new();
+        let there = self.parts.articles.iter().map(|article| (article.language, article.id.as_str())).collect();
         for article in &self.parts.articles {
             let report = self.report(article.file);
             for audience in article.audience.iter().filter(|channel| !channels.contains(&channel.text.as_str())) {
@@ -58,18 +59,18 @@ impl<'a> Verifier<'a> {
                 let message = format!("`{}` has the same title", other.id);
                 report.at(Code::DuplicateTitle, &article.title.span, message, "say in the title what is different");
             }
-            self.links(article, &report);
+            self.links(article, &there, &report);
         }
         self.translations();
     }
 
-    fn links(&self, article: &ArticleSource, report: &Report<'_>) {
+    fn links(&self, article: &ArticleSource, there: &HashSet<(Language, &str)>, report: &Report<'_>) {
         let body = &report.file.text[article.body.clone()];
         for (target, written, range) in article::links(&article.id, body) {
-            let in_language = self.parts.articles.iter().filter(|a| a.language == article.language);
-            if in_language.clone().any(|a| a.id == target) {
+            if there.contains(&(article.language, target.as_str())) {
                 continue;
             }
+            let in_language = self.parts.articles.iter().filter(|a| a.language == article.language);
             let span = article.body.start + range.start..article.body.start + range.end;
             let message = format!("`{written}` leads to no article in `{}`", article.language);
             report.at(Code::BrokenLink, &span, message, suggest(&target, in_language.map(|a| a.id.as_str())));

@@ -7,9 +7,10 @@ use axum::{
     http::{StatusCode, header},
     response::IntoResponse,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Server;
+use crate::content::Finding;
 
 /// How many waiting conversations are counted: a longer queue is long enough for an alarm.
 const COUNTED: u32 = 1000;
@@ -29,10 +30,24 @@ pub(super) async fn ready(State(server): State<Arc<Server>>) -> impl IntoRespons
     let status = if store.is_ok() && !is_closing { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let state = json!({
         "store": if store.is_ok() { "ok" } else { "failed" },
-        "content": server.help.revision(),
+        "content": content(&server),
         "closing": is_closing,
     });
     (status, axum::Json(state))
+}
+
+/// The content in use, and what is wrong with the files where they are no longer as it says.
+fn content(server: &Server) -> Value {
+    let Some(live) = &server.live else { return json!({ "revision": server.help.revision() }) };
+    let state = live.state();
+    let broken = state.broken.as_ref().map(|broken| {
+        json!({
+            "since": broken.since,
+            "errors": broken.errors().count(),
+            "first": broken.errors().next().map(Finding::in_a_line),
+        })
+    });
+    json!({ "revision": state.revision, "loaded_at": state.loaded_at, "broken": broken })
 }
 
 /// `GET /metrics`, for Prometheus.

@@ -11,7 +11,7 @@ use minijinja::{Environment, Value, context};
 use rust_embed::RustEmbed;
 
 use super::{Server, assets, demo::PERSONAS};
-use crate::{content::Content, domain::Language, reply::render};
+use crate::{content::Content, domain::Language, live::Live, reply::render};
 
 /// An article in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,25 @@ impl HelpCenter for Content {
 
     fn revision(&self) -> String {
         self.revision.clone()
+    }
+}
+
+/// Each call reads the content in use at its moment; a page made of two moments shows at worst an older list.
+impl HelpCenter for Live {
+    fn articles(&self, language: Language) -> Vec<Listed> {
+        self.content().articles(language)
+    }
+
+    fn article(&self, language: Language, id: &str) -> Option<Article> {
+        self.content().article(language, id)
+    }
+
+    fn html(&self, markdown: &str) -> String {
+        self.content().html(markdown)
+    }
+
+    fn revision(&self) -> String {
+        self.content().revision.clone()
     }
 }
 

@@ -42,6 +42,7 @@ use crate::{
     config::Settings,
     domain::{Clock, IdSource},
     hub::Hub,
+    live::Live,
     store::Store,
     telemetry::Metrics,
     tokens::Tokens,
@@ -62,6 +63,8 @@ pub struct Parts {
     pub store: Arc<dyn Store>,
     /// The articles.
     pub help: Arc<dyn HelpCenter>,
+    /// The content in use; `None` where what is read is scripted.
+    pub live: Option<Arc<Live>>,
     /// Who may connect as whom.
     pub tokens: Tokens,
     /// Who may log in.
@@ -83,6 +86,7 @@ pub struct Server {
     hub: Arc<Hub>,
     store: Arc<dyn Store>,
     help: Arc<dyn HelpCenter>,
+    live: Option<Arc<Live>>,
     tokens: Tokens,
     logins: Logins,
     login_limits: LoginLimits,
@@ -101,7 +105,7 @@ impl Server {
     /// Puts the server together.
     #[must_use]
     pub fn new(parts: Parts) -> Arc<Self> {
-        let Parts { settings, chat, hub, store, help, tokens, logins, metrics, clock, ids, demo } = parts;
+        let Parts { settings, chat, hub, store, help, live, tokens, logins, metrics, clock, ids, demo } = parts;
         Arc::new(Self {
             login_limits: LoginLimits::new(settings.logins_per_minute, Arc::clone(&clock)),
             pages: Pages::embedded(),
@@ -112,6 +116,7 @@ impl Server {
             hub,
             store,
             help,
+            live,
             tokens,
             logins,
             metrics,

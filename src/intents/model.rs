@@ -13,7 +13,7 @@ use super::spelling::Spelling;
 const TOP: usize = 5;
 
 /// An utterance and what it means.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Example {
     /// The intent.
     pub intent: String,

@@ -14,7 +14,7 @@ use super::disarm::is_disarmed;
 const LARGEST: usize = 1 << 20;
 
 /// What one intent brings in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct PatternSource {
     /// The intent.
     pub intent: String,

@@ -1,6 +1,6 @@
 //! All the articles, a shelf for each language.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use crate::domain::Language;
 use crate::language::Utterance;
@@ -48,7 +48,7 @@ pub enum IndexError {
 
 /// The searchable articles. Plain memory, built in one go and never changed.
 pub struct Index {
-    shelves: Vec<Shelf>,
+    shelves: Vec<Arc<Shelf>>,
 }
 
 impl Index {
@@ -57,6 +57,14 @@ impl Index {
     /// # Errors
     /// Two articles with the same id and language, or a failure of the engine.
     pub fn build(articles: Vec<Article>) -> Result<Self, IndexError> {
+        Self::build_after(articles, None)
+    }
+
+    /// The same, sooner: a language whose articles are all as in `before` shares its shelf.
+    ///
+    /// # Errors
+    /// As those of [`Index::build`].
+    pub fn build_after(articles: Vec<Article>, before: Option<&Self>) -> Result<Self, IndexError> {
         let mut by_language: HashMap<Language, Vec<Article>> = HashMap::new();
         for article in articles {
             by_language.entry(article.language).or_default().push(article);
@@ -64,7 +72,10 @@ impl Index {
         let mut shelves = Vec::new();
         for language in Language::ALL {
             if let Some(articles) = by_language.remove(&language) {
-                shelves.push(Shelf::build(language, articles)?);
+                let same =
+                    before.and_then(|before| before.shelves.iter().find(|shelf| shelf.holds(language, &articles)));
+                shelves
+                    .push(same.map_or_else(|| Shelf::build(language, articles).map(Arc::new), |s| Ok(Arc::clone(s)))?);
             }
         }
         Ok(Self { shelves })
@@ -109,17 +120,17 @@ impl Index {
 
     /// Every article, by language and then as they were given.
     pub fn articles(&self) -> impl Iterator<Item = &Article> {
-        self.shelves.iter().flat_map(Shelf::articles)
+        self.shelves.iter().flat_map(|shelf| shelf.articles())
     }
 
     /// What the index takes in memory, in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.shelves.iter().map(Shelf::bytes).sum()
+        self.shelves.iter().map(|shelf| shelf.bytes()).sum()
     }
 
     fn shelf(&self, language: Language) -> Option<&Shelf> {
-        self.shelves.iter().find(|s| s.language() == language)
+        self.shelves.iter().map(Arc::as_ref).find(|s| s.language() == language)
     }
 }
 
@@ -143,7 +154,11 @@ mod tests {
     }
 
     fn index() -> Index {
-        Index::build(vec![
+        Index::build(articles()).expect("it can be built")
+    }
+
+    fn articles() -> Vec<Article> {
+        vec![
             article(
                 "chat",
                 En,
@@ -167,8 +182,7 @@ mod tests {
             ),
             article("chat", It, "Chat dal vivo", &[], "Gli account a pagamento possono parlare con un operatore."),
             article("priorities", Es, "Prioridades", &[], "La restauración de P1 tarda cuatro horas."),
-        ])
-        .expect("it can be built")
+        ]
     }
 
     fn best(text: &str, language: Language) -> Option<Hit> {
@@ -217,6 +231,20 @@ mod tests {
         assert_eq!((hit.article.as_str(), hit.language), ("priorities", Es));
         let hit = best("chat", It).expect("a hit");
         assert_eq!(hit.language, It);
+    }
+
+    #[test]
+    fn a_language_whose_articles_stay_keeps_its_shelf() {
+        let before = index();
+        let mut changed = articles();
+        changed[0].markdown.push_str(" Now with pictures.");
+        let after = Index::build_after(changed, Some(&before)).expect("it can be built");
+        let kept = |language| std::ptr::eq(after.shelf(language).unwrap(), before.shelf(language).unwrap());
+        assert_eq!(Language::ALL.map(kept), [false, true, true]);
+        let mut fewer = articles();
+        fewer.retain(|article| article.id != "tickets");
+        let after = Index::build_after(fewer, Some(&before)).expect("it can be built");
+        assert!(after.article(En, "tickets").is_none() && after.article(En, "chat").is_some());
     }
 
     #[test]

@@ -140,6 +140,11 @@ impl Shelf {
         self.language
     }
 
+    /// Whether it was built of exactly these.
+    pub fn holds(&self, language: Language, articles: &[Article]) -> bool {
+        self.language == language && self.articles().eq(articles)
+    }
+
     pub fn articles(&self) -> impl Iterator<Item = &Article> {
         self.books.iter().map(|book| &book.article)
     }

@@ -23,6 +23,7 @@ pub use understanding::Understanding;
 use crate::{
     content::Content,
     domain::{BoltMessage, Context, HandoffReason, Language, Standing},
+    support::Entitlements,
 };
 
 /// Everything an answer may depend on.
@@ -55,6 +56,8 @@ pub struct Decision {
     pub message: BoltMessage,
     /// The conversation joins the live-agent queue.
     pub hand_off: Option<HandoffReason>,
+    /// What the person is entitled to, by the content that answered.
+    pub entitled: Entitled,
 }
 
 /// What answers questions. The loaded content does; tests of the chat script one.
@@ -79,6 +82,17 @@ pub struct Entitled {
     pub priority_response: bool,
 }
 
+impl Entitled {
+    fn of(entitlements: &Entitlements) -> Self {
+        Self {
+            live_chat: entitlements.has("live_chat"),
+            ticket: entitlements.has("ticket"),
+            phone: entitlements.has("phone"),
+            priority_response: entitlements.has("priority_response"),
+        }
+    }
+}
+
 impl Replier for Content {
     fn reply(&self, question: &Question<'_>) -> Decision {
         let entitlements = self.facts.entitlements(&question.standing);
@@ -87,12 +101,6 @@ impl Replier for Content {
     }
 
     fn entitled(&self, standing: &Standing) -> Entitled {
-        let entitlements = self.facts.entitlements(standing);
-        Entitled {
-            live_chat: entitlements.has("live_chat"),
-            ticket: entitlements.has("ticket"),
-            phone: entitlements.has("phone"),
-            priority_response: entitlements.has("priority_response"),
-        }
+        Entitled::of(&self.facts.entitlements(standing))
     }
 }

@@ -38,14 +38,13 @@ pub fn question<'a>(conversation: &'a Conversation, said: &Said<'a>) -> Question
 pub fn respond(replier: &dyn Replier, draft: &mut Draft, said: &Said<'_>) -> Result<(), IllegalMove> {
     let conversation = draft.conversation();
     let decision = replier.reply(&question(conversation, said));
-    let entitled = replier.entitled(&conversation.identity.standing);
     let language = decision.message.language;
     if language != conversation.language {
         draft.push(EventBody::LanguageChanged { language }, None)?;
     }
     draft.push(EventBody::BoltMessage(Box::new(decision.message)), None)?;
     // Replies come from content files; entitlement does not rest on their conditions.
-    if let Some(reason) = decision.hand_off.filter(|_| entitled.live_chat) {
+    if let Some(reason) = decision.hand_off.filter(|_| decision.entitled.live_chat) {
         draft.push(EventBody::Queued { reason }, None)?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Decision, Question, Understanding, combine, understanding::is_allowed};
+use super::{Decision, Entitled, Question, Understanding, combine, understanding::is_allowed};
 use crate::{
     content::{Content, Person, Phrase, Scene, Slots},
     domain::{
@@ -279,7 +279,7 @@ impl<'a> Turn<'a> {
             expects: answer.expects,
             trace,
         };
-        Decision { message, hand_off: answer.hand_off }
+        Decision { message, hand_off: answer.hand_off, entitled: Entitled::of(self.entitlements) }
     }
 }
 

@@ -80,6 +80,7 @@ impl Understanding {
 
     fn without_search(content: &Content, utterance: Utterance, guess: LanguageGuess) -> Self {
         let (core, classified) = classify(content, &utterance, guess.language);
+        let is_whole = core.original() == utterance.original();
         let find = |part: &Utterance| {
             let as_written = content.patterns.find(part, guess.language);
             if !as_written.is_empty() {
@@ -87,15 +88,16 @@ impl Understanding {
             }
             content.patterns.find(&content.spelled_out(part.clone(), guess.language), guess.language)
         };
-        let patterns = find(&utterance);
+        let mut patterns = find(&utterance);
         // What is said around a question must not hide the pattern that it follows.
-        let in_core = |patterns: Vec<PatternHit>| {
-            if patterns.is_empty() { find(&core) } else { patterns }
-        };
+        if patterns.is_empty() && !is_whole {
+            patterns = find(&core);
+        }
+        let entities = entities::find(content, &utterance, guess.language);
         Self {
-            entities: entities::find(content, &utterance, guess.language),
-            core_entities: entities::find(content, &core, guess.language),
-            patterns: in_core(patterns),
+            core_entities: if is_whole { entities.clone() } else { entities::find(content, &core, guess.language) },
+            entities,
+            patterns,
             classified,
             hits: Vec::new(),
             utterance,
@@ -154,7 +156,7 @@ fn classify(content: &Content, whole: &Utterance, language: Language) -> (Uttera
     let classified = read(whole);
     // A greeting or thanks around a question must not hide it.
     let core = cues::core(whole, content.cue(Cue::Courtesy));
-    let without = read(&core);
+    let without = if core.original() == whole.original() { classified.clone() } else { read(&core) };
     // "Hi all": what is left is no question, and must not be taken for one.
     let better = if core.tokens().len() < WORDS_OF_A_QUESTION {
         clarity(&without) > clarity(&classified)

@@ -143,7 +143,7 @@ async fn health_and_readiness_are_told() {
     let answer = get(&server, "/readyz").await;
     assert_eq!(answer.status(), StatusCode::OK);
     let state: Value = answer.json().await.unwrap();
-    assert_eq!(state, json!({"store": "ok", "content": "scripted", "closing": false}));
+    assert_eq!(state, json!({"store": "ok", "content": {"revision": "scripted"}, "closing": false}));
 }
 
 #[tokio::test]

@@ -62,6 +62,7 @@ fn parts() -> Parts {
         ids: Arc::new(RandomIds),
         replier: Arc::new(Scripted),
         help: Arc::new(Scripted),
+        live: None,
     }
 }
 

@@ -221,7 +221,13 @@ fn talks_small(piece: &Turn<'_>) -> bool {
 
 /// The turn as if only this piece had been written, after what was answered last.
 fn understood<'t>(turn: &Turn<'t>, piece: &str, last: Option<&LastReply>) -> Turn<'t> {
-    let understanding = Understanding::of_piece(turn.content, piece.trim(), turn.understanding.guess);
+    let whole = &*turn.understanding;
+    // Most messages are of one piece, and reading it again is the dearest part of a decision.
+    let understanding = if piece.trim() == whole.utterance.original().trim() {
+        Understanding { hits: Vec::new(), ..whole.clone() }
+    } else {
+        Understanding::of_piece(turn.content, piece.trim(), whole.guess)
+    };
     turn.reading(understanding).after(last.cloned())
 }
 

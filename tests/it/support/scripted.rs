@@ -38,7 +38,11 @@ impl Replier for Scripted {
                 slots: Vec::new(),
             },
         };
-        Decision { message, hand_off: wants_person.then_some(HandoffReason::Requested) }
+        Decision {
+            message,
+            hand_off: wants_person.then_some(HandoffReason::Requested),
+            entitled: self.entitled(&question.standing),
+        }
     }
 
     fn entitled(&self, standing: &Standing) -> Entitled {

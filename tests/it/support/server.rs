@@ -10,8 +10,9 @@ use std::{
 use bolt::{
     accounts,
     app::{App, Parts},
-    config::{IdentityKey, Log, LogFormat, Mode, Settings, Timing},
+    config::{IdentityKey, Log, LogFormat, Mode, Reload, Settings, Timing},
     domain::{AccountType, Clock as _, IdSource, ManualClock, Role, Standing, SupportPlan},
+    live::Live,
     store::Store,
     tokens::{IdentityClaims, sign_identity},
 };
@@ -73,6 +74,7 @@ pub fn settings(data: PathBuf, key: IdentityKey) -> Settings {
         trust_forwarded_for: false,
         data,
         content: None,
+        reload: Reload::Off,
         article_url: "/help/{language}/{article}".into(),
         identity_keys: vec![key],
         audience: "bolt".into(),
@@ -98,18 +100,40 @@ impl TestServer {
         Self::on(Arc::new(tempfile::tempdir().unwrap()), START.parse().unwrap(), change).await
     }
 
+    /// A server that answers from content, and not from a script.
+    pub async fn with_content(live: Arc<Live>) -> Self {
+        let parts = |clock: &Arc<ManualClock>| Parts {
+            clock: clock.clone(),
+            ids: Arc::new(Counted(Mutex::default())),
+            replier: Arc::clone(&live) as _,
+            help: Arc::clone(&live) as _,
+            live: Some(Arc::clone(&live)),
+        };
+        Self::of(Arc::new(tempfile::tempdir().unwrap()), START.parse().unwrap(), |_| {}, parts).await
+    }
+
     async fn on(folder: Arc<TempDir>, now: Timestamp, change: impl FnOnce(&mut Settings)) -> Self {
-        let key = IdentityKey { id: "main".into(), secret: vec![7; 32] };
-        let mut settings = settings(folder.path().to_owned(), key.clone());
-        change(&mut settings);
-        let clock = Arc::new(ManualClock::at(now));
-        let parts = Parts {
+        let parts = |clock: &Arc<ManualClock>| Parts {
             clock: clock.clone(),
             ids: Arc::new(Counted(Mutex::default())),
             replier: Arc::new(Scripted),
             help: Arc::new(Scripted),
+            live: None,
         };
-        let app = App::build(settings, parts).await.unwrap();
+        Self::of(folder, now, change, parts).await
+    }
+
+    async fn of(
+        folder: Arc<TempDir>,
+        now: Timestamp,
+        change: impl FnOnce(&mut Settings),
+        parts: impl FnOnce(&Arc<ManualClock>) -> Parts,
+    ) -> Self {
+        let key = IdentityKey { id: "main".into(), secret: vec![7; 32] };
+        let mut settings = settings(folder.path().to_owned(), key.clone());
+        change(&mut settings);
+        let clock = Arc::new(ManualClock::at(now));
+        let app = App::build(settings, parts(&clock)).await.unwrap();
         let store = app.store();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
