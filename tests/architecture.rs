@@ -28,7 +28,7 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         module: "content",
-        may_use: &["domain", "language", "intents", "knowledge", "support"],
+        may_use: &["domain", "language", "vectors", "intents", "knowledge", "support"],
         must_not_use: RUNTIME,
     },
     Wall {

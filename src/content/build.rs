@@ -25,7 +25,7 @@ use crate::{
     domain::Language,
     intents::{Example, IntentModel, Options, PatternError, PatternSource, Patterns},
     knowledge::{Article, Index},
-    language::{Detector, Lexicon, Speller, Utterance},
+    language::{Detector, Lexicon, Shorthand, Speller, Utterance},
     support::Localized,
 };
 
@@ -82,11 +82,16 @@ impl Checked {
         let parts = &self.parts;
         let articles = self.articles(&links);
         let lexicon = Lexicon::build(parts.facts.surfaces().into_iter());
+        let (cues, shorthand) = parts
+            .phrases
+            .as_ref()
+            .map(|(_, source)| (source.cues.clone(), source.shorthand.clone()))
+            .unwrap_or_default();
         let (patterns, (model, index)) = rayon::join(
             || compile(parts, before),
             || {
                 rayon::join(
-                    || train(parts, &lexicon, before),
+                    || train(parts, &lexicon, &shorthand, before),
                     || Index::build_after(articles, before.map(|b| &b.index)),
                 )
             },
@@ -104,7 +109,8 @@ impl Checked {
             patterns,
             model,
             index,
-            cues: parts.phrases.as_ref().map(|(_, source)| source.cues.clone()).unwrap_or_default(),
+            cues,
+            shorthand,
             intents: self.intents,
             templates: self.templates,
             phrases: self.phrases,
@@ -131,12 +137,23 @@ pub(super) fn revision(files: &[File]) -> String {
 }
 
 /// An utterance as the classifier learns it.
-pub(crate) fn learned(utterance: &Utterance, lexicon: &Lexicon, language: Language) -> String {
-    mask(utterance, &lexicon.find(utterance, language), Adjectives::Languages).normalized().to_owned()
+pub(crate) fn learned(
+    utterance: &Utterance,
+    lexicon: &Lexicon,
+    shorthand: &Localized<Shorthand>,
+    language: Language,
+) -> String {
+    let masked = mask(utterance, &lexicon.find(utterance, language), Adjectives::Languages);
+    shorthand.get(language).spell_out(&masked).unwrap_or(masked).normalized().to_owned()
 }
 
-fn train(parts: &Parts, lexicon: &Lexicon, before: Option<&Content>) -> Made<IntentModel> {
-    let masked = &|text: &str, language| learned(&Utterance::read(text), lexicon, language);
+fn train(
+    parts: &Parts,
+    lexicon: &Lexicon,
+    shorthand: &Localized<Shorthand>,
+    before: Option<&Content>,
+) -> Made<IntentModel> {
+    let masked = &|text: &str, language| learned(&Utterance::read(text), lexicon, shorthand, language);
     let examples: Vec<_> = parts
         .intents
         .iter()

@@ -54,8 +54,9 @@ use crate::{
     domain::{Action, Language},
     intents::{IntentModel, Patterns},
     knowledge::Index,
-    language::{Detector, Lexicon, Speller},
+    language::{Detector, Lexicon, Shorthand, Speller, Utterance},
     support::{Facts, Localized},
+    vectors::Vectors,
 };
 
 /// Intents whose meaning the rules of the reply know: without them Bolt cannot hold a conversation.
@@ -161,6 +162,7 @@ pub struct Content {
     phrases: Vec<Localized<Vec<String>>>,
     rehearsed: rehearse::Rehearsed,
     cues: Vec<Vec<String>>,
+    shorthand: Localized<Shorthand>,
 }
 
 impl std::fmt::Debug for Content {
@@ -219,6 +221,19 @@ impl Content {
         let wordings = self.phrases.get(phrase as usize).map(|wordings| wordings.get(scene.language));
         let wording = wordings.and_then(|wordings| pick(wordings, seed));
         wording.and_then(|name| self.templates.render(name, &value).ok()).unwrap_or_default()
+    }
+
+    /// The utterance with what people shorten spelled out.
+    #[must_use]
+    pub fn spelled_out(&self, utterance: Utterance, language: Language) -> Utterance {
+        self.shorthand.get(language).spell_out(&utterance).unwrap_or(utterance)
+    }
+
+    /// The word of the content that a misspelt one is most likely to be. A word that is common in one of the languages is
+    /// meant as it is written.
+    #[must_use]
+    pub fn correct(&self, word: &str) -> Option<&str> {
+        if Vectors::embedded().is_common(word) { None } else { self.speller.correct(word) }
     }
 
     /// The words of a cue, normalised, the longest first.

@@ -51,6 +51,11 @@ impl Templates {
         env.set_fuel(Some(FUEL));
         env.set_debug(true);
         add_functions(&mut env, facts);
+        // `capitalize` would write "with access no".
+        env.add_filter("capital", |text: &str| {
+            let mut letters = text.chars();
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        });
         Self { env }
     }
 

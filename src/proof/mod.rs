@@ -24,7 +24,7 @@ pub use bank::{Origin, QuestionRow, Script, VISITORS, of_case, of_examples, of_q
 pub use case::{Case, Expect, Move, Step, Visitor};
 pub use diff::{Change, Diff, Group, Verdict, diff};
 pub use hearing::Heard;
-pub use judge::{Mismatch, judge};
+pub use judge::{Mismatch, NO_INTENT, judge};
 pub use junit::junit;
 pub use page::page;
 pub use play::{Stage, play, seed_of};

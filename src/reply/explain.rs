@@ -153,7 +153,7 @@ pub fn explain(content: &Content, question: &Question<'_>) -> Explanation {
 
 fn corrections(content: &Content, utterance: &Utterance, language: Language) -> Vec<Correction> {
     let words: Vec<&str> = utterance.tokens().iter().map(|token| token.text.as_str()).collect();
-    let names = words.iter().map(|word| content.speller.correct(word).unwrap_or(word).to_owned()).collect();
+    let names = words.iter().map(|word| content.correct(word).unwrap_or(word).to_owned()).collect();
     let readings: [(&'static str, Vec<String>); 3] = [
         ("names", names),
         ("classifier", content.model.spelled(utterance, Some(language))),

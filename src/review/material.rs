@@ -38,6 +38,7 @@ impl<'a> Material<'a> {
     pub fn of(checked: &'a Checked, beside: &'a Beside) -> Self {
         let parts = &checked.parts;
         let lexicon = Lexicon::build(parts.facts.surfaces().into_iter());
+        let shorthand = parts.phrases.as_ref().map(|(_, source)| source.shorthand.clone()).unwrap_or_default();
         let texts: Vec<_> = parts
             .intents
             .iter()
@@ -48,7 +49,7 @@ impl<'a> Material<'a> {
             .collect();
         let said = |&(file, intent, language, text): &(usize, &'a IntentSource, Language, &'a Text)| {
             let read = Utterance::read(&text.text);
-            let learned = learned(&read, &lexicon, language);
+            let learned = learned(&read, &lexicon, &shorthand, language);
             Said { file: &parts.files[file], intent, language, text, read, learned }
         };
         let examples = texts.par_iter().map(said).collect();
