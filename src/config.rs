@@ -285,7 +285,7 @@ mod tests {
     #[test]
     fn everything_wrong_is_told_at_once_with_its_place() {
         let file = "[server]\nlisten = \"nowhere\"\nheartbeat_seconds = 0\nport = 1\n[log]\nformat = \"xml\"\n\
-                    [[identity.keys]]\nid = \"a\"\nsecret = \"short\"\n[content]\narticle_url = \"javascript:{article}\"\n";
+                    [[identity.keys]]\nid = \"a\"\nsecret = \"short\"\n[content]\narticle_url = \"javascript:{article}\"\nreload = \"sometimes\"\n";
         let said = problems(of_file(file, &[("BOLT_SESSION_HOURS", "soon")]));
         for part in [
             "bolt.toml, server.listen: `nowhere` is no address",
@@ -294,11 +294,12 @@ mod tests {
             "bolt.toml, log.format: `xml`",
             "bolt.toml, identity.keys: the secret has 5 bytes, at least 32",
             "bolt.toml, content.article_url",
+            "bolt.toml, content.reload: `sometimes` is no way to reload; write watch, poll or off",
             "BOLT_SESSION_HOURS: `soon` is out of range",
         ] {
             assert!(said.contains(part), "`{part}` is missing in:\n{said}");
         }
-        assert_eq!(said.lines().count(), 7, "{said}");
+        assert_eq!(said.lines().count(), 8, "{said}");
     }
 
     #[test]

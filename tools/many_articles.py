@@ -41,7 +41,7 @@ def main() -> None:
         for number in range(len(shipped), wanted):
             source, copy = shipped[number % len(shipped)], number // len(shipped)
             text = varied(source.read_text(), copy)
-            text = re.sub(r"^title: (.*)$", rf"title: \1 {copy}", text, count=1, flags=re.M)
+            text = re.sub(r'^title: ("?)(.*?)("?)$', rf"title: \1\2 {copy}\3", text, count=1, flags=re.M)
             (source.parent / f"{source.stem}-{copy}.md").write_text(text)
 
 

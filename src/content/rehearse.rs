@@ -190,7 +190,10 @@ impl Stage<'_> {
         let Some(slot) = reply.asks.filter(|slot| !source.slots.contains(slot)) else { return };
         let message = format!("this reply asks for `{slot}`, which the intent does not take");
         let remedy = format!("add `{slot}` to `slots`, or don't ask for it");
-        self.report.at(Code::UnfilledSlot, &reply.span, message, remedy);
+        let key = format!("asks: {slot}");
+        let written = self.report.file.text.get(reply.span.start..).unwrap_or_default();
+        let at = reply.span.start + written.find(&key).unwrap_or_default();
+        self.report.at(Code::UnfilledSlot, &(at..at + key.len()), message, remedy);
     }
 
     /// Where a word stands in a text; the whole text where that is not known.

@@ -10,7 +10,7 @@ use std::{
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
-use super::{Code, File, Finding, build::revision};
+use super::{Code, File, Finding, Severity, build::revision};
 
 /// The two folders that content lives in.
 pub(crate) const FOLDERS: [&str; 2] = ["knowledge", "intents"];
@@ -131,6 +131,12 @@ impl Files {
     /// The named folder, or the one we are in if it holds content, or the copy inside the program.
     pub fn find(named: Option<&Path>) -> Result<Self, SourceError> {
         Source::find(named)?.read()
+    }
+
+    /// Whether no file is missing for an error.
+    #[must_use]
+    pub fn all_read(&self) -> bool {
+        self.findings.iter().all(|finding| finding.severity != Severity::Error)
     }
 
     /// A hash over all files and their names.

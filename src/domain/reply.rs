@@ -1,5 +1,7 @@
 //! What Bolt said, as it is kept in the log: with its sources, its choices and the reasons for it.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::Language;
@@ -205,6 +207,9 @@ pub struct BoltMessage {
     pub language: Language,
     /// The text, as Markdown.
     pub markdown: String,
+    /// The words of a quoted passage that are the question's, by their bytes in the Markdown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Range<usize>>,
     /// The articles it was taken from.
     pub sources: Vec<Source>,
     /// What the visitor may pick.

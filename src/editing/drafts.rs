@@ -71,7 +71,7 @@ fn view(draft: Draft) -> DraftView {
     DraftView {
         patch: patch(&files, ""),
         files: files.into_iter().map(|(path, text)| DraftFile { path, text }).collect(),
-        html: render::html(&draft.markdown),
+        html: render::html(&draft.markdown, &[]),
         questions: draft
             .questions
             .into_iter()

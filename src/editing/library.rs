@@ -275,7 +275,7 @@ pub(super) fn article(desk: &Desk, id: &str) -> Option<ArticleView> {
             keywords: article.keywords.clone(),
             audience: article.audience.clone(),
             url: content.links.url(version.language, id),
-            html: render::html(&article.markdown),
+            html: render::article_html(&article.markdown),
         });
         ArticleText { findings: found(&version.file), live, version }
     });
@@ -330,7 +330,7 @@ fn said(content: &Content, intent: &str) -> Vec<Said> {
         let (entitlements, slots) = (content.facts.entitlements(&standing), Slots::default());
         let spoken = Language::ALL.map(|language| {
             let scene = Scene { language, person, entitlements: &entitlements, slots: &slots };
-            content.speak(intent, &scene, 0).map(|(reply, markdown)| (reply.action, render::html(&markdown)))
+            content.speak(intent, &scene, 0).map(|(reply, markdown)| (reply.action, render::html(&markdown, &[])))
         });
         let Some(action) = spoken[0].as_ref().map(|(action, _)| *action) else { continue };
         let html: Vec<_> = spoken.into_iter().map(|said| said.map(|(_, html)| html).unwrap_or_default()).collect();

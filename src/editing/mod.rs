@@ -196,7 +196,8 @@ impl Editing {
         let make = async {
             let source = self.live.state().source;
             let changes = self.apart(move || committed(&source)).await?;
-            let usage = Usage::of(&self.recent(&content, DAYS).await?, DAYS);
+            let recent = self.recent(&content, DAYS).await?;
+            let usage = Usage::of(&recent, DAYS);
             Ok(Desk { content, files, findings, changes, usage })
         };
         self.desk.get(key, make).await

@@ -153,7 +153,7 @@ fn turn(content: &Content, stage: &mut Stage, does: &Move) -> TrialTurn {
     let does = does.clone();
     match stage.explained(content, &played) {
         Ok(explanation) => {
-            let html = render::html(&explanation.answer.markdown);
+            let html = render::html(&explanation.answer.markdown, &explanation.answer.marks);
             TrialTurn { does, explanation: Some(explanation), html, silence: None }
         }
         Err(Heard::NoSuchChoice) => {

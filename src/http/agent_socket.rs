@@ -278,7 +278,9 @@ impl AtDesk {
                 Ok(Step::StartOver) => self.start_over(conversation.id).await?,
                 Ok(Step::Send(events)) => {
                     for event in events.iter() {
-                        if let Some(frame) = EventFrame::of(event, Reader::Staff, &|text| server.help.html(text)) {
+                        if let Some(frame) =
+                            EventFrame::of(event, Reader::Staff, &|text, marks| server.help.html(text, marks))
+                        {
                             self.link.send(&ToAgent::Event(frame)).await?;
                         }
                     }

@@ -116,6 +116,8 @@ const GREETINGS: &[&str] = &[
     "soy name",
     "adios",
 ];
+/// What is left of a courtesy, or of a name, alone.
+const ALONE: &[&str] = &["name", "please", "per favore", "por favor"];
 /// A greeting has no more words than this.
 const GREETING: usize = 5;
 /// Words by which a visitor says that it helped.
@@ -218,7 +220,8 @@ fn is_courtesy(sentence: &str) -> bool {
 
 fn greets(text: &str) -> bool {
     let said = plain(text);
-    said.split(' ').count() <= GREETING && (begins(&said, GREETINGS) || begins(&said, SENTENCES) || said == "name")
+    said.split(' ').count() <= GREETING
+        && (begins(&said, GREETINGS) || begins(&said, SENTENCES) || ALONE.contains(&said.as_str()))
 }
 
 fn begins(said: &str, with: &[&str]) -> bool {

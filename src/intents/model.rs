@@ -232,6 +232,25 @@ mod tests {
     }
 
     #[test]
+    fn the_number_of_threads_changes_nothing() {
+        for threads in [1, 3] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+            let again = pool.install(|| IntentModel::train(&examples(), &off_topic(), &Options::default()));
+            for text in ["open it", "close the plan", "rain", "chiudi la chat"] {
+                assert_eq!(again.classify(&Utterance::read(text), None), MODEL.classify(&Utterance::read(text), None));
+            }
+        }
+    }
+
+    #[test]
+    fn another_language_is_understood_by_the_words_near_to_its_own() {
+        for (text, intent) in [("come posso aprire una fattura", "open"), ("puoi chiudere la mia fattura", "close")] {
+            let classified = MODEL.classify(&Utterance::read(text), Some(Language::It));
+            assert_eq!(classified.ranked[0].intent, intent, "{text}: {classified:?}");
+        }
+    }
+
+    #[test]
     fn little_or_nothing_to_learn_from_is_no_error() {
         let nothing = IntentModel::train(&[], &[], &Options::default());
         assert_eq!(nothing.classify(&Utterance::read("hello"), None), Classified::default());

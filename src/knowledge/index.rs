@@ -1,6 +1,6 @@
 //! All the articles, a shelf for each language.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use crate::domain::Language;
 use crate::language::Utterance;
@@ -102,6 +102,14 @@ impl Index {
             hits.truncate(limit);
         }
         hits
+    }
+
+    /// The words of a hit's passage that are the question's, by their bytes in its Markdown: the same word or a form of it,
+    /// also where the question misspells it, or the word that comes nearest to its meaning. `language` is the visitor's.
+    #[must_use]
+    pub fn marks(&self, utterance: &Utterance, language: Language, hit: &Hit) -> Vec<Range<usize>> {
+        let guest = hit.language != language;
+        self.shelf(hit.language).map_or_else(Vec::new, |shelf| shelf.marks(utterance, guest, &hit.passage.markdown))
     }
 
     /// The words of a question as the articles of a language are searched for them: unknown ones mended.
@@ -226,11 +234,46 @@ mod tests {
     }
 
     #[test]
+    fn however_much_is_not_allowed_what_is_allowed_is_found() {
+        let secret = |n: usize| Article {
+            audience: vec!["phone".into()],
+            ..article(&format!("secret-{n}"), En, "Host key", &["host key"], "The host key is your host key.")
+        };
+        let open = article("open", En, "Settings", &[], "Among many other things the settings have a host key.");
+        let other = article("other", En, "Weather", &[], "It rains.");
+        let index = Index::build((0..400).map(secret).chain([open, other]).collect()).expect("it can be built");
+        let ids = |allowed: &dyn Fn(&Article) -> bool| -> Vec<String> {
+            let hits = index.search(&Utterance::read("where is my host key"), En, allowed, 2);
+            hits.into_iter().map(|hit| hit.article).collect()
+        };
+        assert_eq!(ids(&|article| article.audience.is_empty()), ["open", "other"]);
+        assert!(ids(&|_| true).iter().all(|id| id.starts_with("secret")));
+    }
+
+    #[test]
     fn another_language_helps_only_where_the_own_has_nothing_as_good() {
         let hit = best("restauracion P1", En).expect("a hit");
         assert_eq!((hit.article.as_str(), hit.language), ("priorities", Es));
         let hit = best("chat", It).expect("a hit");
         assert_eq!(hit.language, It);
+    }
+
+    fn marked(text: &str, language: Language) -> Vec<String> {
+        let (index, question) = (index(), Utterance::read(text));
+        let hit = index.search(&question, language, &|_| true, 1).remove(0);
+        let marks = index.marks(&question, language, &hit);
+        marks.into_iter().map(|mark| hit.passage.markdown[mark].to_owned()).collect()
+    }
+
+    #[test]
+    fn the_words_that_matched_are_marked() {
+        assert_eq!(marked("how long do I wait in the queue", En), ["wait", "queue"]);
+        // A form and a typing error; grammar never.
+        assert_eq!(marked("calling with my hots key", En), ["Call", "host", "key", "call"]);
+        // By meaning, in another language.
+        let foreign = marked("P1 in how many hours", En);
+        assert!(foreign.contains(&"P1".to_owned()) && foreign.contains(&"horas".to_owned()), "{foreign:?}");
+        assert!(!foreign.contains(&"La".to_owned()) && !foreign.contains(&"de".to_owned()), "{foreign:?}");
     }
 
     #[test]

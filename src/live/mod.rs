@@ -8,6 +8,7 @@ mod state;
 mod watch;
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -19,7 +20,7 @@ pub use self::{
     watch::{Watch, Watching, watch},
 };
 use crate::{
-    content::{ArticleLinks, Content, Files, Finding, Invalid, Severity, Source, SourceError},
+    content::{ArticleLinks, Code, Content, Files, Finding, Invalid, Severity, Source, SourceError},
     domain::{Clock, Standing},
     reply::{Decision, Entitled, Question, Replier},
 };
@@ -121,11 +122,12 @@ impl Live {
             Err(error) => return Outcome::Kept([error.finding()].into()),
         };
         let old = self.content();
-        let all_read = files.findings.iter().all(|finding| finding.severity != Severity::Error);
-        if all_read && files.revision() == old.revision {
+        if files.all_read() && files.revision() == old.revision {
             return Outcome::Restored;
         }
-        match Content::load_after(files, self.links.clone(), &old) {
+        // A mistake of ours that only these files bring to light must not end the watching.
+        let load = AssertUnwindSafe(|| Content::load_after(files, self.links.clone(), &old));
+        match catch_unwind(load).unwrap_or_else(|_| Err(Invalid(vec![unforeseen()]))) {
             Ok(new) => Outcome::Swapped { old, new: Arc::new(new) },
             Err(Invalid(findings)) => Outcome::Kept(findings.into()),
         }
@@ -133,10 +135,12 @@ impl Live {
 
     /// The files as they are at one moment: nobody changed one while they were read. `None` where they don't come to rest.
     fn read_at_rest(&self) -> Option<Result<Files, SourceError>> {
-        (0..READINGS).find_map(|_| {
+        (1..=READINGS).find_map(|reading| {
             let before = self.source.fingerprint();
             let read = self.source.read();
-            (self.source.fingerprint() == before).then_some(read)
+            // What cannot be read may just have gone.
+            let is_whole = read.as_ref().is_ok_and(Files::all_read) || reading == READINGS;
+            (is_whole && self.source.fingerprint() == before).then_some(read)
         })
     }
 
@@ -152,6 +156,16 @@ impl Live {
         locked(&self.listeners).iter().for_each(|listener| listener(&attempt, &state));
         attempt.outcome
     }
+}
+
+fn unforeseen() -> Finding {
+    let message = "loading these files fails in a way that Bolt does not foresee; the log has more";
+    Finding::of_file(
+        Code::UnreadableFile,
+        "knowledge",
+        message,
+        "take the last change back, and report it as a mistake",
+    )
 }
 
 /// What an attempt had before it: the same again needs no second one.

@@ -488,6 +488,24 @@ fn a_passage_is_quoted_with_its_article() {
 }
 
 #[test]
+fn the_words_that_matched_are_marked_in_a_quotation_and_nowhere_else() {
+    let mut chat = Chat::of(PREMIER);
+    let quoted = chat.misunderstood("where can I see the host key of my account", |understanding| {
+        understanding.classified.ranked.clear();
+        understanding.patterns.clear();
+        understanding.hits.iter_mut().for_each(|hit| hit.confidence = 1.0);
+    });
+    assert_rule(&quoted, "search-answer", Action::Answer, None);
+    let message = quoted.message;
+    let marked: Vec<_> = message.marks.iter().map(|mark| message.markdown[mark.clone()].to_lowercase()).collect();
+    assert!(!marked.is_empty(), "{}", message.markdown);
+    assert!(marked.iter().all(|word| !["the", "of", "my"].contains(&word.as_str())), "{marked:?}");
+    assert!(render::html(&message.markdown, &message.marks).contains("<mark>"));
+    let told = Chat::of(PREMIER).says("what is the phone number for Spain");
+    assert!(told.message.marks.is_empty() && !told.message.markdown.is_empty());
+}
+
+#[test]
 fn what_bolt_asked_can_be_called_off() {
     for (opening, words) in [
         ("what is your phone number", "cancel"),

@@ -159,7 +159,7 @@ fn iban(text: &str) -> Option<usize> {
             && remainder(&compact[4..]).and_then(|r| continued(r, &compact[..4])) == Some(1)
     };
     // Words in capitals may follow it: the longest that is valid.
-    ends.filter(valid).last()
+    ends.rev().find(valid)
 }
 
 fn remainder(text: &str) -> Option<u32> {

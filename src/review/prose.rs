@@ -8,6 +8,7 @@ use super::material::regex;
 use crate::{
     content::{Code, File, Finding, Parts},
     domain::Language,
+    support::Localized,
 };
 
 /// A text that people read. A byte of it is the same byte of the file, so that what is found has its place.
@@ -52,7 +53,7 @@ impl<'a> Prose<'a> {
             })
         });
         let phrases = parts.phrases.iter().flat_map(|(file, source)| {
-            source.phrases.iter().flat_map(|say| say.iter()).flat_map(move |(language, texts)| {
+            source.phrases.iter().flat_map(Localized::iter).flat_map(move |(language, texts)| {
                 texts.iter().map(move |text| Self::of(&parts.files[*file], language, &text.span))
             })
         });

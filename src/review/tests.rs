@@ -48,6 +48,12 @@ fn intent(examples: &[&str], more: &str) -> String {
     )
 }
 
+/// What examples and patterns say depends on all the others, so that editing one intent may bring a warning to another.
+const WORDING: [Code; 5] =
+    [Code::SimilarExamples, Code::ConfusedExample, Code::OverlappingPatterns, Code::IdlePattern, Code::KeywordShadows];
+/// Of so many examples one may be told of.
+const EXAMPLES_A_WARNING: usize = 150;
+
 #[test]
 fn the_shipped_content_has_nothing_to_mend() {
     let files = Files::embedded();
@@ -57,9 +63,13 @@ fn the_shipped_content_has_nothing_to_mend() {
         crate::proof::Move::Pick(_) => None,
     });
     let beside = Beside { questions: asked.collect(), folder: None };
-    let findings = review(files, &beside);
-    let rendered: Vec<_> = findings.iter().map(|finding| finding.render(false)).collect();
-    assert!(findings.is_empty(), "{}", rendered.join("\n\n"));
+    let checked = Checked::read(files, None);
+    let examples = Material::of(&checked, &beside).examples.len();
+    let is_wording = |finding: &Finding| WORDING.iter().any(|code| code.word() == finding.code);
+    let (wording, others): (Vec<_>, Vec<_>) = review_checked(&checked, &beside).into_iter().partition(is_wording);
+    let rendered = |all: &[Finding]| all.iter().map(|f| f.render(false)).collect::<Vec<_>>().join("\n\n");
+    assert!(others.is_empty(), "{}", rendered(&others));
+    assert!(wording.len() <= examples / EXAMPLES_A_WARNING, "{}", rendered(&wording));
 }
 
 #[test]
@@ -167,14 +177,19 @@ fn nearly_the_same_example_stands_in_one_intent() {
 
 #[test]
 fn an_example_in_the_wrong_intent_is_shown_with_its_like() {
-    const THINGS: [&str; 8] = ["ticket", "invoice", "window", "session", "password", "plan", "door", "box"];
-    let of = |verb: &str| THINGS.map(|thing| format!("please {verb} the {thing} for me now"));
-    let (mut open, close) = (of("open").to_vec(), of("close").to_vec());
+    const THINGS: &str = "ticket invoice window session password plan door box lamp table chair garden letter folder \
+                          camera bottle account channel drawer garage market office parcel pocket record report school \
+                          screen server shop station street tunnel vault wallet well yard zip archive basket";
+    let of = |verb: &str| {
+        let asked = THINGS.split_whitespace().map(|thing| format!("please {verb} the {thing} for me now"));
+        asked.collect::<Vec<_>>()
+    };
+    let (mut open, close) = (of("open"), of("close"));
     open.push("please close the plan for us now".to_owned());
     let texts = |all: &[String]| intent(&all.iter().map(String::as_str).collect::<Vec<_>>(), "");
     let (open, close) = (texts(&open), texts(&close));
     let found = found(Code::ConfusedExample, &[("intents/open.yaml", &open), ("intents/close.yaml", &close)]);
-    assert_eq!(marked(&found), ["intents/open.yaml:12 \"please close the plan for us now\""]);
+    assert_eq!(marked(&found), ["intents/open.yaml:44 \"please close the plan for us now\""]);
     assert_eq!((found[0].related[0].file.as_str(), found[0].related[0].line), ("intents/close.yaml", 9));
     assert!(found[0].notes[0].contains("`close`"), "{:?}", found[0].notes);
 }

@@ -60,10 +60,13 @@ fn in_sentence(material: &Material<'_>, prose: &Prose<'_>, sentence: &Sentence<'
     }
     let named = priorities(material, text, prose.language);
     let above = priorities(material, sentence.heading, prose.language);
-    let mut done = 0;
+    let (mut done, mut skipped) = (0, 0);
     for length in LENGTH.captures_iter(text) {
         let range = length.get_match().range();
-        if ALWAYS.is_match(&text[range.end..]) || text[..range.start].trim_end().ends_with("las") {
+        if let Some(always) = ALWAYS.find(&text[range.end..]) {
+            skipped = range.end + always.end();
+        }
+        if range.start < skipped || text[..range.start].trim_end().ends_with("las") {
             continue;
         }
         let clause = clause(text, done, &range);

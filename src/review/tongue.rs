@@ -1,16 +1,20 @@
 //! Texts in another language than the one they are found by.
 
-use rayon::prelude::*;
+use std::sync::LazyLock;
 
-use super::{material::Material, prose::Prose};
+use rayon::prelude::*;
+use regex::Regex;
+
+use super::{material::Material, material::regex, prose::Prose};
 use crate::{
     content::{Code, Finding},
     domain::Language,
     language::{Detector, LanguageFrom, Utterance},
 };
 
+static TARGET: LazyLock<Regex> = LazyLock::new(|| regex(r"\]\([^)]*\)"));
 /// A text of fewer words may be names and product words.
-const ENOUGH_WORDS: usize = 8;
+const ENOUGH_WORDS: usize = 12;
 
 /// Paragraphs of articles, replies and phrases that are unmistakably written in another language.
 pub(super) fn wrong(material: &Material<'_>) -> Vec<Finding> {
@@ -35,7 +39,8 @@ fn of_prose(prose: &Prose<'_>, detector: &Detector) -> Option<Finding> {
 
 /// The other language in which a text is written.
 fn spoken(text: &str, own: Language, detector: &Detector) -> Option<Language> {
-    let utterance = Utterance::read(text);
+    // Where a link leads is no language.
+    let utterance = Utterance::read(&TARGET.replace_all(text, "]"));
     if utterance.tokens().len() < ENOUGH_WORDS {
         return None;
     }

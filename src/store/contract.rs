@@ -124,6 +124,8 @@ async fn what_changed_is_read_page_by_page(store: &dyn Store, clock: &ManualCloc
     }
     let second = store.logged_since(since, ConversationId(Uuid::from_u128(32)), 2).await.unwrap();
     assert_eq!(ids(&second), [33]);
+    let all = store.logged_since(jiff::Timestamp::MIN, ConversationId(Uuid::from_u128(30)), 9).await.unwrap();
+    assert_eq!(ids(&all), [31, 32, 33], "ever since");
     let later = since + SignedDuration::from_nanos(1);
     assert!(store.logged_since(later, ConversationId(Uuid::nil()), 9).await.unwrap().is_empty());
 }

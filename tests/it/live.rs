@@ -15,16 +15,14 @@ use std::{
 
 use bolt::{
     content::{ArticleLinks, Content, Source},
-    domain::{Clock as _, Context, ConversationId, EventBody, Language, ManualClock, Seq, Standing},
+    domain::{Clock as _, Context, Language, ManualClock, Standing},
     live::{self, Live, Outcome, State, Verdict, Watch, Watching},
     reply::{Decision, Question, Replier as _},
 };
 use jiff::SignedDuration;
 use serde_json::Value;
 
-use crate::support::{
-    At as _, Folder, Hello, Process, START, TestServer, Visitor, article, id, licensed_member, small, write,
-};
+use crate::support::{At as _, Folder, Process, START, TestServer, article, small, write};
 
 const ARTICLE: &str = "knowledge/en/contact/live-chat.md";
 const INTENT: &str = "intents/repeat.yaml";
@@ -176,7 +174,7 @@ fn after_any_change_answers_are_as_after_a_fresh_start() {
         &|| folder.edit("knowledge/facts/plans.yaml", "name: Access", "name: Basic Access"),
         &|| folder.write("knowledge/en/plans/new.md", article("A new one", "Quokkas are small.")),
         &|| fs::remove_file(folder.path("knowledge/en/plans/new.md")).unwrap(),
-        &|| folder.edit("knowledge/phrases.yaml", "phrases:", "# Nothing else.\nphrases:"),
+        &|| folder.edit("knowledge/phrases.yaml", "\nphrases:", "\n# Nothing else.\nphrases:"),
     ];
     for (n, change) in changes.iter().enumerate() {
         change();
@@ -188,7 +186,6 @@ fn after_any_change_answers_are_as_after_a_fresh_start() {
             assert_eq!(ask(&live.content(), text), ask(&fresh, text), "change {n}: {text}");
         }
     }
-    assert_eq!(ask(&live.content(), "where did the quokkas go").message.intent.as_deref(), Some("repeat"));
 }
 
 #[test]
@@ -309,7 +306,7 @@ fn files_that_come_and_go_while_they_are_read_are_no_mistakes() {
     thread::scope(|scope| {
         scope.spawn(|| {
             while !over.load(Ordering::Relaxed) {
-                folder.write("knowledge/en/plans/brief.md", article("Brief", "Here for a moment."));
+                folder.save("knowledge/en/plans/brief.md", &article("Brief", "Here for a moment."));
                 fs::remove_file(folder.path("knowledge/en/plans/brief.md")).unwrap();
             }
         });
@@ -364,7 +361,10 @@ fn a_link_in_a_circle_is_told_and_walked_once() {
 
 /// Says its version in the answer of an intent, and in the title of the article under it.
 fn version(folder: &Folder, n: usize) {
-    let intent = folder.read("intents/my_plan.yaml");
+    let mut intent = folder.read("intents/my_plan.yaml");
+    if !intent.contains("keywords:") {
+        intent = intent.replacen("examples:", "keywords:\n  en: [which plan do i have]\nexamples:", 1);
+    }
     let said = intent.lines().map(|line| match line.strip_prefix("        - ") {
         Some(_) => format!("        - \"Version {n}.\"\n"),
         None => format!("{line}\n"),
@@ -373,49 +373,40 @@ fn version(folder: &Folder, n: usize) {
     folder.save("knowledge/en/plans/overview.md", &article(&format!("Plans of version {n}"), "Everybody has one."));
 }
 
-#[tokio::test]
-async fn whoever_is_answered_during_swaps_sees_one_version_whole() {
+#[test]
+fn whoever_is_answered_during_swaps_sees_one_version_whole() {
     const SWAPS: usize = 12;
     let folder = Folder::small();
     version(&folder, 0);
-    let live = Arc::new(open(&folder));
-    let server = TestServer::with_content(Arc::clone(&live)).await;
-    let over = Arc::new(AtomicBool::new(false));
-    let editor = {
-        let (live, over) = (Arc::clone(&live), Arc::clone(&over));
-        tokio::task::spawn_blocking(move || {
-            let mut revisions = vec![live.content().revision.clone()];
-            for n in 1..=SWAPS {
-                version(&folder, n);
-                assert!(matches!(live.reload(), Outcome::Swapped { .. }));
-                revisions.push(live.content().revision.clone());
+    let live = open(&folder);
+    let over = AtomicBool::new(false);
+    let mut revisions = vec![live.content().revision.clone()];
+    let answers: Vec<Decision> = thread::scope(|scope| {
+        let asks = || {
+            let mut answers = Vec::new();
+            while !over.load(Ordering::Acquire) {
+                answers.push(live.reply(&question("which plan do I have", &Context::default())));
             }
-            over.store(true, Ordering::Relaxed);
-            revisions
-        })
-    };
-    let visit = async |conversation| {
-        let mut visitor = Visitor::connect(&server, Hello::with(server.token(&licensed_member("ann")))).await;
-        let mut command = 0;
-        while !over.load(Ordering::Relaxed) || command < 2 {
-            command += 1;
-            visitor.say(conversation, command, "which plan do I have").await;
+            answers.push(live.reply(&question("which plan do I have", &Context::default())));
+            answers
+        };
+        let asking: Vec<_> = (0..3).map(|_| scope.spawn(asks)).collect();
+        for n in 1..=SWAPS {
+            version(&folder, n);
+            assert!(matches!(live.reload(), Outcome::Swapped { .. }));
+            revisions.push(live.content().revision.clone());
         }
-    };
-    tokio::join!(visit(id(1)), visit(id(2)), visit(id(3)));
-    let revisions = editor.await.unwrap();
-    let mut seen = 0;
-    for conversation in [id(1), id(2), id(3)] {
-        let events = server.store.events_after(ConversationId(conversation), Seq(0), 100_000).await.unwrap();
-        for event in events {
-            let EventBody::BoltMessage(message) = event.body else { continue };
-            let n = revisions.iter().position(|revision| *revision == message.trace.content_revision).unwrap();
-            assert_eq!(message.markdown, format!("Version {n}."));
-            assert_eq!(message.sources[0].title, format!("Plans of version {n}"));
-            seen = seen.max(n);
-        }
+        over.store(true, Ordering::Release);
+        asking.into_iter().flat_map(|asked| asked.join().unwrap()).collect()
+    });
+    let mut seen = vec![false; revisions.len()];
+    for Decision { message, .. } in answers {
+        let n = revisions.iter().position(|revision| *revision == message.trace.content_revision).unwrap();
+        assert_eq!(message.markdown, format!("Version {n}."));
+        assert_eq!(message.sources[0].title, format!("Plans of version {n}"));
+        seen[n] = true;
     }
-    assert_eq!(seen, SWAPS, "the last version is answered with as well");
+    assert!(seen[SWAPS] && seen.iter().filter(|seen| **seen).count() > 1, "{seen:?}");
 }
 
 #[tokio::test]

@@ -24,3 +24,4 @@ mod protocol;
 mod sessions;
 mod shutdown;
 mod support;
+mod walk;

@@ -116,5 +116,6 @@ pub fn search_answer(turn: &Turn<'_>) -> Option<Answer> {
     if !asked || hit.confidence < bar || classified.in_scope < OFF_TOPIC {
         return None;
     }
-    turn.passage(&hit.article, hit.language, &hit.passage, hit.confidence)
+    let marks = turn.content.index.marks(&turn.understanding.core, turn.understanding.language(), hit);
+    turn.passage(&hit.article, hit.language, &hit.passage, &marks, hit.confidence)
 }

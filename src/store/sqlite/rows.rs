@@ -12,9 +12,10 @@ use crate::{
     store::{Sender, StoreError},
 };
 
-/// A time as nanoseconds since 1970; years 1678 to 2262 fit.
+/// A time as nanoseconds since 1970; years 1678 to 2262 fit, and others are the nearest that does.
 pub(super) fn nanos(time: Timestamp) -> i64 {
-    i64::try_from(time.as_nanosecond()).unwrap_or(i64::MAX)
+    let nanos = time.as_nanosecond();
+    i64::try_from(nanos).unwrap_or(if nanos < 0 { i64::MIN } else { i64::MAX })
 }
 
 pub(super) fn time(place: &'static str, nanos: i64) -> Result<Timestamp, StoreError> {
