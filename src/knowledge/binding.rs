@@ -39,8 +39,16 @@ struct Pages {
     /// Of the description and the keywords.
     extra: Vec<String>,
     headings: Vec<String>,
-    passages: Vec<(Vec<String>, Cut)>,
+    passages: Vec<(Section, Cut)>,
     meant: Meant,
+}
+
+/// A passage in words. Under a heading that asks what somebody asks, it answers them, whatever words it has itself.
+struct Section {
+    /// The heading's, then the text's.
+    words: Vec<String>,
+    /// How many of them are the heading's.
+    heading: usize,
 }
 
 /// Reads the articles.
@@ -74,31 +82,36 @@ impl Pages {
     fn read(article: &Article, mended: &mut Mended) -> Self {
         let title = words(&article.title);
         let extra = words(&format!("{}\n{}", article.description, article.keywords.join("\n")));
-        let passages = cuts(&article.markdown).into_iter().map(|cut| (words(&plain(cut.text(&article.markdown))), cut));
-        let passages: Vec<(Vec<String>, Cut)> = passages.collect();
-        let meant = Meant::of(&title, &extra, passages.iter().map(|(words, _)| &**words), mended);
+        let passages = cuts(&article.markdown).into_iter().map(|cut| (Section::read(&cut, article), cut));
+        let passages: Vec<(Section, Cut)> = passages.collect();
+        let meant = Meant::of(&title, &extra, passages.iter().map(|(section, _)| &*section.words), mended);
         Self { title, extra, headings: words(&headings(&article.markdown).join("\n")), passages, meant }
     }
 
     fn bind(self, vocabulary: &mut Vocabulary, layout: Layout, article: Article) -> (TantivyDocument, Book) {
         let mut written = Written::default();
-        let mut stems = |words: &[String], field: fn(&mut Written) -> &mut String| -> Vec<u32> {
+        // `None` reads words that the article has already.
+        let mut stems = |words: &[String], field: Option<fn(&mut Written) -> &mut String>| -> Vec<u32> {
             let mut read = |word: &String| {
-                append(&mut written.words, word);
                 let stem = vocabulary.read(word);
-                append(field(&mut written), vocabulary.stem_text(stem));
+                if let Some(field) = field {
+                    append(&mut written.words, word);
+                    append(field(&mut written), vocabulary.stem_text(stem));
+                }
                 stem
             };
             words.iter().map(&mut read).collect()
         };
-        let title = stems(&self.title, |written| &mut written.title);
-        let extra = stems(&self.extra, |written| &mut written.extra);
-        let headings = stems(&self.headings, |written| &mut written.body);
-        let (passages, cuts): (Vec<Terms>, Vec<Cut>) = self
-            .passages
-            .into_iter()
-            .map(|(words, cut)| (Terms::count(stems(&words, |written| &mut written.body)), cut))
-            .unzip();
+        let title = stems(&self.title, Some(|written| &mut written.title));
+        let extra = stems(&self.extra, Some(|written| &mut written.extra));
+        let headings = stems(&self.headings, Some(|written| &mut written.body));
+        let mut of_section = |Section { words, heading }: Section| {
+            let mut found = stems(&words[..heading], None);
+            found.extend(stems(&words[heading..], Some(|written| &mut written.body)));
+            Terms::count(found)
+        };
+        let (passages, cuts): (Vec<Terms>, Vec<Cut>) =
+            self.passages.into_iter().map(|(section, cut)| (of_section(section), cut)).unzip();
         let title = Terms::count(title);
         let label: Vec<u32> = title.counts().iter().map(|&(stem, _)| stem).chain(extra).chain(headings).collect();
         let label = distinct(label);
@@ -106,6 +119,15 @@ impl Pages {
         vocabulary.occur(distinct(label.iter().copied().chain(text).collect()).into_iter());
         let leaves = Leaves::new(&passages);
         (layout.document(written), Book { article, title, label: label.into(), cuts: cuts.into(), leaves })
+    }
+}
+
+impl Section {
+    fn read(cut: &Cut, article: &Article) -> Self {
+        let mut all = words(cut.heading());
+        let heading = all.len();
+        all.extend(words(&plain(cut.text(&article.markdown))));
+        Self { words: all, heading }
     }
 }
 

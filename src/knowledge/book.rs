@@ -40,7 +40,12 @@ impl Book {
     /// Whether the label or a passage has a stem.
     pub fn has(&self, stem: u32, cut: Option<usize>) -> bool {
         let here = || self.leaves.of(stem).iter().any(|&(passage, _)| Some(usize::from(passage)) == cut);
-        self.label.binary_search(&stem).is_ok() || here()
+        self.is_labelled(stem) || here()
+    }
+
+    /// Whether the label has a stem.
+    pub fn is_labelled(&self, stem: u32) -> bool {
+        self.label.binary_search(&stem).is_ok()
     }
 
     /// The stems of the label and of a passage.

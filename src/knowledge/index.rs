@@ -24,6 +24,9 @@ pub struct Hit {
     pub score: f32,
     /// The share of what the question is about that the article covers, from 0 to 1.
     pub confidence: f32,
+    /// The same of what its title, description, keywords and headings say alone; 0 where they have less than two of its
+    /// words: whether the article is about the question, and does not just mention it.
+    pub named: f32,
     /// How near it comes to what the question means: a cosine. Unlike the score it is comparable between languages.
     pub meaning: f32,
     /// What to quote.

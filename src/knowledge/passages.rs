@@ -33,6 +33,11 @@ impl Cut {
         Passage { heading: self.heading.as_deref().map(str::to_owned), markdown: self.text(markdown).to_owned() }
     }
 
+    /// The heading it stands under, if it stands under one.
+    pub fn heading(&self) -> &str {
+        self.heading.as_deref().unwrap_or_default()
+    }
+
     /// Its text, as Markdown.
     pub fn text<'a>(&self, markdown: &'a str) -> &'a str {
         markdown.get(self.range.clone()).unwrap_or_default()

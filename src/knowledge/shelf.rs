@@ -34,6 +34,9 @@ const WEIGHED: usize = 10;
 /// Of how many it is looked whether they speak of the question in other words: what is ranked lower is answered from
 /// only if it has the words.
 const FELT: usize = 4;
+/// A word that the label covers so far is named by it; and so many must be before an article is about the question.
+const NAMED: f32 = 0.8;
+const MATTER: usize = 2;
 /// A question is cut after this many different words.
 const MOST_WORDS: usize = 48;
 
@@ -214,18 +217,25 @@ impl Shelf {
 
     fn hit(&self, asked: &[Asked<'_>], candidate: &Candidate, felt: bool) -> Hit {
         let book = &self.books[candidate.at];
-        let covers = |word: &Asked<'_>| {
-            if word.stem.is_some_and(|(stem, _)| book.has(stem, candidate.cut)) {
-                return 1.0;
-            }
+        let near = |word: &Asked<'_>, stems: &mut dyn Iterator<Item = u32>| {
             let sense = if felt { word.sense() } else { None };
-            sense.map_or(0.0, |sense| self.senses.likeness(sense, book.stems(candidate.cut)))
+            sense.map_or(0.0, |sense| self.senses.likeness(sense, stems))
         };
+        let covers = |word: &Asked<'_>| match word.stem {
+            Some((stem, _)) if book.has(stem, candidate.cut) => 1.0,
+            _ => near(word, &mut book.stems(candidate.cut)),
+        };
+        let names = |word: &Asked<'_>| match word.stem {
+            Some((stem, _)) if book.is_labelled(stem) => 1.0,
+            _ => near(word, &mut book.label.iter().copied()),
+        };
+        let matter = asked.iter().filter(|word| word.content && names(word) >= NAMED).count();
         Hit {
             article: book.article.id.clone(),
             language: self.language,
             score: candidate.score,
             confidence: coverage(asked, covers),
+            named: if matter < MATTER { 0.0 } else { coverage(asked, names) },
             meaning: candidate.meaning,
             passage: book.passage(candidate.cut),
         }

@@ -1,6 +1,6 @@
 //! Rules that know what is wanted: by a pattern, by the examples, or by an article.
 
-use super::{OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, is_small_talk, sure};
+use super::{NAMED, OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, is_small_talk, sure};
 use crate::{
     content::{
         Slots,
@@ -113,7 +113,8 @@ pub fn search_answer(turn: &Turn<'_>) -> Option<Answer> {
     let hit = turn.understanding.hits.first()?;
     let bar = if classified.known { PASSAGE } else { PASSAGE_ALONE };
     let asked = turn.understanding.core.tokens().len() >= QUESTION;
-    if !asked || hit.confidence < bar || classified.in_scope < OFF_TOPIC {
+    let is_on_topic = classified.in_scope >= OFF_TOPIC || hit.named >= NAMED;
+    if !asked || hit.confidence < bar || !is_on_topic {
         return None;
     }
     let marks = turn.content.index.marks(&turn.understanding.core, turn.understanding.language(), hit);

@@ -23,6 +23,9 @@ pub(super) const WORTH_ASKING: f32 = 0.12;
 pub(super) const PASSAGE: f32 = 0.55;
 /// From here on a passage answers even a question that the classifier does not know.
 pub(super) const PASSAGE_ALONE: f32 = 0.8;
+/// An article whose title, keywords and headings name so much of the question is about it, whatever the examples of the
+/// intents say: editors write articles on what no intent knows.
+pub(super) const NAMED: f32 = 0.5;
 /// From here on an article is worth asking about.
 pub(super) const ARTICLE_WORTH_ASKING: f32 = 0.35;
 /// Below this, a message is about something else altogether.
