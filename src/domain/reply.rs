@@ -209,6 +209,7 @@ pub struct BoltMessage {
     pub markdown: String,
     /// The words of a quoted passage that are the question's, by their bytes in the Markdown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(skip))]
     pub marks: Vec<Range<usize>>,
     /// The articles it was taken from.
     pub sources: Vec<Source>,

@@ -88,7 +88,7 @@ struct Board {
     comparing: bool,
     latest: Option<Arc<Compared>>,
     /// Counts what is new here, so that pages know when to look.
-    news: u64,
+    news: u32,
     closed: bool,
 }
 
@@ -127,7 +127,7 @@ impl Comparing {
     }
 
     /// Counts up whenever there is news.
-    pub fn news(&self) -> u64 {
+    pub fn news(&self) -> u32 {
         self.0.board().news
     }
 }

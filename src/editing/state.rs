@@ -20,7 +20,7 @@ pub struct LiveState {
     /// What is wrong with the files, where they are not as what is live.
     pub broken: Option<BrokenState>,
     /// What is known of the last change: counts up with each piece of news.
-    pub changes: u64,
+    pub changes: u32,
 }
 
 /// The files cannot be taken; what was live before still is.
@@ -39,7 +39,7 @@ pub struct BrokenState {
 const SHOWN: usize = 5;
 
 impl LiveState {
-    pub(super) fn of(state: &State, changes: u64) -> Self {
+    pub(super) fn of(state: &State, changes: u32) -> Self {
         Self {
             revision: state.revision.clone(),
             since: state.loaded_at.to_string(),

@@ -214,8 +214,8 @@ async fn broken_files_are_told_while_the_last_good_content_is_served_and_mended_
     live.reload();
     let state = report(&editor, &server, "state").await;
     assert_eq!(state["revision"], before["revision"]);
-    let finding = &state["broken"]["findings"][0];
-    assert_eq!((&finding["code"], &finding["file"]), (&json!("unknown-key"), &json!("intents/deny.yaml")));
+    let told = state["broken"]["findings"].as_array().unwrap();
+    assert!(told.iter().any(|finding| finding["code"] == "unknown-key" && finding["file"] == file), "{state:#}");
     let findings = report(&editor, &server, "findings").await;
     assert!(findings["errors"].as_u64().unwrap() > 0 && findings["revision"] != state["revision"]);
     // What is live is looked at all the same.

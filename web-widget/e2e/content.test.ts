@@ -103,6 +103,34 @@ describe('the health of the content', () => {
   });
 });
 
+describe('a question that Bolt cannot answer', () => {
+  it('is a gap, and what an agent answers to it a draft to download', async () => {
+    const visitor = await at.windows.visitor('enterprise_premier_licensed_member');
+    const agent = await at.windows.agent('ada');
+    await visitor.ask('How do I bake sourdough bread?');
+    await visitor.ask('Talk to a person');
+    await agent.claim('Elena');
+    await agent.write('Mix flour, water and a ripe starter, let it rise overnight, and bake it very hot.');
+    await visitor.sees('ripe starter');
+    await agent.button('Resolve').click();
+    await visitor.sees('Ada closed the conversation');
+
+    const editor = await at.windows.editor();
+    await editor.look('Gaps');
+    const gap = editor.page.locator('.gap').filter({ hasText: 'sourdough' });
+    await gap.getByText(/^knowledge\/en\/.*\.md$/).waitFor();
+    await editor.look('Drafts');
+    const draft = editor.page.locator('.draft').filter({ hasText: 'sourdough' });
+    await draft.locator('.html').getByText('ripe starter').waitFor();
+    const download = editor.page.waitForEvent('download');
+    await draft.getByRole('button', { name: 'Download as a patch' }).click();
+    const patch = readFileSync(await (await download).path(), 'utf8');
+    expect(patch).toMatch(/^diff --git a\/knowledge\/en\/.*sourdough.*\.md /);
+    expect(patch).toContain('draft: true');
+    expect(patch).toMatch(/^\+\+\+ b\/answers\/.*\.answers\.yaml$/m);
+  });
+});
+
 describe('a file that is changed', () => {
   it('and broken is told at once, served as it was, and heals; what was typed stays', async () => {
     const folder = await at.bolt.onItsOwnContent();

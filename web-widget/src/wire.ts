@@ -38,6 +38,11 @@ role: Role,
 support_plan: SupportPlan, };
 
 /**
+ * What an account is for: answering visitors, keeping the content, or both.
+ */
+export type AgentRole = "agent" | "editor" | "both";
+
+/**
  * What kind of turn Bolt took.
  */
 export type Action = "answer" | "clarify" | "handoff" | "ticket" | "phone" | "decline" | "fallback";
@@ -631,10 +636,8 @@ id: string, } | { "type": "typing",
 conversation: string, } | { "type": "ping" } | { "type": "pong" };
 
 /**
- * The agent who is logged in.
+ * The agent or editor who is logged in.
  */
-export type AgentRole = "agent" | "editor" | "both";
-
 export type AgentInfo = { 
 /**
  * The account.
@@ -643,7 +646,7 @@ id: string,
 /**
  * The name that visitors read.
  */
-name: string,
+name: string, 
 /**
  * What the account is for.
  */

@@ -159,14 +159,11 @@ describe('a gap', () => {
     expect(trend(2, 2, '30')).toBe('as often as in the 30 days before');
   });
 
-  it('proposes lines that are valid YAML whatever people wrote', () => {
-    const { text } = lines({
-      type: 'examples',
-      intent: 'a',
-      file: 'intents/a.yaml',
-      examples: ['why: "this"?', 'plain'],
-    });
-    expect(text).toBe('    - "why: \\"this\\"?"\n    - "plain"');
+  it('proposes what is to be put into a file', () => {
+    const examples = { type: 'examples', intent: 'a', file: 'intents/a.yaml', examples: ['b'] } as const;
+    expect(lines({ ...examples, examples: ['b'], lines: '  en:\n    - b\n' }).text).toBe('  en:\n    - b\n');
+    expect(lines({ type: 'keywords', article: 'a/b', file: 'f', keywords: ['x', 'y'] }).text).toBe('x, y');
+    expect(lines({ type: 'article', file: 'f', title: 't', stub: '---\n' }).text).toBe('---\n');
   });
 });
 

@@ -130,10 +130,7 @@ function GapCard({ gap, days, go }: { gap: Gap; days: string; go: (place: Place)
 export function lines(proposal: Proposal): { what: string; text: string } {
   switch (proposal.type) {
     case 'examples':
-      return {
-        what: 'Add these examples',
-        text: proposal.examples.map((example) => `    - ${JSON.stringify(example)}`).join('\n'),
-      };
+      return { what: 'Add these examples', text: proposal.lines };
     case 'keywords':
       return { what: 'Add these keywords', text: proposal.keywords.join(', ') };
     case 'article':

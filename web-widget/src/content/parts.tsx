@@ -136,10 +136,10 @@ function SourceLine({ line, place }: { line: number; place: InLine }): JSX.Eleme
 export function FindingCard({ finding }: { finding: Finding }): JSX.Element {
   return (
     <article class={`finding ${finding.severity}`}>
-      <h4>
+      <h3>
         <span class={`tag ${finding.severity}`}>{finding.severity === 'error' ? 'Error' : 'Warning'}</span>{' '}
         <Ticked text={finding.message} />
-      </h4>
+      </h3>
       <FilePlace file={finding.file} line={finding.line} column={finding.column} />
       <SourceLine line={finding.line} place={finding} />
       {finding.related.map((other) => (
