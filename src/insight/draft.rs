@@ -110,7 +110,7 @@ fn name_apart(content: &Content, drafts: &mut [Draft]) {
 /// A cluster, the most typical question first, as a draft.
 fn draft(language: Language, cluster: &[&Helped]) -> Option<Draft> {
     let mut latest: Vec<&Helped> = cluster.to_vec();
-    latest.sort_by(|a, b| (b.at, b.conversation, b.seq).cmp(&(a.at, a.conversation, a.seq)));
+    latest.sort_by_key(|helped| std::cmp::Reverse((helped.at, helped.conversation, helped.seq)));
     let (newest, earlier) = latest.split_first()?;
     let markdown = body(&newest.replies);
     let place = |helped: &Helped| latest.iter().position(|other| std::ptr::eq(*other, helped)).unwrap_or_default();

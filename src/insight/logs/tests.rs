@@ -115,7 +115,7 @@ impl World {
         let agent = AgentRef { id: AgentId(Uuid::from_u128(7)), name: "Ada Byron".into() };
         self.chat.claim(&agent, id, self.command()).await.unwrap();
         self.chat.agent_message(&agent, id, self.command(), answer.into()).await.unwrap();
-        if seed % 2 == 0 {
+        if seed.is_multiple_of(2) {
             self.say(&visitor, id, language, "Thank you, gracias, grazie!").await;
         } else {
             self.chat.resolve(&agent, id, self.command()).await.unwrap();
@@ -309,7 +309,7 @@ fn fifty_thousand_conversations() {
     for n in 0..50_000_usize {
         let (language, wording) = kinds[n % kinds.len()];
         // Four of five ask something that nobody else does.
-        let text = if n % 5 == 0 {
+        let text = if n.is_multiple_of(5) {
             wording.to_owned()
         } else {
             format!("{} {} {wording}", words[n % 4_000], words[n / 13 % 4_000])
