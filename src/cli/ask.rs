@@ -141,12 +141,15 @@ pub fn run(
     Ok(code)
 }
 
+/// A row with its line, or why it cannot be read.
+type ReadRow = Result<(usize, Row), Refused>;
+
 fn print(row: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, row)?;
     writeln!(out)
 }
 
-fn rows(args: &AskArgs) -> Result<Vec<Result<(usize, Row), Refused>>, AskError> {
+fn rows(args: &AskArgs) -> Result<Vec<ReadRow>, AskError> {
     if let Some(path) = &args.batch {
         return Ok(batch(&read(path)?));
     }
@@ -170,7 +173,7 @@ fn read(path: &Path) -> Result<Vec<u8>, AskError> {
 }
 
 /// The rows in their order, blank lines left out. Bytes that are no text spoil their own row alone.
-fn batch(file: &[u8]) -> Vec<Result<(usize, Row), Refused>> {
+fn batch(file: &[u8]) -> Vec<ReadRow> {
     // Editors on some systems begin a file with a byte order mark.
     let file = file.strip_prefix("\u{feff}".as_bytes()).unwrap_or(file);
     let lines = (1..).zip(file.split(|byte| *byte == b'\n')).filter(|(_, row)| !row.trim_ascii().is_empty());

@@ -91,6 +91,8 @@ pub(super) fn marks_in(markdown: &str, quotes: &[Quote]) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use super::*;
     use proptest::prelude::*;
 
@@ -106,10 +108,10 @@ mod tests {
             marks.into_iter().map(|mark| markdown[mark].to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(read(&found.markdown, found.marks.clone()), ["wait", "queue"]);
-        let other = quote(Some("Title"), "A queue.", &[2..7]);
+        let other = quote(Some("Title"), "A queue.", from_ref(&(2..7)));
         assert_eq!(other.markdown, "> A queue.");
         let message = format!("Sorry. Here:\n\n{}\n\nAnd:\n\n{}\n\nBye.", found.markdown, other.markdown);
-        let quotes = [found, quote(None, "Not said.", &[0..3]), other];
+        let quotes = [found, quote(None, "Not said.", from_ref(&(0..3))), other];
         assert_eq!(read(&message, marks_in(&message, &quotes)), ["wait", "queue", "queue"]);
     }
 
@@ -120,7 +122,7 @@ mod tests {
             let word = text[text.floor_char_boundary(at)..].split_whitespace().next().unwrap_or_default();
             let start = word.as_ptr() as usize - text.as_ptr() as usize;
             prop_assume!(!word.is_empty());
-            let quote = quote(None, text, &[start..start + word.len()]);
+            let quote = quote(None, text, from_ref(&(start..start + word.len())));
             prop_assert_eq!(quote.marks.len(), 1);
             prop_assert_eq!(&quote.markdown[quote.marks[0].clone()], word);
         }
