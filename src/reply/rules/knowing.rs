@@ -1,6 +1,8 @@
 //! Rules that know what is wanted: by a pattern, by the examples, or by an article.
 
-use super::{NAMED, OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, is_small_talk, sure};
+use super::{
+    CERTAIN, NAMED, NAMED_WHOLE, OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, is_small_talk, sure,
+};
 use crate::{
     content::{
         Phrase, Slots,
@@ -87,7 +89,20 @@ pub fn sure_pattern(turn: &Turn<'_>) -> Option<Answer> {
 /// The classifier is sure.
 pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
     let (intent, confidence) = by_examples(turn)?;
+    if confidence < CERTAIN && is_asked_of_an_article(turn, intent) {
+        return None;
+    }
     Some(early_offer(turn, turn.intent(intent, confidence)?))
+}
+
+/// Whether an article that the intent does not rest on was written for this very question.
+fn is_asked_of_an_article(turn: &Turn<'_>, intent: &str) -> bool {
+    let rests_on = turn.content.intent(intent).and_then(|intent| intent.article.as_deref());
+    let asked = turn.understanding.core.tokens().len() >= QUESTION;
+    let hit = turn.understanding.hits.first().filter(|_| asked);
+    hit.is_some_and(|hit| {
+        hit.named >= NAMED_WHOLE && hit.confidence >= PASSAGE_ALONE && rests_on != Some(hit.article.as_str())
+    })
 }
 
 /// Whoever complains is offered a person at once, not after two more turns.

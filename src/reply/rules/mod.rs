@@ -14,9 +14,9 @@ pub(super) const SURE: f32 = 0.5;
 /// How far the best intent must be ahead of the second.
 pub(super) const AHEAD: f32 = 0.15;
 /// An intent this likely, whose value the message names, may be less in scope than others …
-pub(super) const SUPPORTED: f32 = 0.9;
+pub(super) const SUPPORTED: f32 = 0.85;
 /// … but not less than this: "a flight to Singapore" names a country, too.
-pub(super) const SUPPORTED_SCOPE: f32 = 0.1;
+pub(super) const SUPPORTED_SCOPE: f32 = 0.08;
 /// From here on an intent is worth asking about.
 pub(super) const WORTH_ASKING: f32 = 0.12;
 /// From here on a passage answers a question that is in scope.
@@ -26,6 +26,10 @@ pub(super) const PASSAGE_ALONE: f32 = 0.8;
 /// An article whose title, keywords and headings name so much of the question is about it, whatever the examples of the
 /// intents say: editors write articles on what no intent knows.
 pub(super) const NAMED: f32 = 0.5;
+/// From here on they name all of it: an article that was written for this very question goes before an intent …
+pub(super) const NAMED_WHOLE: f32 = 0.9;
+/// … that is less likely than this.
+pub(super) const CERTAIN: f32 = 0.85;
 /// From here on an article is worth asking about.
 pub(super) const ARTICLE_WORTH_ASKING: f32 = 0.35;
 /// Below this, a message is about something else altogether.

@@ -222,3 +222,18 @@ fn an_article_that_names_the_question_answers_what_no_intent_knows() {
     // It only mentions what the question is about.
     assert_rule(&asked(0.0), "fallback", Action::Fallback, None);
 }
+
+#[test]
+fn an_article_written_for_the_question_goes_before_an_intent_that_is_hardly_likelier() {
+    let asked = |probability: f32, named: f32| {
+        Chat::of(PREMIER).misunderstood("where can I see the host key of my account", |understanding| {
+            understanding.classified.ranked = vec![Scored { intent: "complaint".into(), probability }];
+            (understanding.classified.known, understanding.classified.in_scope) = (true, 0.9);
+            understanding.patterns.clear();
+            understanding.hits.iter_mut().for_each(|hit| (hit.confidence, hit.named) = (1.0, named));
+        })
+    };
+    assert_rule(&asked(0.7, 0.95), "search-answer", Action::Answer, None);
+    assert_rule(&asked(0.7, 0.8), "sure-intent", Action::Answer, Some("complaint"));
+    assert_rule(&asked(0.9, 0.95), "sure-intent", Action::Answer, Some("complaint"));
+}
