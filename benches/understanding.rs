@@ -12,6 +12,9 @@ use bolt::language::{Detector, Utterance};
 use criterion::{Criterion, criterion_group, criterion_main};
 use support::{INTENTS, Writer};
 
+/// Words in an article.
+const WORDS: usize = 400;
+
 fn intents(c: &mut Criterion) {
     let mut writer = Writer::new();
     let model = writer.model();
@@ -43,7 +46,7 @@ fn language(c: &mut Criterion) {
 
 fn search(c: &mut Criterion) {
     let mut writer = Writer::new();
-    let index = writer.index();
+    let index = writer.index(WORDS);
     let utterance = Utterance::read(&writer.text(12, 7));
     c.bench_function("search", |b| b.iter(|| index.search(black_box(&utterance), Language::En, &|_| true, 5)));
 }

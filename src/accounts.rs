@@ -1,4 +1,4 @@
-//! Agents' accounts: passwords are hashed with argon2id, and a login tells nobody which accounts there are.
+//! The accounts of agents and editors: passwords are hashed with argon2id, and a login tells nobody which accounts there are.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use argon2::{
 use tokio::sync::Semaphore;
 
 use crate::{
-    domain::{AgentId, Clock, IdSource},
+    domain::{AgentId, AgentRole, Clock, IdSource},
     store::{AddAgentError, Agent, Store, StoreError},
 };
 
@@ -40,15 +40,27 @@ pub enum AccountError {
     Store(#[from] AddAgentError),
 }
 
-/// Makes an account for a live agent.
+/// An account that is to be made.
+#[derive(Clone, Copy)]
+pub struct NewAccount<'a> {
+    /// What they log in with.
+    pub login: &'a str,
+    /// The name that visitors read.
+    pub name: &'a str,
+    /// What the account is for.
+    pub role: AgentRole,
+    /// The password, as it was typed.
+    pub password: &'a str,
+}
+
+/// Makes an account.
 pub async fn add(
     store: &dyn Store,
     clock: &dyn Clock,
     ids: &dyn IdSource,
-    login: &str,
-    name: &str,
-    password: &str,
+    account: NewAccount<'_>,
 ) -> Result<Agent, AccountError> {
+    let NewAccount { login, name, role, password } = account;
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '@' | '+');
     if login.is_empty() || login.len() > 64 || !login.chars().all(fits) {
         return Err(AccountError::BadLogin(login.to_owned()));
@@ -57,6 +69,7 @@ pub async fn add(
         id: AgentId(ids.new_id()),
         login: login.to_owned(),
         name: name.to_owned(),
+        role,
         password_hash: hash(password)?,
         disabled: false,
         created_at: clock.now(),

@@ -16,10 +16,11 @@ use uuid::Uuid;
 
 use self::measured::{MeasuredReplier, MeasuredStore};
 use crate::{
-    accounts::{self, AccountError, Logins},
+    accounts::{self, AccountError, Logins, NewAccount},
     chat::Chat,
     config::{IdentityKey, Mode, Settings},
-    domain::{Clock, IdSource},
+    domain::{AgentRole, Clock, IdSource},
+    editing::Editing,
     http::{self, Demo, HelpCenter, Server},
     hub::Hub,
     live::Live,
@@ -107,9 +108,18 @@ pub struct Parts {
 pub struct DemoAccount {
     /// The login.
     pub login: &'static str,
+    /// What it is for.
+    pub role: AgentRole,
     /// The password.
     pub password: String,
 }
+
+/// The login, name and role of the demo's accounts, and what their password is remembered as.
+const DEMO_ACCOUNTS: [(&str, &str, AgentRole, &str); 3] = [
+    ("ada", "Ada", AgentRole::Agent, "demo_password_ada"),
+    ("bruno", "Bruno", AgentRole::Agent, "demo_password_bruno"),
+    ("clara", "Clara", AgentRole::Editor, "demo_password_clara"),
+];
 
 /// The server, put together and not yet listening.
 pub struct App {
@@ -143,6 +153,9 @@ impl App {
         let visitor_key = store.remembered("visitor_key", secret()).await?;
         let tokens = Tokens::new(&keys, &settings.audience, &visitor_key, Arc::clone(&clock));
         let hub = Arc::new(Hub::new());
+        if let Some(live) = &live {
+            measured::count_reloads(live, &metrics);
+        }
         let replier = Arc::new(MeasuredReplier::new(replier, Arc::clone(&metrics)));
         let chat = Arc::new(Chat::new(Arc::clone(&store), replier, Arc::clone(&hub), Arc::clone(&clock)));
         let logins = Logins::new(Arc::clone(&store))?;
@@ -152,6 +165,7 @@ impl App {
             hub,
             store: Arc::clone(&store),
             help,
+            editing: live.as_ref().map(|live| Editing::new(Arc::clone(live), Arc::clone(&store), Arc::clone(&clock))),
             live,
             tokens,
             logins,
@@ -230,14 +244,13 @@ async fn make_demo_accounts(
     ids: &dyn IdSource,
 ) -> Result<Vec<DemoAccount>, StartError> {
     let mut made = Vec::new();
-    for (login, name, remembered_as) in [("ada", "Ada", "demo_password_ada"), ("bruno", "Bruno", "demo_password_bruno")]
-    {
+    for (login, name, role, remembered_as) in DEMO_ACCOUNTS {
         let password = store.remembered(remembered_as, password().into_bytes()).await?;
         let password = String::from_utf8_lossy(&password).into_owned();
         if store.agent_by_login(login).await?.is_none() {
-            accounts::add(store, clock, ids, login, name, &password).await?;
+            accounts::add(store, clock, ids, NewAccount { login, name, role, password: &password }).await?;
         }
-        made.push(DemoAccount { login, password });
+        made.push(DemoAccount { login, role, password });
     }
     Ok(made)
 }

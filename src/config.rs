@@ -69,6 +69,23 @@ pub struct Timing {
     pub hello: Duration,
 }
 
+/// How changes of the content's folder are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reload {
+    /// The system tells; the folder is looked at now and then as well.
+    Watch {
+        /// How often.
+        poll: Duration,
+    },
+    /// By looking: for drives on which the system tells nothing.
+    Poll {
+        /// How often.
+        every: Duration,
+    },
+    /// Not at all: for images that never change.
+    Off,
+}
+
 /// How logs are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
@@ -102,6 +119,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// The folder with `knowledge/` and `intents/`; without one, what is built in.
     pub content: Option<PathBuf>,
+    /// How changes of that folder are found.
+    pub reload: Reload,
     /// Where articles are read, with `{language}` and `{article}` in it.
     pub article_url: String,
     /// The keys that identity tokens may be signed with. None in demo mode, which has one of its own.
@@ -177,6 +196,7 @@ fn resolve(flags: &Flags, environment: Environment<'_>, purpose: Purpose) -> Res
         trust_forwarded_for: reader.parsed(&TRUST_FORWARDED_FOR, "write true or false"),
         data: PathBuf::from(reader.text(&DATA)),
         content: Some(reader.text(&CONTENT)).filter(|dir| !dir.is_empty()).map(PathBuf::from),
+        reload: reader.reload(),
         article_url: reader.article_url(),
         identity_keys: reader.identity_keys(mode, purpose),
         audience: reader.text(&AUDIENCE),
@@ -265,7 +285,7 @@ mod tests {
     #[test]
     fn everything_wrong_is_told_at_once_with_its_place() {
         let file = "[server]\nlisten = \"nowhere\"\nheartbeat_seconds = 0\nport = 1\n[log]\nformat = \"xml\"\n\
-                    [[identity.keys]]\nid = \"a\"\nsecret = \"short\"\n[content]\narticle_url = \"javascript:{article}\"\n";
+                    [[identity.keys]]\nid = \"a\"\nsecret = \"short\"\n[content]\narticle_url = \"javascript:{article}\"\nreload = \"sometimes\"\n";
         let said = problems(of_file(file, &[("BOLT_SESSION_HOURS", "soon")]));
         for part in [
             "bolt.toml, server.listen: `nowhere` is no address",
@@ -274,11 +294,12 @@ mod tests {
             "bolt.toml, log.format: `xml`",
             "bolt.toml, identity.keys: the secret has 5 bytes, at least 32",
             "bolt.toml, content.article_url",
+            "bolt.toml, content.reload: `sometimes` is no way to reload; write watch, poll or off",
             "BOLT_SESSION_HOURS: `soon` is out of range",
         ] {
             assert!(said.contains(part), "`{part}` is missing in:\n{said}");
         }
-        assert_eq!(said.lines().count(), 7, "{said}");
+        assert_eq!(said.lines().count(), 8, "{said}");
     }
 
     #[test]

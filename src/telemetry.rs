@@ -1,6 +1,6 @@
 //! Logs and metrics. Neither ever holds what people wrote, nor an id as a label.
 
-use std::{io::IsTerminal as _, time::Duration};
+use std::{io::IsTerminal as _, sync::atomic::AtomicU64, time::Duration};
 
 use prometheus_client::{
     encoding::text::encode,
@@ -59,6 +59,9 @@ pub struct Metrics {
     queue: Gauge,
     decision: Histogram,
     append: Histogram,
+    content_reloads: Family<Label, Counter>,
+    content_broken: Gauge,
+    content_reload_seconds: Gauge<f64, AtomicU64>,
 }
 
 impl Default for Metrics {
@@ -75,6 +78,9 @@ impl Default for Metrics {
             decision: Histogram::new((0..14).map(|n| 50e-6 * f64::from(1 << n))),
             // From 100 µs to 1.6 s, doubling.
             append: Histogram::new((0..15).map(|n| 100e-6 * f64::from(1 << n))),
+            content_reloads: Family::default(),
+            content_broken: Gauge::default(),
+            content_reload_seconds: Gauge::default(),
             registry: Registry::default(),
         };
         registry.register("connections", "Open sockets by kind", metrics.connections.clone());
@@ -85,6 +91,11 @@ impl Default for Metrics {
         registry.register("queue_length", "Conversations that wait for an agent", metrics.queue.clone());
         registry.register("decision_seconds", "Time to decide what to say", metrics.decision.clone());
         registry.register("append_seconds", "Time to write a turn, commit included", metrics.append.clone());
+        let reloads = metrics.content_reloads.clone();
+        registry.register("content_reloads", "Attempts to load changed content, by result", reloads);
+        registry.register("content_broken", "1 while the files are broken", metrics.content_broken.clone());
+        let seconds = metrics.content_reload_seconds.clone();
+        registry.register("content_reload_seconds", "How long the last reload took", seconds);
         Self { registry, ..metrics }
     }
 }
@@ -126,6 +137,17 @@ impl Metrics {
     /// Takes down how many conversations wait.
     pub fn queue(&self, length: usize) {
         self.queue.set(i64::try_from(length).unwrap_or(i64::MAX));
+    }
+
+    /// Takes down an attempt to load changed content.
+    pub fn reloaded(&self, result: &'static str, took: Duration) {
+        self.content_reloads.get_or_create(&[("result", result)]).inc();
+        self.content_reload_seconds.set(took.as_secs_f64());
+    }
+
+    /// Takes down whether the content's files are broken.
+    pub fn content_broken(&self, broken: bool) {
+        self.content_broken.set(broken.into());
     }
 
     /// Everything, as Prometheus reads it.

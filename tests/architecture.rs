@@ -28,8 +28,13 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         module: "content",
-        may_use: &["domain", "language", "intents", "knowledge", "support"],
+        may_use: &["domain", "language", "vectors", "intents", "knowledge", "support"],
         must_not_use: RUNTIME,
+    },
+    Wall {
+        module: "editing",
+        may_use: &["domain", "content", "live", "reply", "review", "insight", "proof", "support", "store"],
+        must_not_use: TRANSPORT,
     },
     Wall { module: "exchange", may_use: &["domain", "language", "content"], must_not_use: RUNTIME },
     Wall {
@@ -38,6 +43,11 @@ const WALLS: &[Wall] = &[
         must_not_use: RUNTIME,
     },
     Wall { module: "proof", may_use: &["domain", "content", "reply"], must_not_use: RUNTIME },
+    Wall {
+        module: "review",
+        may_use: &["domain", "language", "intents", "knowledge", "support", "content"],
+        must_not_use: RUNTIME,
+    },
     Wall { module: "live", may_use: &["domain", "content", "reply"], must_not_use: RUNTIME },
     Wall { module: "desk", may_use: &["domain"], must_not_use: RUNTIME },
     Wall { module: "hub", may_use: &["domain"], must_not_use: &["axum", "rusqlite", "tantivy"] },
@@ -59,6 +69,8 @@ const WALLS: &[Wall] = &[
             "live",
             "reply",
             "store",
+            "editing",
+            "insight",
             "config",
             "telemetry",
             "accounts",

@@ -21,13 +21,13 @@ function script(entry: string, name: string): UserConfig {
   };
 }
 
-/** The console: a page of its own with hashed assets, which may be cached for ever. */
-const consolePage: UserConfig = {
+/** The console and the content page: hashed assets, which may be cached for ever. */
+const staffPages: UserConfig = {
   publicDir: false,
   build: {
     emptyOutDir: false,
     target: 'es2022',
-    rolldownOptions: { input: resolve(here, 'console.html') },
+    rolldownOptions: { input: [resolve(here, 'console.html'), resolve(here, 'content.html')] },
   },
 };
 
@@ -42,6 +42,6 @@ export default defineConfig(({ mode }) => {
     case 'help':
       return script('src/help/help.ts', 'help');
     default:
-      return consolePage;
+      return staffPages;
   }
 });

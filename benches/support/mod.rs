@@ -47,16 +47,16 @@ impl Writer {
         IntentModel::train(&examples, &[], &Options::default())
     }
 
-    /// An index of 4,000 articles of 400 words.
-    pub fn index(&mut self) -> Index {
-        Index::build((0..ARTICLES).map(|i| self.article(i)).collect()).expect("the articles are in order")
+    /// An index of 4,000 articles of so many words.
+    pub fn index(&mut self, words: usize) -> Index {
+        Index::build((0..ARTICLES).map(|i| self.article(i, words)).collect()).expect("the articles are in order")
     }
 
     fn example(&mut self, intent: usize) -> Example {
         Example { intent: format!("intent_{intent}"), language: Some(Language::En), text: self.text(9, intent) }
     }
 
-    fn article(&mut self, topic: usize) -> Article {
+    fn article(&mut self, topic: usize, words: usize) -> Article {
         Article {
             id: format!("a{topic}"),
             language: Language::En,
@@ -65,7 +65,7 @@ impl Writer {
             keywords: Vec::new(),
             audience: Vec::new(),
             updated: None,
-            markdown: self.text(400, topic),
+            markdown: self.text(words, topic),
         }
     }
 }

@@ -12,9 +12,10 @@ use tower_sessions::{
 
 use crate::{
     domain::{
-        AgentId, ClientId, Conversation, ConversationId, Event, EventBody, Seq, Standing, Ticket, TicketNumber, Turn,
-        VisitorId,
+        AgentId, AgentRole, ClientId, Conversation, ConversationId, Event, EventBody, Seq, Standing, Ticket,
+        TicketNumber, Turn, VisitorId,
     },
+    live::{Live, Verdict},
     reply::{Decision, Entitled, Question, Replier},
     store::{
         AddAgentError, Agent, Agents, AppendError, Conversations, Installation, Logged, Sender, Store, StoreError,
@@ -22,6 +23,18 @@ use crate::{
     },
     telemetry::Metrics,
 };
+
+/// Counts and times the attempts to load changed content.
+pub(super) fn count_reloads(live: &Live, metrics: &Arc<Metrics>) {
+    let metrics = Arc::clone(metrics);
+    live.listen(move |attempt, state| {
+        metrics.content_broken(state.broken.is_some());
+        // A look that finds nothing to do is no reload.
+        if attempt.outcome.verdict() != Verdict::Unchanged {
+            metrics.reloaded(attempt.outcome.verdict().word(), attempt.took);
+        }
+    });
+}
 
 /// A replier whose turns are counted and timed.
 pub(super) struct MeasuredReplier {
@@ -154,6 +167,10 @@ impl<S: Store> Agents for MeasuredStore<S> {
 
     async fn agents(&self) -> Result<Vec<Agent>, StoreError> {
         self.inner.agents().await
+    }
+
+    async fn set_agent_role(&self, login: &str, role: AgentRole) -> Result<bool, StoreError> {
+        self.inner.set_agent_role(login, role).await
     }
 
     async fn set_agent_disabled(&self, login: &str, disabled: bool) -> Result<bool, StoreError> {

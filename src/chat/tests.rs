@@ -31,6 +31,7 @@ impl Replier for Script {
             confidence: 1.0,
             language: if question.text.contains("ciao") { Language::It } else { Language::En },
             markdown: format!("You said: {}", question.text),
+            marks: vec![],
             sources: vec![],
             choices: vec![],
             form: None,

@@ -1,4 +1,4 @@
-//! `bolt agent`: the accounts of live agents. Works beside a running server.
+//! `bolt agent`: the accounts of live agents and editors. Works beside a running server.
 
 use std::{
     io::{self, BufRead as _, Write},
@@ -10,9 +10,10 @@ use clap::{Args, Subcommand};
 
 use super::{CliError, PlaceArgs, block_on};
 use crate::{
-    accounts::{self, AccountError, PASSWORD_CHARS},
+    accounts::{self, AccountError, NewAccount, PASSWORD_CHARS},
     app::{self, RandomIds, SystemClock},
     config::{self, Purpose},
+    domain::AgentRole,
     store::{Store, StoreError},
 };
 
@@ -34,9 +35,20 @@ enum What {
         /// The name that visitors read; without it, the login.
         #[arg(long)]
         name: Option<String>,
+        /// What the account is for: `agent` answers visitors at /console, `editor` keeps the content at /content,
+        /// `both` does both.
+        #[arg(long, default_value = "agent")]
+        role: AgentRole,
         /// Read the password from standard input instead of asking for it.
         #[arg(long)]
         password_stdin: bool,
+    },
+    /// Give an account another role: `agent`, `editor` or `both`.
+    Role {
+        /// What the agent logs in with.
+        login: String,
+        /// What the account is for.
+        role: AgentRole,
     },
     /// List the accounts.
     List,
@@ -89,16 +101,25 @@ pub fn run(args: &AgentArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> 
 
 async fn carry_out(what: &What, store: &dyn Store, password: &str, out: &mut dyn Write) -> Result<(), CliError> {
     match what {
-        What::Add { login, name, .. } => {
-            let name = name.as_deref().unwrap_or(login);
-            let agent = accounts::add(store, &SystemClock, &RandomIds, login, name, password).await;
-            let agent = agent.map_err(AgentError::from)?;
-            writeln!(out, "{} can log in at /console; visitors read the name {}", agent.login, agent.name)?;
+        What::Add { login, name, role, .. } => {
+            let account = NewAccount { login, name: name.as_deref().unwrap_or(login), role: *role, password };
+            let agent = accounts::add(store, &SystemClock, &RandomIds, account).await.map_err(AgentError::from)?;
+            write!(out, "{} can log in at {}", agent.login, pages(agent.role))?;
+            match agent.role.answers() {
+                true => writeln!(out, "; visitors read the name {}", agent.name)?,
+                false => writeln!(out)?,
+            }
+        }
+        What::Role { login, role } => {
+            if !store.set_agent_role(login, *role).await.map_err(AgentError::from)? {
+                return Err(AgentError::Unknown(login.clone()).into());
+            }
+            writeln!(out, "{login} can log in at {}", pages(*role))?;
         }
         What::List => list(store, out).await?,
         What::Disable { login } => {
             set_disabled(store, login, true).await?;
-            writeln!(out, "{login} is disabled, and out of the console")?;
+            writeln!(out, "{login} is disabled, and logged out")?;
         }
         What::Enable { login } => {
             set_disabled(store, login, false).await?;
@@ -115,9 +136,19 @@ async fn list(store: &dyn Store, out: &mut dyn Write) -> Result<(), CliError> {
     }
     for agent in agents {
         let state = if agent.disabled { "disabled" } else { "active" };
-        writeln!(out, "{}\t{}\t{state}\tsince {}", agent.login, agent.name, agent.created_at.strftime("%F"))?;
+        let (role, since) = (agent.role.word(), agent.created_at.strftime("%F"));
+        writeln!(out, "{}\t{}\t{role}\t{state}\tsince {since}", agent.login, agent.name)?;
     }
     Ok(())
+}
+
+/// Where somebody with this role works.
+const fn pages(role: AgentRole) -> &'static str {
+    match role {
+        AgentRole::Agent => "/console",
+        AgentRole::Editor => "/content",
+        AgentRole::Both => "/console and /content",
+    }
 }
 
 async fn set_disabled(store: &dyn Store, login: &str, disabled: bool) -> Result<(), AgentError> {

@@ -14,8 +14,9 @@ use serde_json::Value;
 use super::CliError;
 use crate::{
     content::Content,
-    domain::{AccountType, Action, Context, Language, Role, Source, Standing, SupportPlan, Trace},
-    reply::{Question, Replier, render},
+    domain::{AccountType, Action, Language, Role, Source, Standing, SupportPlan, Trace},
+    proof::{Heard, Move, Visitor, play},
+    reply::render,
 };
 
 /// What `bolt ask` is asked.
@@ -30,8 +31,8 @@ pub struct AskArgs {
     /// Who asks, as JSON: account_type, role and support_plan. Without it an anonymous visitor asks.
     #[arg(long, value_name = "JSON", conflicts_with = "batch")]
     identity: Option<String>,
-    /// Answer every row of a JSON Lines file (`-` for standard input), in order: id, locale, identity or null, text. A
-    /// row that cannot be read has an error in its place, and the exit code is 1.
+    /// Answer every row of a JSON Lines file (`-` for standard input), in order: id, locale, identity or null, text, and
+    /// before: what the visitor wrote earlier. A row that cannot be read has an error in its place, and the exit code is 1.
     #[arg(long, value_name = "FILE.jsonl")]
     batch: Option<PathBuf>,
     /// Print the answer as a JSON object with its sources and its trace. A batch is always answered so.
@@ -80,6 +81,9 @@ struct Row {
     locale: Option<String>,
     #[serde(default)]
     identity: Option<Asker>,
+    /// What they wrote before in the same conversation, the earliest first.
+    #[serde(default)]
+    before: Vec<String>,
     text: String,
 }
 
@@ -119,8 +123,14 @@ pub fn run(
     let mut code = ExitCode::SUCCESS;
     for row in rows {
         match row {
-            Ok(row) if args.json || args.batch.is_some() => print(&answer(&content, row), out)?,
-            Ok(row) => write!(out, "{}", answer(&content, row))?,
+            Ok((line, row)) => match answer(&content, row, line) {
+                Ok(answered) if args.json || args.batch.is_some() => print(&answered, out)?,
+                Ok(answered) => write!(out, "{answered}")?,
+                Err(silent) => {
+                    code = ExitCode::FAILURE;
+                    print(&silent, out)?;
+                }
+            },
             Err(refused) => {
                 code = ExitCode::FAILURE;
                 print(&refused, out)?;
@@ -131,12 +141,15 @@ pub fn run(
     Ok(code)
 }
 
+/// A row with its line, or why it cannot be read.
+type ReadRow = Result<(usize, Row), Refused>;
+
 fn print(row: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, row)?;
     writeln!(out)
 }
 
-fn rows(args: &AskArgs) -> Result<Vec<Result<Row, Refused>>, AskError> {
+fn rows(args: &AskArgs) -> Result<Vec<ReadRow>, AskError> {
     if let Some(path) = &args.batch {
         return Ok(batch(&read(path)?));
     }
@@ -145,7 +158,8 @@ fn rows(args: &AskArgs) -> Result<Vec<Result<Row, Refused>>, AskError> {
         text => text.unwrap_or_default().to_owned(),
     };
     let identity = Asker::parse(args.identity.as_deref())?;
-    Ok(vec![Ok(Row { id: Value::Null, locale: args.locale.clone(), identity, text })])
+    let row = Row { id: Value::Null, locale: args.locale.clone(), identity, before: Vec::new(), text };
+    Ok(vec![Ok((1, row))])
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, AskError> {
@@ -159,11 +173,14 @@ fn read(path: &Path) -> Result<Vec<u8>, AskError> {
 }
 
 /// The rows in their order, blank lines left out. Bytes that are no text spoil their own row alone.
-fn batch(file: &[u8]) -> Vec<Result<Row, Refused>> {
+fn batch(file: &[u8]) -> Vec<ReadRow> {
     // Editors on some systems begin a file with a byte order mark.
     let file = file.strip_prefix("\u{feff}".as_bytes()).unwrap_or(file);
     let lines = (1..).zip(file.split(|byte| *byte == b'\n')).filter(|(_, row)| !row.trim_ascii().is_empty());
-    lines.map(|(line, row)| serde_json::from_slice(row).map_err(|problem| refused(row, line, &problem))).collect()
+    let read = |row| serde_json::from_slice(row);
+    lines
+        .map(|(line, row)| read(row).map(|read| (line, read)).map_err(|problem| refused(row, line, &problem)))
+        .collect()
 }
 
 fn refused(row: &[u8], line: usize, problem: &serde_json::Error) -> Refused {
@@ -173,20 +190,17 @@ fn refused(row: &[u8], line: usize, problem: &serde_json::Error) -> Refused {
     Refused { id, line, error: format!("{problem}; write one row a line, {ROW}") }
 }
 
-fn answer(content: &Content, row: Row) -> Answered {
-    let decision = content.reply(&Question {
-        text: &row.text,
-        choice: None,
-        locale: row.locale.as_deref().and_then(Language::of_locale),
-        conversation_language: None,
-        name: row.identity.as_ref().and_then(|asker| asker.name.as_deref()),
-        anonymous: row.identity.is_none(),
-        standing: row.identity.as_ref().map_or(Standing::ANONYMOUS, Asker::standing),
-        context: &Context::default(),
-        seed: seed(&row),
-    });
-    let message = decision.message;
-    Answered {
+/// The answer to a row's text, after what was written before; an error where that had already led to an agent.
+fn answer(content: &Content, row: Row, line: usize) -> Result<Answered, Refused> {
+    let who = row.identity.as_ref().map_or(Visitor::ANONYMOUS, Asker::visitor);
+    let page = row.locale.as_deref().and_then(Language::of_locale);
+    let moves: Vec<_> = row.before.iter().chain([&row.text]).cloned().map(Move::Ask).collect();
+    let heard = play(content, &who, page, &moves, seed(&row)).pop();
+    let Some(Heard::Bolt(message)) = heard else {
+        let error = "the conversation waits for an agent already; leave out of `before` what led there".to_owned();
+        return Err(Refused { id: row.id, line, error });
+    };
+    Ok(Answered {
         id: row.id,
         language: message.language,
         action: message.action,
@@ -195,7 +209,7 @@ fn answer(content: &Content, row: Row) -> Answered {
         confidence: message.confidence,
         sources: message.sources,
         trace: message.trace,
-    }
+    })
 }
 
 impl Asker {
@@ -205,7 +219,12 @@ impl Asker {
         Ok(identity.map_err(|problem| AskError::Identity { problem })?.flatten())
     }
 
-    pub const fn standing(&self) -> Standing {
+    /// Who asks, signed in.
+    pub fn visitor(&self) -> Visitor {
+        Visitor { name: self.name.clone(), ..Visitor::signed_in(self.standing()) }
+    }
+
+    const fn standing(&self) -> Standing {
         Standing { account_type: self.account_type, role: self.role, support_plan: self.support_plan }
     }
 }
@@ -233,7 +252,7 @@ mod tests {
     use super::*;
 
     fn good(file: &str) -> Vec<Row> {
-        batch(file.as_bytes()).into_iter().collect::<Result<_, _>>().unwrap()
+        batch(file.as_bytes()).into_iter().map(|row| row.unwrap().1).collect()
     }
 
     #[test]
@@ -250,8 +269,9 @@ mod tests {
         for row in ["{", "{}", r#"{"text":1}"#, r#"{"text":"a","identity":{"role":"boss"}}"#, r#"{"text":"\ud800"}"#] {
             let rows = batch(format!("\n{{\"text\":\"a\"}}\n{row}\n{{\"text\":\"b\"}}\n").as_bytes());
             assert_eq!(rows.len(), 3, "{row}");
-            assert_eq!((&*rows[0].as_ref().unwrap().text, &*rows[2].as_ref().unwrap().text), ("a", "b"));
-            let refused = rows[1].as_ref().unwrap_err();
+            let read = |at: usize| rows[at].as_ref().map(|(line, row)| (*line, &*row.text));
+            assert_eq!((read(0).unwrap(), read(2).unwrap()), ((2, "a"), (4, "b")));
+            let refused = read(1).unwrap_err();
             assert_eq!(refused.line, 3, "{row}");
             assert!(refused.error.contains("write one row a line"), "{}", refused.error);
         }
@@ -275,7 +295,7 @@ mod tests {
     #[test]
     fn a_batch_answers_on_after_a_malformed_row_and_fails_at_the_end() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        fs::write(file.path(), "{\"id\":1,\"text\":\"hello\"}\nnonsense\n{\"id\":3,\"text\":\"hola\"}\n").unwrap();
+        fs::write(file.path(), "{\"id\":1,\"text\":\"hello\"}\nnonsense\n{\"id\":3,\"text\":\"hola\"}\n{\"id\":4,\"before\":[\"what is P1?\"],\"text\":\"and P2?\"}\n").unwrap();
         let args = AskArgs { text: None, locale: None, identity: None, batch: Some(file.path().into()), json: false };
         let load = || {
             let content = Content::load(crate::content::Files::embedded(), crate::content::ArticleLinks::default());
@@ -289,5 +309,6 @@ mod tests {
         assert_eq!((&rows[0]["id"], &rows[2]["id"]), (&Value::from(1), &Value::from(3)));
         assert!(rows[0]["action"].is_string() && rows[2]["action"].is_string());
         assert_eq!((&rows[1]["line"], rows[1].get("action")), (&Value::from(2), None));
+        assert_eq!(rows[3]["intent"], "priority_definition", "it follows what was written before");
     }
 }

@@ -41,10 +41,7 @@ pub fn run(
     out: &mut dyn Write,
 ) -> Result<ExitCode, CliError> {
     let asker = Asker::parse(args.identity.as_deref())?;
-    let who = asker.map_or(Visitor::ANONYMOUS, |asker| Visitor {
-        name: asker.name.clone(),
-        ..Visitor::signed_in(asker.standing())
-    });
+    let who = asker.as_ref().map_or(Visitor::ANONYMOUS, Asker::visitor);
     let page = args.locale.as_deref().and_then(Language::of_locale);
     let content = load()?;
     let mut stage = Stage::open(&who, page, seed_of(&args.text));

@@ -18,9 +18,9 @@ use tokio::{
 use super::{CliError, PlaceArgs};
 use crate::{
     app::{App, DemoAccount, Parts, RandomIds, SystemClock},
-    config::{self, Flags, Purpose, Settings},
+    config::{self, Flags, Purpose, Reload, Settings},
     content::{ArticleLinks, Source},
-    live::{Live, State},
+    live::{self, Live, State, Watch},
     telemetry,
 };
 
@@ -67,13 +67,19 @@ pub fn run(args: &ServeArgs, content: Option<PathBuf>, out: &mut dyn Write) -> R
 
 async fn serve(settings: Settings, live: Arc<Live>, out: &mut dyn Write) -> Result<(), CliError> {
     let address = settings.listen;
+    let how = match settings.reload {
+        Reload::Watch { poll } => Some(Watch { events: true, poll }),
+        Reload::Poll { every } => Some(Watch { events: false, poll: every }),
+        Reload::Off => None,
+    };
     let parts = Parts {
         clock: Arc::new(SystemClock),
         ids: Arc::new(RandomIds),
         replier: Arc::clone(&live) as _,
         help: Arc::clone(&live) as _,
-        live: Some(live),
+        live: Some(Arc::clone(&live)),
     };
+    let _watching = how.map(|how| live::watch(&live, how)).transpose().map_err(ServeError::System)?;
     let app = App::build(settings, parts).await?;
     let refused = |problem| ServeError::Listen { address, problem };
     let listener = TcpListener::bind(address).await.map_err(refused)?;
@@ -91,8 +97,9 @@ async fn serve(settings: Settings, live: Arc<Live>, out: &mut dyn Write) -> Resu
 fn greet(address: SocketAddr, accounts: &[DemoAccount], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "Help center:   http://{address}/")?;
     writeln!(out, "Agent console: http://{address}/console")?;
-    for DemoAccount { login, password } in accounts {
-        writeln!(out, "Demo account:  {login} / {password}")?;
+    writeln!(out, "Content page:  http://{address}/content")?;
+    for DemoAccount { login, role, password } in accounts {
+        writeln!(out, "Demo account:  {login} / {password} ({})", role.word())?;
     }
     out.flush()
 }

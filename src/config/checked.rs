@@ -1,10 +1,10 @@
 //! Settings that have to be more than a number.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use super::{
-    Log, LogFormat, Mode,
-    raw::{ARTICLE_URL, LISTEN, LOG_FORMAT, LOG_LEVEL, PUBLIC_ORIGIN, Reader},
+    Log, LogFormat, Mode, Reload,
+    raw::{ARTICLE_URL, LISTEN, LOG_FORMAT, LOG_LEVEL, PUBLIC_ORIGIN, RELOAD, RELOAD_POLL, Reader},
 };
 
 impl Reader<'_> {
@@ -43,6 +43,20 @@ impl Reader<'_> {
             self.wrong(place, format!("`{value}` leads to no article"), remedy);
         }
         value
+    }
+
+    pub(super) fn reload(&mut self) -> Reload {
+        let (value, place) = self.said(&RELOAD);
+        let poll = Duration::from_secs(self.number(&RELOAD_POLL, 1, 3600).into());
+        match value.as_str() {
+            "watch" => Reload::Watch { poll },
+            "poll" => Reload::Poll { every: poll },
+            "off" => Reload::Off,
+            other => {
+                self.wrong(place, format!("`{other}` is no way to reload"), "write watch, poll or off");
+                Reload::Off
+            }
+        }
     }
 
     pub(super) fn log(&mut self) -> Log {

@@ -42,6 +42,8 @@ settings! {
     DATA: "data.dir", "BOLT_DATA", "bolt-data";
     CONTENT: "content.dir", "BOLT_CONTENT", "";
     ARTICLE_URL: "content.article_url", "BOLT_ARTICLE_URL", "/help/{language}/{article}";
+    RELOAD: "content.reload", "BOLT_CONTENT_RELOAD", "watch";
+    RELOAD_POLL: "content.reload_poll_seconds", "BOLT_CONTENT_RELOAD_POLL_SECONDS", "10";
     AUDIENCE: "identity.audience", "BOLT_AUDIENCE", "bolt";
     SESSION_HOURS: "agents.session_hours", "BOLT_SESSION_HOURS", "12";
     LOGINS_PER_MINUTE: "agents.logins_per_minute", "BOLT_LOGINS_PER_MINUTE", "5";

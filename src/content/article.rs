@@ -5,14 +5,15 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{
+    code::Code,
     fields::{Fields, Text, root},
-    finding::{Code, Report},
+    finding::Report,
 };
 use crate::domain::Language;
 
 /// An article as its file says it.
 #[derive(Clone, Debug)]
-pub(super) struct ArticleSource {
+pub(crate) struct ArticleSource {
     /// The place in the list of files.
     pub file: usize,
     pub language: Language,
@@ -22,10 +23,14 @@ pub(super) struct ArticleSource {
     pub keywords: Vec<String>,
     pub audience: Vec<Text>,
     pub updated: Option<jiff::civil::Date>,
+    /// Where `updated` stands; empty where it does not.
+    pub updated_span: Range<usize>,
+    /// The codes of findings that its editor means so.
+    pub allow: Vec<Text>,
     pub body: Range<usize>,
 }
 
-const KEYS: [&str; 6] = ["title", "description", "keywords", "audience", "updated", "draft"];
+const KEYS: [&str; 7] = ["title", "description", "keywords", "audience", "updated", "draft", "allow"];
 
 /// The Markdown that articles and replies use.
 pub fn markdown_options() -> Options {
@@ -33,7 +38,7 @@ pub fn markdown_options() -> Options {
 }
 
 /// The language and id that a path stands for: `knowledge/it/plans/access.md` is `plans/access` in Italian.
-pub(super) fn address(path: &str) -> Option<(Language, &str)> {
+pub fn address(path: &str) -> Option<(Language, &str)> {
     let (language, rest) = path.strip_prefix("knowledge/")?.split_once('/')?;
     Some((language.parse().ok()?, rest.strip_suffix(".md")?))
 }
@@ -50,6 +55,8 @@ pub(super) fn read(file: usize, report: &Report<'_>) -> Option<ArticleSource> {
     let updated = fields.get("updated").and_then(|updated| updated.word("date", report));
     let keywords = list("keywords").into_iter().map(|keyword| keyword.text).collect();
     let audience = list("audience");
+    let allow = list("allow");
+    let updated_span = fields.get("updated").map(|node| node.span.clone()).unwrap_or_default();
     if fields.get("draft").and_then(|draft| draft.flag(report)).unwrap_or_default() {
         return None;
     }
@@ -63,6 +70,8 @@ pub(super) fn read(file: usize, report: &Report<'_>) -> Option<ArticleSource> {
         keywords,
         audience,
         updated,
+        updated_span,
+        allow,
         body,
     })
 }
@@ -123,7 +132,7 @@ fn sections(report: &Report<'_>, body: Range<usize>) {
 }
 
 /// Links to other articles, as article ids, with where they stand.
-pub(super) fn links<'t>(id: &str, markdown: &'t str) -> Vec<(String, &'t str, Range<usize>)> {
+pub(crate) fn links<'t>(id: &str, markdown: &'t str) -> Vec<(String, &'t str, Range<usize>)> {
     let mut found = Vec::new();
     for (event, range) in Parser::new_ext(markdown, markdown_options()).into_offset_iter() {
         if let Event::Start(Tag::Link { dest_url, .. }) = event

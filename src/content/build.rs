@@ -7,23 +7,25 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{
-    ArticleLinks, Content, File, Files, Finding, Intent, Invalid, Reply, Severity, article,
+    ArticleLinks, Content, File, Files, Finding, Intent, Invalid, Made, Reply, Severity, article,
     article::ArticleSource,
+    code::Code,
     fields::Text,
-    finding::{Code, Report},
+    finding::Report,
     intent::{IntentSource, ReplySource},
     mask::{Adjectives, mask},
     parts::Parts,
     phrases::Phrase,
-    rehearse::{Audience, names, rehearse, rehearse_phrases, template_problem},
+    rehearse::{Audience, Rehearsed, names, rehearse, rehearse_phrases, template_problem},
     template::Templates,
     verify::verify,
+    written,
 };
 use crate::{
     domain::Language,
-    intents::{Example, IntentModel, Options, PatternSource, Patterns},
+    intents::{Example, IntentModel, Options, PatternError, PatternSource, Patterns},
     knowledge::{Article, Index},
-    language::{Detector, Lexicon, Speller, Utterance},
+    language::{Detector, Lexicon, Shorthand, Speller, Utterance},
     support::Localized,
 };
 
@@ -31,19 +33,22 @@ use crate::{
 const TRAINING_SEED: u64 = 17;
 
 /// Parts with everything that is wrong with them, and their templates.
-pub(super) struct Checked {
-    parts: Parts,
+pub(crate) struct Checked {
+    pub parts: Parts,
     templates: Templates,
     intents: Vec<Intent>,
     phrases: Vec<Localized<Vec<String>>>,
     /// The rendered bodies, as the articles.
-    bodies: Vec<String>,
+    pub bodies: Vec<String>,
+    rehearsed: Rehearsed,
     pub findings: Vec<Finding>,
 }
 
 impl Checked {
     /// Reads and checks; what is wrong stands in `findings`, by file and line.
-    pub fn read(files: Files) -> Self {
+    ///
+    /// What content in use says of replies and phrases is not checked a second time.
+    pub fn read(files: Files, before: Option<&Content>) -> Self {
         let (mut parts, mut findings) = Parts::read(files);
         parts.intents.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
         findings.extend(verify(&parts));
@@ -57,27 +62,39 @@ impl Checked {
             .map(|(file, source)| add_intent(source, &mut templates, &Report::new(&parts.files[*file], &found)))
             .collect();
         let mut findings = found.into_inner();
+        let rehearsed = Rehearsed::of(&parts);
         // A template that does not compile would be reported a second time when it is rendered.
         if !findings.iter().any(|finding| finding.code == Code::BadTemplate.word()) {
             let audience = Audience::of(&parts.facts);
-            findings.extend(rehearse(&parts, &intents, &templates, &audience));
-            findings.extend(rehearse_phrases(&parts, &phrases, &templates, &audience));
+            let passed = (&rehearsed, before.map(|before| &before.rehearsed));
+            findings.extend(rehearse(&parts, &intents, &templates, &audience, passed));
+            findings.extend(rehearse_phrases(&parts, &phrases, &templates, &audience, passed));
         }
         findings.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
-        Self { parts, templates, intents, phrases, bodies, findings }
+        Self { parts, templates, intents, phrases, bodies, rehearsed, findings }
     }
 
-    /// Trains and indexes, unless there is an error.
-    pub fn build(self, links: ArticleLinks) -> Result<Content, Invalid> {
+    /// Trains and indexes, unless there is an error. What would come out as in `before` is taken from there.
+    pub fn build(self, links: ArticleLinks, before: Option<&Content>) -> Result<Content, Invalid> {
         if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
             return Err(Invalid(self.findings));
         }
         let parts = &self.parts;
-        let articles = articles(parts, &self.bodies, &links);
+        let articles = self.articles(&links);
         let lexicon = Lexicon::build(parts.facts.surfaces().into_iter());
+        let (cues, shorthand) = parts
+            .phrases
+            .as_ref()
+            .map(|(_, source)| (source.cues.clone(), source.shorthand.clone()))
+            .unwrap_or_default();
         let (patterns, (model, index)) = rayon::join(
-            || Patterns::compile(&pattern_sources(parts)),
-            || rayon::join(|| train(parts, &lexicon), || Index::build(articles)),
+            || compile(parts, before),
+            || {
+                rayon::join(
+                    || train(parts, &lexicon, &shorthand, before),
+                    || Index::build_after(articles, before.map(|b| &b.index)),
+                )
+            },
         );
         let patterns = patterns.map_err(|error| Invalid(vec![of_content(&error)]))?;
         let index = index.map_err(|error| Invalid(vec![of_content(&error)]))?;
@@ -85,16 +102,19 @@ impl Checked {
             revision: revision(&parts.files),
             facts: Arc::clone(&parts.facts),
             links,
-            detector: Detector::new(),
+            detector: before.map_or_else(|| Arc::new(Detector::new()), |before| Arc::clone(&before.detector)),
             lexicon,
             speller: speller(parts, &self.bodies),
+            written: written::of_parts(parts),
             patterns,
             model,
             index,
-            cues: parts.phrases.as_ref().map(|(_, source)| source.cues.clone()).unwrap_or_default(),
+            cues,
+            shorthand,
             intents: self.intents,
             templates: self.templates,
             phrases: self.phrases,
+            rehearsed: self.rehearsed,
         })
     }
 }
@@ -116,11 +136,24 @@ pub(super) fn revision(files: &[File]) -> String {
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn train(parts: &Parts, lexicon: &Lexicon) -> IntentModel {
-    let masked = &|text: &str, language| {
-        let utterance = Utterance::read(text);
-        mask(&utterance, &lexicon.find(&utterance, language), Adjectives::Languages).normalized().to_owned()
-    };
+/// An utterance as the classifier learns it.
+pub(crate) fn learned(
+    utterance: &Utterance,
+    lexicon: &Lexicon,
+    shorthand: &Localized<Shorthand>,
+    language: Language,
+) -> String {
+    let masked = mask(utterance, &lexicon.find(utterance, language), Adjectives::Languages);
+    shorthand.get(language).spell_out(&masked).unwrap_or(masked).normalized().to_owned()
+}
+
+fn train(
+    parts: &Parts,
+    lexicon: &Lexicon,
+    shorthand: &Localized<Shorthand>,
+    before: Option<&Content>,
+) -> Made<IntentModel> {
+    let masked = &|text: &str, language| learned(&Utterance::read(text), lexicon, shorthand, language);
     let examples: Vec<_> = parts
         .intents
         .iter()
@@ -136,7 +169,9 @@ fn train(parts: &Parts, lexicon: &Lexicon) -> IntentModel {
         .collect();
     let off_topic: Vec<_> =
         parts.off_topic.iter().map(|(language, line)| (Some(*language), masked(line, *language))).collect();
-    IntentModel::train(&examples, &off_topic, &Options { seed: TRAINING_SEED, ..Options::default() })
+    Made::of(&(&examples, &off_topic), before.map(|before| &before.model), || {
+        IntentModel::train(&examples, &off_topic, &Options { seed: TRAINING_SEED, ..Options::default() })
+    })
 }
 
 /// Every word of the content, so that only unknown ones are taken for misspelt.
@@ -158,7 +193,12 @@ fn speller(parts: &Parts, bodies: &[String]) -> Speller {
     Speller::build(known.map(|(word, count)| (word.as_str(), *count)))
 }
 
-fn pattern_sources(parts: &Parts) -> Vec<PatternSource> {
+fn compile(parts: &Parts, before: Option<&Content>) -> Result<Made<Patterns>, PatternError> {
+    let sources = pattern_sources(parts);
+    Made::try_of(&sources, before.map(|before| &before.patterns), || Patterns::compile(&sources))
+}
+
+pub(crate) fn pattern_sources(parts: &Parts) -> Vec<PatternSource> {
     let words = |texts: &[Text]| texts.iter().map(|text| text.text.clone()).collect();
     let of = |intent: &IntentSource, language: Language| PatternSource {
         intent: intent.id.clone(),
@@ -169,18 +209,21 @@ fn pattern_sources(parts: &Parts) -> Vec<PatternSource> {
     parts.intents.iter().flat_map(|(_, intent)| Language::ALL.map(|language| of(intent, language))).collect()
 }
 
-fn articles(parts: &Parts, bodies: &[String], links: &ArticleLinks) -> Vec<Article> {
-    let of = |(source, body): (&ArticleSource, &String)| Article {
-        id: source.id.clone(),
-        language: source.language,
-        title: source.title.text.clone(),
-        description: source.description.text.clone(),
-        keywords: source.keywords.clone(),
-        audience: source.audience.iter().map(|channel| channel.text.clone()).collect(),
-        updated: source.updated,
-        markdown: with_urls(source, body, links),
-    };
-    parts.articles.par_iter().zip(bodies).map(of).collect()
+impl Checked {
+    /// The articles as they are searched.
+    pub fn articles(&self, links: &ArticleLinks) -> Vec<Article> {
+        let of = |(source, body): (&ArticleSource, &String)| Article {
+            id: source.id.clone(),
+            language: source.language,
+            title: source.title.text.clone(),
+            description: source.description.text.clone(),
+            keywords: source.keywords.clone(),
+            audience: source.audience.iter().map(|channel| channel.text.clone()).collect(),
+            updated: source.updated,
+            markdown: with_urls(source, body, links),
+        };
+        self.parts.articles.par_iter().zip(&self.bodies).map(of).collect()
+    }
 }
 
 /// The body with links to other articles turned into addresses that work anywhere.
@@ -225,7 +268,7 @@ fn add_intent(source: &IntentSource, templates: &mut Templates, report: &Report<
     Intent {
         replies: replies.collect(),
         id: source.id.clone(),
-        title: source.title.clone(),
+        title: Localized::from_fn(|language| source.title.get(language).text.clone()),
         small_talk: source.small_talk,
         slots: source.slots.clone(),
         article: source.article.as_ref().map(|article| article.text.clone()),

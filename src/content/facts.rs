@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::{
+    code::Code,
     fields::{Fields, root},
-    finding::{Code, Report, suggest},
+    finding::{Report, suggest},
     names,
     yaml::Node,
 };

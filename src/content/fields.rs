@@ -3,7 +3,8 @@
 use std::{ops::Range, str::FromStr};
 
 use super::{
-    finding::{Code, Report, suggest},
+    code::Code,
+    finding::{Report, suggest},
     yaml::{Kind, Node, parse},
 };
 use crate::{domain::Language, support::Localized};

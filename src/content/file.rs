@@ -5,7 +5,7 @@ use std::ops::Range;
 /// A file of `knowledge/` or `intents/`: its path below the content folder, and its text.
 ///
 /// The text has no byte order mark and no carriage returns, so that a place means the same in every editor.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct File {
     /// The path, with `/`: `knowledge/en/plans/access.md`.
     pub path: String,

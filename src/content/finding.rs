@@ -2,111 +2,14 @@
 
 use std::{cell::RefCell, ops::Range};
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use super::File;
-
-/// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The content works, but people would be served better.
-    Warning,
-    /// Content with this is not taken live.
-    Error,
-}
-
-macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident $severity:ident $word:literal),+ $(,)?) => {
-        /// What kind of problem a finding is. `docs/content.md` explains each.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Code { $($(#[$doc])* $name),+ }
-
-        impl Code {
-            /// Every code, in the order of the documentation.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The stable word for it.
-            #[must_use]
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$name => $word),+ }
-            }
-
-            /// How bad it is.
-            #[must_use]
-            pub const fn severity(self) -> Severity {
-                match self { $(Self::$name => Severity::$severity),+ }
-            }
-        }
-    };
-}
-
-codes! {
-    /// A file or folder that cannot be read, or is no text.
-    UnreadableFile Error "unreadable-file",
-    /// A file beyond the size that people write.
-    FileTooLarge Error "file-too-large",
-    /// A folder that leads back into itself.
-    FolderLoop Warning "folder-loop",
-    /// A file whose name says that nothing reads it.
-    UnusedFile Warning "unused-file",
-    /// A file that must be there.
-    MissingFile Error "missing-file",
-    /// A file that is no YAML.
-    YamlSyntax Error "yaml-syntax",
-    /// An article that does not start with front matter.
-    FrontMatter Error "front-matter",
-    /// A list where a text belongs, a word where a number belongs …
-    WrongType Error "wrong-type",
-    /// A key that must be there.
-    MissingKey Error "missing-key",
-    /// A key that means nothing here.
-    UnknownKey Error "unknown-key",
-    /// The same key twice.
-    DuplicateKey Error "duplicate-key",
-    /// A word that is none of the allowed ones.
-    UnknownValue Error "unknown-value",
-    /// A text that one of the languages lacks.
-    MissingLanguage Error "missing-language",
-    /// Nothing where a text belongs.
-    EmptyText Error "empty-text",
-    /// Two things under one id.
-    DuplicateId Error "duplicate-id",
-    /// An intent that names an article which does not exist.
-    UnknownArticle Error "unknown-article",
-    /// A regular expression that does not compile.
-    BadPattern Error "bad-pattern",
-    /// A template that does not compile or cannot be rendered.
-    BadTemplate Error "bad-template",
-    /// A variable or function that templates do not have.
-    UnknownVariable Error "unknown-variable",
-    /// Replies of which, for somebody, none is said.
-    NoReply Error "no-reply",
-    /// A reply that comes after one that is always said.
-    UnreachableReply Error "unreachable-reply",
-    /// A hand-off, ticket or phone number for somebody who is not entitled to it.
-    UnguardedAction Error "unguarded-action",
-    /// Too few utterances for the classifier to learn from.
-    FewExamples Warning "few-examples",
-    /// One utterance in two intents.
-    DuplicateExample Error "duplicate-example",
-    /// One utterance twice in an intent: the second teaches nothing.
-    RepeatedExample Warning "repeated-example",
-    /// A link to an article that does not exist.
-    BrokenLink Error "broken-link",
-    /// An article that another language has and this one lacks.
-    MissingTranslation Warning "missing-translation",
-    /// Two articles with one title.
-    DuplicateTitle Warning "duplicate-title",
-    /// A heading with nothing under it.
-    EmptySection Warning "empty-section",
-    /// Settings that do not hold together.
-    Settings Error "settings",
-}
+use super::{Code, File, Severity};
 
 /// A problem, where it is, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Finding {
     /// How bad it is.
     pub severity: Severity,
@@ -120,10 +23,34 @@ pub struct Finding {
     pub column: usize,
     /// What is wrong.
     pub message: String,
+    /// Why it matters.
+    pub why: &'static str,
     /// What to do.
     pub remedy: String,
     /// The line itself.
     pub source: Option<String>,
+    /// How many characters of the line are meant.
+    pub width: usize,
+    /// Further facts that led to it.
+    pub notes: Vec<String>,
+    /// The other places that it is about.
+    pub related: Vec<Related>,
+}
+
+/// Another place that a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Related {
+    /// The file, below the content folder.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, in characters from 1.
+    pub column: usize,
+    /// What it has to do with the finding.
+    pub message: String,
+    /// The line itself.
+    pub source: String,
     /// How many characters of the line are meant.
     pub width: usize,
 }
@@ -138,9 +65,12 @@ impl Finding {
             line: 0,
             column: 0,
             message: message.into(),
+            why: code.why(),
             remedy: remedy.into(),
             source: None,
             width: 0,
+            notes: Vec::new(),
+            related: Vec::new(),
         }
     }
 
@@ -152,17 +82,22 @@ impl Finding {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Self {
-        let place = file.place(span.start);
-        let line = file.line_range(span.start);
-        let end = span.end.clamp(span.start.min(line.end), line.end);
-        let width = file.text.get(span.start..end).map_or(0, |marked| marked.trim_end().chars().count());
-        Self {
-            line: place.line,
-            column: place.column,
-            source: Some(file.text[line].to_owned()),
-            width: width.max(1),
-            ..Self::of_file(code, &file.path, message, remedy)
-        }
+        let Related { line, column, source, width, .. } = Related::at(file, span, "");
+        Self { line, column, source: Some(source), width, ..Self::of_file(code, &file.path, message, remedy) }
+    }
+
+    /// The finding with a further fact that led to it.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// The finding with another place that it is about.
+    #[must_use]
+    pub fn related(mut self, file: &File, span: Range<usize>, message: impl Into<String>) -> Self {
+        self.related.push(Related::at(file, span, message));
+        self
     }
 
     /// Where it is and what is wrong, in one line.
@@ -182,29 +117,61 @@ impl Finding {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let help = Level::HELP.message(&self.remedy);
         let title = level.primary_title(&self.message).id(self.code);
-        let group = match &self.source {
-            Some(line) => {
-                let span = self.marked(line);
-                title.element(
-                    Snippet::source(format!("{line}\n"))
-                        .line_start(self.line)
-                        .path(&self.file)
-                        .annotation(AnnotationKind::Primary.span(span)),
-                )
-            }
-            None => title.element(annotate_snippets::Origin::path(&self.file)),
+        let place: Element<'_> = match &self.source {
+            Some(line) => snippet(&self.file, self.line, line, marked(line, self.column, self.width)).into(),
+            None => Origin::path(&self.file).into(),
         };
-        renderer.render(&[group.element(help)])
+        let notes = self.notes.iter().map(String::as_str).chain([self.why]);
+        let group = title.element(place).elements(notes.map(|note| Level::NOTE.message(note)));
+        // The remedy is the last thing to be read, whatever other places there are.
+        let help = Level::HELP.message(&self.remedy);
+        let related = self.related.iter().map(|place| {
+            let span = marked(&place.source, place.column, place.width);
+            let title = Level::NOTE.secondary_title(&place.message);
+            title.element(snippet(&place.file, place.line, &place.source, span))
+        });
+        let mut groups: Vec<Group<'_>> = std::iter::once(group).chain(related).collect();
+        if let Some(last) = groups.pop() {
+            groups.push(last.element(help));
+        }
+        renderer.render(&groups)
     }
+}
 
-    /// The bytes of the line that are meant.
-    fn marked(&self, line: &str) -> Range<usize> {
-        let byte = |chars: usize| line.char_indices().nth(chars).map_or(line.len(), |(at, _)| at);
-        let start = self.column.saturating_sub(1);
-        byte(start)..byte(start + self.width)
+impl Related {
+    /// A place in a file.
+    pub fn at(file: &File, span: Range<usize>, message: impl Into<String>) -> Self {
+        let place = file.place(span.start);
+        let line = file.line_range(span.start);
+        let end = span.end.clamp(span.start.min(line.end), line.end);
+        let width = file.text.get(span.start..end).map_or(0, |marked| marked.trim_end().chars().count());
+        Self {
+            file: file.path.clone(),
+            line: place.line,
+            column: place.column,
+            message: message.into(),
+            source: file.text[line].to_owned(),
+            width: width.max(1),
+        }
     }
+}
+
+fn snippet<'a>(
+    path: &'a str,
+    number: usize,
+    line: &str,
+    marked: Range<usize>,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let annotation = AnnotationKind::Primary.span(marked);
+    Snippet::source(format!("{line}\n")).line_start(number).path(path).annotation(annotation)
+}
+
+/// The bytes of a line that are meant.
+fn marked(line: &str, column: usize, width: usize) -> Range<usize> {
+    let byte = |chars: usize| line.char_indices().nth(chars).map_or(line.len(), |(at, _)| at);
+    let start = column.saturating_sub(1);
+    byte(start)..byte(start + width)
 }
 
 /// Collects the findings of one file.
@@ -224,37 +191,40 @@ impl<'a> Report<'a> {
         self.findings.borrow_mut().push(Finding::at(code, self.file, span.clone(), message, remedy));
     }
 
+    /// A problem that was put together elsewhere.
+    pub fn push(&self, finding: Finding) {
+        self.findings.borrow_mut().push(finding);
+    }
+
     /// A problem of the file as a whole.
     pub fn file(&self, code: Code, message: impl Into<String>, remedy: impl Into<String>) {
         self.findings.borrow_mut().push(Finding::of_file(code, &self.file.path, message, remedy));
     }
 }
 
-/// "did you mean `x`?" where one of the words is near; otherwise the list of them.
+/// Longer lists nobody reads, and with a finding for each of many links they would fill the memory.
+const MOST_LISTED: usize = 40;
+
+/// "did you mean `x`?" where one of the words is near; otherwise the list of them, or its beginning.
 pub(crate) fn suggest<'a>(given: &str, allowed: impl IntoIterator<Item = &'a str>) -> String {
     let allowed: Vec<_> = allowed.into_iter().collect();
     let near = allowed
         .iter()
+        // What differs that much in length is not near.
+        .filter(|word| word.len().abs_diff(given.len()) <= word.len().max(given.len()) / 2 + 1)
         .map(|word| (strsim::damerau_levenshtein(given, word), *word))
         .min()
         .filter(|(distance, word)| *distance <= (word.len() / 3).max(1));
     match near {
         Some((_, word)) => format!("did you mean `{word}`?"),
+        None if allowed.len() > MOST_LISTED => format!("use one of: {}, …", allowed[..MOST_LISTED].join(", ")),
         None => format!("use one of: {}", allowed.join(", ")),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
-
-    #[test]
-    fn codes_are_told_apart() {
-        let words: HashSet<_> = Code::ALL.iter().map(|code| code.word()).collect();
-        assert_eq!(words.len(), Code::ALL.len());
-    }
 
     #[test]
     fn a_finding_shows_the_line_and_the_remedy() {
@@ -269,8 +239,20 @@ mod tests {
     }
 
     #[test]
+    fn another_place_and_notes_stand_before_the_remedy() {
+        let (one, other) = (File::new("a.yaml", "x: un\u{e9}\n"), File::new("b.yaml", "\ny: une\n"));
+        let finding = Finding::at(Code::SimilarExamples, &one, 3..7, "nearly the same", "keep one")
+            .note("both are read as `une`")
+            .related(&other, 4..7, "the other one");
+        insta::assert_snapshot!(finding.render(false));
+        assert_eq!((finding.related[0].line, finding.related[0].column), (2, 4));
+    }
+
+    #[test]
     fn a_near_word_is_proposed_and_a_far_one_is_not() {
         assert_eq!(suggest("exampels", ["examples", "title"]), "did you mean `examples`?");
         assert_eq!(suggest("zzz", ["examples", "title"]), "use one of: examples, title");
+        let many: Vec<String> = (0..10_000).map(|n| format!("article-{n}")).collect();
+        assert!(suggest("zzz", many.iter().map(String::as_str)).len() < 1_000);
     }
 }

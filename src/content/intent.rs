@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::{
     Cue, File,
+    code::Code,
     fields::{Fields, Text, root},
-    finding::{Code, Report},
+    finding::Report,
     yaml::Node,
 };
 use crate::{
@@ -15,9 +16,9 @@ use crate::{
 
 /// An intent as its file says it.
 #[derive(Clone, Debug)]
-pub(super) struct IntentSource {
+pub(crate) struct IntentSource {
     pub id: String,
-    pub title: Localized<String>,
+    pub title: Localized<Text>,
     pub small_talk: bool,
     pub slots: Vec<&'static str>,
     pub article: Option<Text>,
@@ -27,11 +28,13 @@ pub(super) struct IntentSource {
     pub patterns: Localized<Vec<Text>>,
     pub examples: Localized<Vec<Text>>,
     pub replies: Vec<ReplySource>,
+    /// The codes of findings that its editor means so.
+    pub allow: Vec<Text>,
 }
 
 /// A reply as the intent's file says it.
 #[derive(Clone, Debug)]
-pub(super) struct ReplySource {
+pub(crate) struct ReplySource {
     pub span: Range<usize>,
     pub when: Option<Text>,
     pub action: Action,
@@ -42,8 +45,19 @@ pub(super) struct ReplySource {
 /// With fewer utterances in a language the classifier learns too little.
 const MIN_EXAMPLES: usize = 12;
 
-const KEYS: [&str; 10] =
-    ["title", "small_talk", "slots", "article", "channel", "follow_ups", "keywords", "patterns", "examples", "replies"];
+const KEYS: [&str; 11] = [
+    "title",
+    "small_talk",
+    "slots",
+    "article",
+    "channel",
+    "follow_ups",
+    "keywords",
+    "patterns",
+    "examples",
+    "replies",
+    "allow",
+];
 
 /// What a reply may do; `fallback` is Bolt's own.
 const ACTIONS: [(&str, Action); 6] = [
@@ -66,9 +80,7 @@ pub(super) fn read(id: &str, report: &Report<'_>) -> Option<IntentSource> {
     fields.need("examples", report);
     let examples = texts("examples", true);
     enough(&fields, &examples, report);
-    let title = fields
-        .need("title", report)
-        .and_then(|title| title.localized(true, report, |node| node.text(report).map(|text| text.text)));
+    let title = fields.need("title", report).and_then(|title| title.localized(true, report, |node| node.text(report)));
     let slots = fields.get("slots").map_or(&[][..], |slots| slots.items(report));
     let replies = fields.need("replies", report).map_or(&[][..], |replies| replies.items(report));
     Some(IntentSource {
@@ -83,6 +95,7 @@ pub(super) fn read(id: &str, report: &Report<'_>) -> Option<IntentSource> {
         patterns: texts("patterns", false),
         examples,
         replies: read_replies(replies, report),
+        allow: fields.get("allow").map(|node| node.texts(report)).unwrap_or_default(),
     })
 }
 

@@ -31,7 +31,8 @@ fn placeholder(entity: &Entity) -> Option<&'static str> {
 }
 
 /// Times that are no matter of opening hours.
-const CASUAL_TIMES: [&str; 7] = ["now", "today", "tomorrow", "morning", "afternoon", "evening", "night"];
+const CASUAL_TIMES: [&str; 8] =
+    ["now", "today", "tomorrow", "day_after_tomorrow", "morning", "afternoon", "evening", "night"];
 
 /// Whether an entity's name is a language's as well.
 pub(crate) fn is_language(entity: &Entity, entities: &[Entity]) -> bool {

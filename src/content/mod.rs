@@ -3,13 +3,16 @@
 //! Files → parts → checks → [`Content`]. Whatever is wrong is told as [`Finding`]s, all of it at once; content with an
 //! error in it is never taken.
 
+mod anchors;
 mod article;
 mod build;
+mod code;
 mod facts;
 mod fields;
 mod file;
 mod finding;
 mod intent;
+mod made;
 mod mask;
 mod names;
 mod parts;
@@ -26,15 +29,23 @@ mod yaml;
 
 use std::sync::Arc;
 
-pub use article::markdown_options;
+pub use anchors::{Anchor, anchors};
+pub(crate) use article::{ArticleSource, links};
+pub use article::{address, markdown_options};
+pub(crate) use build::{Checked, learned, pattern_sources};
+pub use code::{Code, Severity};
 pub(crate) use fields::{Fields, Text, root};
 pub use file::{File, Place};
-pub use finding::{Code, Finding, Severity};
+pub use finding::{Finding, Related};
 pub(crate) use finding::{Report, suggest};
+pub(crate) use intent::IntentSource;
+pub use made::Made;
 pub(crate) use mask::{Adjectives, is_language, mask};
+pub(crate) use parts::Parts;
 pub use phrases::{Cue, Phrase};
 pub use scene::{Person, Scene, Slots};
-pub use source::{Files, Source, SourceError};
+pub(crate) use source::FOLDERS as CONTENT_FOLDERS;
+pub use source::{Files, Fingerprint, Source, SourceError};
 pub use template::Templates;
 pub use written::{WrittenIntent, WrittenReply, off_topic, written};
 pub(crate) use yaml::{Kind, Node};
@@ -43,8 +54,9 @@ use crate::{
     domain::{Action, Language},
     intents::{IntentModel, Patterns},
     knowledge::Index,
-    language::{Detector, Lexicon, Speller},
+    language::{Detector, Lexicon, Shorthand, Speller, Utterance},
     support::{Facts, Localized},
+    vectors::Vectors,
 };
 
 /// Intents whose meaning the rules of the reply know: without them Bolt cannot hold a conversation.
@@ -130,23 +142,27 @@ pub struct Content {
     pub facts: Arc<Facts>,
     /// The intents, by id.
     pub intents: Vec<Intent>,
+    /// The intents as their files say them, by id.
+    pub written: Vec<WrittenIntent>,
     /// Where articles are read.
     pub links: ArticleLinks,
     /// The language of a message.
-    pub detector: Detector,
+    pub detector: Arc<Detector>,
     /// The names that messages use.
     pub lexicon: Lexicon,
     /// The spelling of the content's own words.
     pub speller: Speller,
     /// What decides for an intent alone.
-    pub patterns: Patterns,
+    pub patterns: Made<Patterns>,
     /// What recognises intents by their examples.
-    pub model: IntentModel,
+    pub model: Made<IntentModel>,
     /// The articles.
     pub index: Index,
     templates: Templates,
     phrases: Vec<Localized<Vec<String>>>,
+    rehearsed: rehearse::Rehearsed,
     cues: Vec<Vec<String>>,
+    shorthand: Localized<Shorthand>,
 }
 
 impl std::fmt::Debug for Content {
@@ -163,13 +179,19 @@ pub struct Invalid(pub Vec<Finding>);
 /// Everything that is wrong with these files.
 #[must_use]
 pub fn check(files: Files) -> Vec<Finding> {
-    build::Checked::read(files).findings
+    build::Checked::read(files, None).findings
 }
 
 impl Content {
     /// Loads, checks, trains and indexes.
     pub fn load(files: Files, links: ArticleLinks) -> Result<Self, Invalid> {
-        build::Checked::read(files).build(links)
+        build::Checked::read(files, None).build(links, None)
+    }
+
+    /// The same, after other content: what is made of the same files as there is taken from there. The result is the one
+    /// that [`Content::load`] gives, only sooner.
+    pub fn load_after(files: Files, links: ArticleLinks, before: &Self) -> Result<Self, Invalid> {
+        build::Checked::read(files, Some(before)).build(links, Some(before))
     }
 
     /// The intent with this id.
@@ -199,6 +221,19 @@ impl Content {
         let wordings = self.phrases.get(phrase as usize).map(|wordings| wordings.get(scene.language));
         let wording = wordings.and_then(|wordings| pick(wordings, seed));
         wording.and_then(|name| self.templates.render(name, &value).ok()).unwrap_or_default()
+    }
+
+    /// The utterance with what people shorten spelled out.
+    #[must_use]
+    pub fn spelled_out(&self, utterance: Utterance, language: Language) -> Utterance {
+        self.shorthand.get(language).spell_out(&utterance).unwrap_or(utterance)
+    }
+
+    /// The word of the content that a misspelt one is most likely to be. A word that is common in one of the languages is
+    /// meant as it is written.
+    #[must_use]
+    pub fn correct(&self, word: &str) -> Option<&str> {
+        if Vectors::embedded().is_common(word) { None } else { self.speller.correct(word) }
     }
 
     /// The words of a cue, normalised, the longest first.

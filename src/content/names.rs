@@ -1,11 +1,6 @@
 //! Reads `knowledge/facts/names.yaml`: what people call the values of the other facts.
 
-use super::{
-    facts::words,
-    fields::Fields,
-    finding::{Code, Report},
-    yaml::Node,
-};
+use super::{code::Code, facts::words, fields::Fields, finding::Report, yaml::Node};
 use crate::support::{Facts, Localized, Name};
 
 const KEYS: [&str; 8] = ["kind", "value", "describes", "say", "any", "en", "it", "es"];

@@ -5,8 +5,9 @@ use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 use super::{
     File, Files, Finding,
     article::{self, ArticleSource},
+    code::Code,
     facts::{self, FACT_FILES},
-    finding::{Code, Report},
+    finding::Report,
     intent::{self, IntentSource},
     phrases::{self, PHRASES_FILE, PhraseSource},
 };
@@ -14,7 +15,7 @@ use crate::{domain::Language, support::Facts};
 
 /// The content, file by file.
 #[derive(Debug, Default)]
-pub(super) struct Parts {
+pub(crate) struct Parts {
     pub files: Vec<File>,
     pub facts: Arc<Facts>,
     pub articles: Vec<ArticleSource>,
@@ -25,7 +26,7 @@ pub(super) struct Parts {
     pub phrases: Option<(usize, PhraseSource)>,
 }
 
-const FACTS_FOLDER: &str = "knowledge/facts/";
+pub(super) const FACTS_FOLDER: &str = "knowledge/facts/";
 
 impl Parts {
     /// Reads every file, and says of each what is wrong with it.

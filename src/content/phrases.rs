@@ -1,12 +1,16 @@
 //! Reads `knowledge/phrases.yaml`: what Bolt says of its own accord, and the words that it listens for.
 
 use super::{
+    code::Code,
     fields::{Fields, Text, root},
-    finding::{Code, Report},
+    finding::Report,
     intent::one_or_more,
-    yaml::Node,
+    yaml::{Kind, Node},
 };
-use crate::{language::Utterance, support::Localized};
+use crate::{
+    language::{Shorthand, Utterance},
+    support::Localized,
+};
 
 /// The file of the phrases.
 pub(super) const PHRASES_FILE: &str = "knowledge/phrases.yaml";
@@ -67,6 +71,12 @@ keys!(
         NotHelpful "not_helpful",
         /// What Bolt asked, or the form it showed, is no longer wanted.
         Cancelled "cancelled",
+        /// Before the last answer, said again in another language.
+        InLanguage "in_language",
+        /// Returns a greeting that stands before a question.
+        GreetingBack "greeting_back",
+        /// Answers thanks that stand before a question.
+        Welcome "welcome",
         /// Before the answer to a question that came with a complaint.
         Sorry "sorry",
         /// After answers: another question of the message was not understood.
@@ -87,6 +97,10 @@ keys!(
         Filler "filler",
         /// Greetings and thanks around a question.
         Courtesy "courtesy",
+        /// How a message opens that greets.
+        Greeting "greeting",
+        /// How a message opens that says thanks.
+        Thanks "thanks",
         /// None of the choices.
         NoneOfThese "none_of_these",
         /// The answer did not help.
@@ -122,21 +136,43 @@ keys!(
 
 /// The phrases and cues of the content.
 #[derive(Clone, Debug, Default)]
-pub(super) struct PhraseSource {
+pub(crate) struct PhraseSource {
     pub phrases: Vec<Localized<Vec<Text>>>,
     /// Normalised as messages are, of every language together.
     pub cues: Vec<Vec<String>>,
+    /// The codes of findings that its editor means so.
+    pub allow: Vec<Text>,
+    /// What people shorten.
+    pub shorthand: Localized<Shorthand>,
 }
+
+const KEYS: [&str; 4] = ["phrases", "cues", "shorthand", "allow"];
 
 /// Reads the file.
 pub(super) fn read(report: &Report<'_>) -> PhraseSource {
     let node = root(report, 0..report.file.text.len());
-    let fields = node.as_ref().and_then(|node| Fields::of(node, "the file", &["phrases", "cues"], report));
+    let fields = node.as_ref().and_then(|node| Fields::of(node, "the file", &KEYS, report));
     let Some(fields) = fields else { return PhraseSource::default() };
     PhraseSource {
         phrases: section(&fields, "phrases", PHRASES, report),
         cues: section(&fields, "cues", CUES, report).into_iter().map(|cue| normalised(&cue)).collect(),
+        allow: fields.get("allow").map(|node| node.texts(report)).unwrap_or_default(),
+        shorthand: fields
+            .need("shorthand", report)
+            .and_then(|node| node.localized(true, report, |node| short_forms(node, report)))
+            .unwrap_or_default(),
     }
+}
+
+/// `u: you`, one a line.
+fn short_forms(node: &Node, report: &Report<'_>) -> Option<Shorthand> {
+    let Kind::Map(entries) = &node.kind else {
+        report.at(Code::WrongType, &node.span, "short forms must be a mapping", "write `u: you` lines");
+        return None;
+    };
+    let pairs: Vec<_> =
+        entries.iter().filter_map(|(short, long)| Some((short.text.as_str(), long.text(report)?.text))).collect();
+    Some(Shorthand::new(pairs.iter().map(|(short, long)| (*short, long.as_str()))))
 }
 
 fn section(

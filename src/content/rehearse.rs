@@ -1,16 +1,22 @@
 //! Renders every template for every kind of visitor and value, so that nobody is the first to see it fail.
 
-use std::{cell::RefCell, collections::HashSet};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use rayon::prelude::*;
 
 use super::{
-    Finding, Intent, Person, Reply, Scene, Slots,
+    File, Finding, Intent, Person, Reply, Scene, Slots,
     build::PHRASE_VARIABLES,
+    code::Code,
     fields::Text,
-    finding::{Code, Report, suggest},
+    finding::{Report, suggest},
     intent::{IntentSource, ReplySource},
-    parts::Parts,
+    made::digest,
+    parts::{FACTS_FOLDER, Parts},
     scene::VARIABLES,
     template::{FUNCTIONS, TemplateProblem, Templates, fields},
 };
@@ -53,13 +59,40 @@ impl Audience {
     }
 }
 
-/// Renders all replies of all intents.
-pub(super) fn rehearse(parts: &Parts, intents: &[Intent], templates: &Templates, audience: &Audience) -> Vec<Finding> {
+/// The files with replies and phrases, each with a hash of it and of the facts. Where content is in use they all passed,
+/// and need no second rehearsal.
+#[derive(Debug, Default)]
+pub(super) struct Rehearsed(HashMap<String, [u8; 32]>);
+
+impl Rehearsed {
+    /// Those of these parts.
+    pub fn of(parts: &Parts) -> Self {
+        let facts: Vec<_> = parts.files.iter().filter(|file| file.path.starts_with(FACTS_FOLDER)).collect();
+        let facts = digest(&facts);
+        let scripts = parts.intents.iter().map(|(file, _)| *file).chain(parts.phrases.as_ref().map(|(file, _)| *file));
+        let files = scripts.map(|file| &parts.files[file]);
+        Self(files.map(|file| (file.path.clone(), digest(&(facts, &file.text)))).collect())
+    }
+
+    fn is_new(&self, file: &File, before: Option<&Self>) -> bool {
+        before.is_none_or(|before| before.0.get(&file.path) != self.0.get(&file.path))
+    }
+}
+
+/// Renders the replies of all intents that did not pass before.
+pub(super) fn rehearse(
+    parts: &Parts,
+    intents: &[Intent],
+    templates: &Templates,
+    audience: &Audience,
+    (now, before): (&Rehearsed, Option<&Rehearsed>),
+) -> Vec<Finding> {
     let channels: Vec<_> = parts.facts.channels.iter().map(|channel| channel.id.as_str()).collect();
     let found: Vec<Vec<Finding>> = parts
         .intents
         .par_iter()
         .zip(intents)
+        .filter(|((file, _), _)| now.is_new(&parts.files[*file], before))
         .map(|((file, source), intent)| {
             let found = RefCell::new(Vec::new());
             let report = Report::new(&parts.files[*file], &found);
@@ -73,14 +106,16 @@ pub(super) fn rehearse(parts: &Parts, intents: &[Intent], templates: &Templates,
     found.into_iter().flatten().collect()
 }
 
-/// Renders all phrases.
+/// Renders all phrases, unless they passed before.
 pub(super) fn rehearse_phrases(
     parts: &Parts,
     phrases: &[Localized<Vec<String>>],
     templates: &Templates,
     audience: &Audience,
+    (now, before): (&Rehearsed, Option<&Rehearsed>),
 ) -> Vec<Finding> {
-    let Some((file, source)) = &parts.phrases else { return Vec::new() };
+    let phrases_file = parts.phrases.as_ref().filter(|(file, _)| now.is_new(&parts.files[*file], before));
+    let Some((file, source)) = phrases_file else { return Vec::new() };
     let found = RefCell::new(Vec::new());
     let report = Report::new(&parts.files[*file], &found);
     let named = PHRASE_VARIABLES.map(|name| (name, "x"));
@@ -116,14 +151,56 @@ impl Stage<'_> {
         for (reply, spoken) in source.replies.iter().zip(&intent.replies) {
             if let (Some(when), Some(name)) = (&reply.when, &spoken.when) {
                 known &= names(self.templates, name, when, self.channels, &[], self.report);
+                self.slots(source, name, when);
             }
+            self.asked(source, reply);
             for (language, texts) in reply.say.iter() {
                 for (text, name) in texts.iter().zip(spoken.say.get(language)) {
                     known &= names(self.templates, name, text, self.channels, &[], self.report);
+                    self.slots(source, name, text);
                 }
             }
         }
         known
+    }
+
+    /// Reports what a template reads of slots that the intent does not take.
+    fn slots(&self, source: &IntentSource, name: &str, text: &Text) {
+        for variable in self.templates.variables(name) {
+            let kinds = match variable.as_str() {
+                "standing" => vec!["account_type", "role", "license"],
+                "person" => continue,
+                slot => match VARIABLES.iter().find(|(known, _)| *known == slot) {
+                    Some((slot, _)) => vec![*slot],
+                    None => continue,
+                },
+            };
+            if kinds.iter().any(|kind| source.slots.contains(kind)) {
+                continue;
+            }
+            let message = format!("`{variable}` is never there: the intent takes no slot `{}`", kinds.join("` or `"));
+            let span = self.within(text, &variable);
+            let remedy = format!("add `{}` to `slots`, or don't read it here", kinds[0]);
+            self.report.at(Code::UnfilledSlot, &span, message, remedy);
+        }
+    }
+
+    /// Reports a reply that waits for a slot which the intent does not take.
+    fn asked(&self, source: &IntentSource, reply: &ReplySource) {
+        let Some(slot) = reply.asks.filter(|slot| !source.slots.contains(slot)) else { return };
+        let message = format!("this reply asks for `{slot}`, which the intent does not take");
+        let remedy = format!("add `{slot}` to `slots`, or don't ask for it");
+        let key = format!("asks: {slot}");
+        let written = self.report.file.text.get(reply.span.start..).unwrap_or_default();
+        let at = reply.span.start + written.find(&key).unwrap_or_default();
+        self.report.at(Code::UnfilledSlot, &(at..at + key.len()), message, remedy);
+    }
+
+    /// Where a word stands in a text; the whole text where that is not known.
+    fn within(&self, text: &Text, word: &str) -> Range<usize> {
+        let written = self.report.file.text.get(text.span.clone()).unwrap_or_default();
+        let at = written.find(word).map(|at| text.span.start + at);
+        at.map_or_else(|| text.span.clone(), |at| at..at + word.len())
     }
 
     fn play(&self, source: &IntentSource, intent: &Intent, audience: &Audience) {

@@ -2,16 +2,18 @@
 
 use std::{
     collections::HashSet,
-    fs,
+    fs::{self, DirEntry},
+    io,
     path::{Path, PathBuf},
 };
 
 use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
 
-use super::{Code, File, Finding, build::revision};
+use super::{Code, File, Finding, Severity, build::revision};
 
 /// The two folders that content lives in.
-const FOLDERS: [&str; 2] = ["knowledge", "intents"];
+pub(crate) const FOLDERS: [&str; 2] = ["knowledge", "intents"];
 /// Nobody writes a file of this size by hand.
 const MAX_BYTES: u64 = 1 << 20;
 /// Folders this deep are a mistake.
@@ -60,6 +62,15 @@ impl Source {
             Self::Embedded => Ok(Files::embedded()),
         }
     }
+
+    /// What it looks like from outside.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        match self {
+            Self::Folder(root) => Fingerprint::of(&Walk::through(root)),
+            Self::Embedded => Fingerprint::of(&Walk::default()),
+        }
+    }
 }
 
 /// A folder that holds no content.
@@ -89,11 +100,7 @@ impl Files {
     /// The files of a folder that holds `knowledge/` and `intents/`.
     pub fn in_folder(root: &Path) -> Result<Self, SourceError> {
         is_content_folder(root)?;
-        let mut walk = Walk::default();
-        for folder in FOLDERS {
-            walk.folder(&root.join(folder), folder, 0);
-        }
-        Ok(walk.into_files())
+        Ok(Walk::through(root).read())
     }
 
     /// The files of one folder beside the content: none where there is no such folder.
@@ -104,18 +111,19 @@ impl Files {
         if path.is_dir() {
             walk.folder(&path, folder, 0);
         }
-        walk.into_files()
+        walk.read()
     }
 
     /// The files that were built into the program.
     #[must_use]
     pub fn embedded() -> Self {
         let mut walk = Walk::default();
-        for name in EmbeddedKnowledge::iter() {
-            walk.take(format!("knowledge/{name}"), || EmbeddedKnowledge::get(&name).map(|file| file.data.into_owned()));
-        }
-        for name in EmbeddedIntents::iter() {
-            walk.take(format!("intents/{name}"), || EmbeddedIntents::get(&name).map(|file| file.data.into_owned()));
+        let knowledge = EmbeddedKnowledge::iter().map(|name| (FOLDERS[0], EmbeddedKnowledge::get(&name), name));
+        let intents = EmbeddedIntents::iter().map(|name| (FOLDERS[1], EmbeddedIntents::get(&name), name));
+        for (folder, file, name) in knowledge.chain(intents) {
+            if let Some(file) = file.filter(|_| is_content(&name)) {
+                walk.take(format!("{folder}/{name}"), file.data.into_owned());
+            }
         }
         walk.into_files()
     }
@@ -125,6 +133,12 @@ impl Files {
         Source::find(named)?.read()
     }
 
+    /// Whether no file is missing for an error.
+    #[must_use]
+    pub fn all_read(&self) -> bool {
+        self.findings.iter().all(|finding| finding.severity != Severity::Error)
+    }
+
     /// A hash over all files and their names.
     #[must_use]
     pub fn revision(&self) -> String {
@@ -132,13 +146,64 @@ impl Files {
     }
 }
 
+/// What the folders look like from outside: equal as long as nobody touches a file. Nothing is read, and times are only
+/// compared for being the same, so that no clock matters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fingerprint([u8; 32]);
+
+impl Fingerprint {
+    fn of(walk: &Walk) -> Self {
+        let mut hash = Sha256::new();
+        for (path, name) in &walk.listed {
+            hash.update((name.len() as u64).to_le_bytes());
+            hash.update(name);
+            // A file that has just gone looks unlike one that is there.
+            let Ok(about) = fs::metadata(path) else { continue };
+            for number in marks(&about) {
+                hash.update(number.to_le_bytes());
+            }
+        }
+        for problem in &walk.found.findings {
+            hash.update(&problem.file);
+            hash.update(&problem.message);
+        }
+        Self(hash.finalize().into())
+    }
+}
+
+/// What changes when a file is written or replaced.
+#[cfg(unix)]
+fn marks(about: &fs::Metadata) -> [i64; 7] {
+    use std::os::unix::fs::MetadataExt as _;
+    // The time of the last change of state is the one that nobody can set back.
+    let (size, inode, device) = (about.size().cast_signed(), about.ino().cast_signed(), about.dev().cast_signed());
+    [size, inode, device, about.mtime(), about.mtime_nsec(), about.ctime(), about.ctime_nsec()]
+}
+
+#[cfg(not(unix))]
+fn marks(about: &fs::Metadata) -> [u128; 2] {
+    let since = |time: std::time::SystemTime| time.duration_since(std::time::UNIX_EPOCH).map_or(0, |t| t.as_nanos());
+    [u128::from(about.len()), about.modified().map_or(0, since)]
+}
+
+/// A way through the folders: the files that are there, before any is read.
 #[derive(Default)]
 struct Walk {
+    listed: Vec<(PathBuf, String)>,
     found: Files,
     seen: HashSet<PathBuf>,
 }
 
 impl Walk {
+    /// Through both folders of the content.
+    fn through(root: &Path) -> Self {
+        let mut walk = Self::default();
+        for folder in FOLDERS {
+            walk.folder(&root.join(folder), folder, 0);
+        }
+        walk
+    }
+
     fn folder(&mut self, path: &Path, name: &str, depth: usize) {
         // A link back into a folder that was walked before would never end.
         let known = fs::canonicalize(path).map(|real| !self.seen.insert(real));
@@ -147,19 +212,18 @@ impl Walk {
             self.problem(Code::FolderLoop, name, message, "remove the symbolic link");
             return;
         }
-        let entries = match fs::read_dir(path) {
+        let entries = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<DirEntry>>>);
+        let mut entries = match entries {
             Ok(entries) => entries,
             Err(error) => {
-                self.problem(
-                    Code::UnreadableFile,
-                    name,
-                    &format!("the folder cannot be read: {error}"),
-                    "mend its permissions",
-                );
+                let message = format!("the folder cannot be read: {error}");
+                self.problem(Code::UnreadableFile, name, &message, "mend its permissions");
                 return;
             }
         };
-        for entry in entries.flatten() {
+        // Of two ways into one folder it is always the same one that counts.
+        entries.sort_by_key(DirEntry::file_name);
+        for entry in entries {
             let file = entry.file_name();
             let file = file.to_string_lossy();
             // Editors' swap files and the like are nobody's content.
@@ -169,51 +233,50 @@ impl Walk {
             let (path, name) = (entry.path(), format!("{name}/{file}"));
             if path.is_dir() {
                 self.folder(&path, &name, depth + 1);
-            } else {
-                self.file(&path, name);
+            } else if is_content(&name) {
+                self.listed.push((path, name));
+            } else if name.ends_with(".yml") {
+                self.problem(Code::UnusedFile, &name, "files that end in `.yml` are not read", "rename it to `.yaml`");
             }
         }
+    }
+
+    /// Reads what was listed.
+    fn read(mut self) -> Files {
+        for (path, name) in std::mem::take(&mut self.listed) {
+            self.file(&path, name);
+        }
+        self.into_files()
     }
 
     fn file(&mut self, path: &Path, name: String) {
         match fs::metadata(path) {
-            Ok(about) if about.len() > MAX_BYTES && is_content(&name) => {
+            Ok(about) if about.len() > MAX_BYTES => {
                 let message = format!("the file has {} bytes; more than {MAX_BYTES} are not read", about.len());
                 self.problem(Code::FileTooLarge, &name, &message, "split it into several files");
             }
             Ok(about) if !about.is_file() => {}
-            Ok(_) => self.take(name, || fs::read(path).ok()),
-            Err(error) => self.problem(
-                Code::UnreadableFile,
-                &name,
-                &format!("the file cannot be read: {error}"),
-                "mend its permissions, or remove a link that leads nowhere",
-            ),
+            Ok(_) => match fs::read(path) {
+                Ok(bytes) => self.take(name, bytes),
+                Err(error) => self.unreadable(&name, &error),
+            },
+            Err(error) => self.unreadable(&name, &error),
         }
     }
 
-    fn take(&mut self, name: String, read: impl FnOnce() -> Option<Vec<u8>>) {
-        if !is_content(&name) {
-            if name.ends_with(".yml") {
-                self.problem(Code::UnusedFile, &name, "files that end in `.yml` are not read", "rename it to `.yaml`");
-            }
-            return;
-        }
-        let Some(bytes) = read() else {
-            self.problem(Code::UnreadableFile, &name, "the file cannot be read", "mend its permissions");
-            return;
-        };
+    fn take(&mut self, name: String, bytes: Vec<u8>) {
         match String::from_utf8(bytes) {
             Ok(text) if !text.contains('\0') => self.found.files.push(File::new(name, &text)),
             _ => {
-                self.problem(
-                    Code::UnreadableFile,
-                    &name,
-                    "the file is no UTF-8 text",
-                    "save it as UTF-8, or remove it",
-                );
+                let remedy = "save it as UTF-8, or remove it";
+                self.problem(Code::UnreadableFile, &name, "the file is no UTF-8 text", remedy);
             }
         }
+    }
+
+    fn unreadable(&mut self, name: &str, error: &io::Error) {
+        let remedy = "mend its permissions, or remove a link that leads nowhere";
+        self.problem(Code::UnreadableFile, name, &format!("the file cannot be read: {error}"), remedy);
     }
 
     fn problem(&mut self, code: Code, file: &str, message: &str, remedy: &str) {
@@ -274,6 +337,50 @@ mod tests {
                 ("knowledge/b.md", "file-too-large")
             ]
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn of_two_ways_into_a_folder_the_first_by_name_counts() {
+        let root = folder(&[("knowledge/en/b/a.md", b"a"), ("intents/b.yaml", b"b")]);
+        for link in ["a", "c"] {
+            std::os::unix::fs::symlink(root.path().join("knowledge/en/b"), root.path().join("knowledge/en").join(link))
+                .unwrap();
+        }
+        let found = Files::in_folder(root.path()).unwrap();
+        assert_eq!(found.files[1].path, "knowledge/en/a/a.md");
+        let loops: Vec<_> = found.findings.iter().map(|finding| finding.file.as_str()).collect();
+        assert_eq!(loops, ["knowledge/en/b", "knowledge/en/c"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn whoever_touches_a_file_changes_the_fingerprint() {
+        let root = folder(&[("knowledge/en/a.md", b"one"), ("intents/b.yaml", b"b")]);
+        let source = Source::Folder(root.path().to_owned());
+        let path = root.path().join("knowledge/en/a.md");
+        let modified = fs::metadata(&path).unwrap().modified().unwrap();
+        let set_back = || fs::File::options().write(true).open(&path).unwrap().set_modified(modified).unwrap();
+        let mut seen = vec![source.fingerprint()];
+        let mut changed = |what: &str| {
+            let now = source.fingerprint();
+            assert!(!seen.contains(&now), "{what} is not seen");
+            assert_eq!(source.fingerprint(), now, "{what}: looking changes nothing");
+            seen.push(now);
+        };
+        fs::write(root.path().join("knowledge/en/c.md"), "c").unwrap();
+        changed("a new file");
+        fs::rename(root.path().join("knowledge/en/c.md"), root.path().join("knowledge/en/d.md")).unwrap();
+        changed("another name");
+        fs::write(root.path().join("new.md"), "two").unwrap();
+        fs::File::options().write(true).open(root.path().join("new.md")).unwrap().set_modified(modified).unwrap();
+        fs::rename(root.path().join("new.md"), &path).unwrap();
+        set_back();
+        changed("another file of the same size and time");
+        fs::File::options().write(true).open(&path).unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
+        changed("a clock set back");
+        fs::remove_file(&path).unwrap();
+        changed("a file taken away");
     }
 
     #[cfg(unix)]

@@ -51,6 +51,11 @@ impl Templates {
         env.set_fuel(Some(FUEL));
         env.set_debug(true);
         add_functions(&mut env, facts);
+        // `capitalize` would write "with access no".
+        env.add_filter("capital", |text: &str| {
+            let mut letters = text.chars();
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        });
         Self { env }
     }
 
@@ -80,6 +85,12 @@ impl Templates {
     /// Whether a condition holds.
     pub(super) fn holds(&self, name: &str, scene: &Value) -> Result<bool, TemplateProblem> {
         self.render(name, scene).map(|text| !text.is_empty())
+    }
+
+    /// The variables that a template reads, without their fields.
+    pub(super) fn variables(&self, name: &str) -> BTreeSet<String> {
+        let template = self.env.get_template(name);
+        template.map(|template| template.undeclared_variables(false).into_iter().collect()).unwrap_or_default()
     }
 
     /// The names in a template that are neither a function nor a variable nor one of its fields.

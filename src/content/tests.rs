@@ -145,6 +145,35 @@ fn every_code_is_documented() {
 }
 
 #[test]
+fn what_a_change_does_not_touch_is_not_made_again() {
+    let load = |files: Files, before: Option<&Content>| {
+        let links = ArticleLinks::default();
+        before.map_or_else(
+            || Content::load(files.clone(), links.clone()),
+            |b| Content::load_after(files.clone(), links.clone(), b),
+        )
+    };
+    let edited = |path: &str, from: &str, to: &str| {
+        let mut files = Files::embedded();
+        let file = files.files.iter_mut().find(|file| file.path == path).unwrap();
+        assert!(file.text.contains(from));
+        *file = File::new(path, &file.text.replacen(from, to, 1));
+        files
+    };
+    let before = load(Files::embedded(), None).unwrap();
+    let article = load(edited("knowledge/en/contact/live-chat.md", "title: ", "title: New "), Some(&before)).unwrap();
+    assert!(article.model.is(&before.model) && article.patterns.is(&before.patterns));
+    assert_ne!(article.revision, before.revision);
+    let pattern = edited("intents/danger.yaml", "patterns:\n  en:\n", "patterns:\n  en:\n    - a new pattern\n");
+    let pattern = load(pattern, Some(&before)).unwrap();
+    assert!(pattern.model.is(&before.model) && !pattern.patterns.is(&before.patterns));
+    let broken = edited("intents/danger.yaml", "when: can.live_chat", "when: can.live_chatt");
+    assert!(load(broken, Some(&before)).is_err(), "a changed file is rehearsed again");
+    let broken = edited("knowledge/facts/channels.yaml", "id: live_chat", "id: chat_with_us");
+    assert!(load(broken, Some(&before)).is_err(), "and so is every file after a change of the facts");
+}
+
+#[test]
 fn the_revision_follows_the_files() {
     let revision = |files: &[File]| build::revision(files);
     let a = [File::new("a", "x"), File::new("b", "y")];

@@ -2,15 +2,16 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
 };
 
 use super::{
-    Finding, article,
+    File, Finding, article,
     article::ArticleSource,
+    code::Code,
     fields::Text,
-    finding::{Code, Report, suggest},
+    finding::{Report, suggest},
     intent::IntentSource,
     parts::Parts,
     required,
@@ -36,6 +37,10 @@ struct Verifier<'a> {
 }
 
 impl<'a> Verifier<'a> {
+    fn file(&self, file: usize) -> &'a File {
+        &self.parts.files[file]
+    }
+
     fn report(&self, file: usize) -> Report<'a> {
         Report::new(&self.parts.files[file], self.found)
     }
@@ -43,6 +48,7 @@ impl<'a> Verifier<'a> {
     fn articles(&self) {
         let channels: Vec<_> = self.parts.facts.channels.iter().map(|channel| channel.id.as_str()).collect();
         let mut titles: HashMap<(Language, String), &ArticleSource> = HashMap::new();
+        let there = self.parts.articles.iter().map(|article| (article.language, article.id.as_str())).collect();
         for article in &self.parts.articles {
             let report = self.report(article.file);
             for audience in article.audience.iter().filter(|channel| !channels.contains(&channel.text.as_str())) {
@@ -56,20 +62,22 @@ impl<'a> Verifier<'a> {
             }
             if let Some(other) = titles.insert((article.language, article.title.text.to_lowercase()), article) {
                 let message = format!("`{}` has the same title", other.id);
-                report.at(Code::DuplicateTitle, &article.title.span, message, "say in the title what is different");
+                let (span, remedy) = (article.title.span.clone(), "say in the title what is different");
+                let finding = Finding::at(Code::DuplicateTitle, report.file, span, message, remedy);
+                report.push(finding.related(self.file(other.file), other.title.span.clone(), "the other title"));
             }
-            self.links(article, &report);
+            self.links(article, &there, &report);
         }
         self.translations();
     }
 
-    fn links(&self, article: &ArticleSource, report: &Report<'_>) {
+    fn links(&self, article: &ArticleSource, there: &HashSet<(Language, &str)>, report: &Report<'_>) {
         let body = &report.file.text[article.body.clone()];
         for (target, written, range) in article::links(&article.id, body) {
-            let in_language = self.parts.articles.iter().filter(|a| a.language == article.language);
-            if in_language.clone().any(|a| a.id == target) {
+            if there.contains(&(article.language, target.as_str())) {
                 continue;
             }
+            let in_language = self.parts.articles.iter().filter(|a| a.language == article.language);
             let span = article.body.start + range.start..article.body.start + range.end;
             let message = format!("`{written}` leads to no article in `{}`", article.language);
             report.at(Code::BrokenLink, &span, message, suggest(&target, in_language.map(|a| a.id.as_str())));
@@ -102,9 +110,10 @@ impl<'a> Verifier<'a> {
             let path = format!("intents/{id}.yaml");
             self.found.borrow_mut().push(Finding::of_file(Code::MissingFile, &path, "this file is missing", remedy));
         }
-        let mut seen: HashMap<(Language, String), &str> = HashMap::new();
+        self.intent_titles();
+        let mut seen = Seen::new();
         for (language, line) in &self.parts.off_topic {
-            seen.insert((*language, Utterance::read(line).normalized().to_owned()), "off_topic");
+            seen.insert((*language, Utterance::read(line).normalized().to_owned()), None);
         }
         for (file, intent) in &self.parts.intents {
             let report = self.report(*file);
@@ -117,6 +126,22 @@ impl<'a> Verifier<'a> {
                 texts.iter().for_each(|text| example(&intent.id, language, text, &mut seen, &report));
             }
             patterns(intent, &report);
+        }
+    }
+
+    /// "Did you mean" offers titles: two alike are no choice.
+    fn intent_titles(&self) {
+        let mut seen: HashMap<(Language, String), (usize, &IntentSource)> = HashMap::new();
+        for (file, intent) in &self.parts.intents {
+            for (language, title) in intent.title.iter().filter(|(_, title)| !title.text.is_empty()) {
+                let before = seen.insert((language, title.text.to_lowercase()), (*file, intent));
+                let Some((other_file, other)) = before else { continue };
+                let message = format!("`{}` has the same title", other.id);
+                let remedy = "say in the title what is different";
+                let finding = Finding::at(Code::DuplicateTitle, self.file(*file), title.span.clone(), message, remedy);
+                let span = other.title.get(language).span.clone();
+                self.found.borrow_mut().push(finding.related(self.file(other_file), span, "the other title"));
+            }
         }
     }
 
@@ -146,23 +171,34 @@ fn known<'i>(text: Option<&Text>, what: &str, ids: impl Iterator<Item = &'i str>
     report.at(Code::UnknownValue, &text.span, format!("there is no {what} `{}`", text.text), suggest(&text.text, ids));
 }
 
-fn example<'i>(
-    intent: &'i str,
-    language: Language,
-    text: &Text,
-    seen: &mut HashMap<(Language, String), &'i str>,
-    report: &Report<'_>,
-) {
+/// Examples by language and normalised text: the intent with its file and place; none for off-topic lines.
+type Seen<'i> = HashMap<(Language, String), Option<(&'i str, &'i File, Range<usize>)>>;
+
+fn example<'i>(intent: &'i str, language: Language, text: &Text, seen: &mut Seen<'i>, report: &Report<'i>) {
     let utterance = Utterance::read(&text.text).normalized().to_owned();
-    if let Some(other) = seen.insert((language, utterance), intent) {
-        if other == intent {
+    let Some(before) = seen.insert((language, utterance), Some((intent, report.file, text.span.clone()))) else {
+        return;
+    };
+    let at = |code, message: &str, remedy| Finding::at(code, report.file, text.span.clone(), message, remedy);
+    let remedy = "keep it where it belongs without a doubt";
+    report.push(match before {
+        Some((other, file, span)) if other == intent => {
             let message = "this example reads like another one here, accents and repeated letters aside";
-            report.at(Code::RepeatedExample, &text.span, message, "write it differently, or remove it");
-        } else {
-            let message = format!("`{other}` has the same example");
-            report.at(Code::DuplicateExample, &text.span, message, "keep it where it belongs without a doubt");
+            at(Code::RepeatedExample, message, "write it differently, or remove it").related(
+                file,
+                span,
+                "the other one",
+            )
         }
-    }
+        Some((other, file, span)) => {
+            let message = format!("`{other}` has the same example");
+            at(Code::DuplicateExample, &message, remedy).related(file, span, "the other one")
+        }
+        None => {
+            let message = format!("`off_topic/{language}.txt` has the same line");
+            at(Code::DuplicateExample, &message, remedy)
+        }
+    });
 }
 
 fn patterns(intent: &IntentSource, report: &Report<'_>) {

@@ -1,7 +1,7 @@
 //! The intents as their files say them, for whoever passes them on.
 
-use super::{Files, fields::Text, intent::IntentSource, parts::Parts};
-use crate::support::Localized;
+use super::{File, Files, fields::Text, intent::IntentSource, parts::Parts};
+use crate::{domain::Action, support::Localized};
 
 /// An intent as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,10 @@ pub struct WrittenIntent {
 /// A reply as it was written: templates, not yet rendered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenReply {
+    /// The line where it begins, from 1.
+    pub line: usize,
+    /// What kind of turn it is.
+    pub action: Action,
     /// The condition under which it is said.
     pub when: Option<String>,
     /// Its wordings.
@@ -32,8 +36,12 @@ pub struct WrittenReply {
 /// The intents of these files, in their order. What cannot be read is left out; the checks tell of it.
 #[must_use]
 pub fn written(files: &Files) -> Vec<WrittenIntent> {
-    let (parts, _) = Parts::read(files.clone());
-    parts.intents.iter().map(|(_, source)| of(source)).collect()
+    of_parts(&Parts::read(files.clone()).0)
+}
+
+/// The intents of what was read, in their order.
+pub(super) fn of_parts(parts: &Parts) -> Vec<WrittenIntent> {
+    parts.intents.iter().map(|(file, source)| of(&parts.files[*file], source)).collect()
 }
 
 /// The utterances that the intents of these files must not be taken for.
@@ -42,15 +50,17 @@ pub fn off_topic(files: &Files) -> Vec<(crate::domain::Language, String)> {
     Parts::read(files.clone()).0.off_topic
 }
 
-fn of(source: &IntentSource) -> WrittenIntent {
+fn of(file: &File, source: &IntentSource) -> WrittenIntent {
     let replies = source.replies.iter();
     let reply = |reply: &super::intent::ReplySource| WrittenReply {
+        line: file.place(reply.span.start).line,
+        action: reply.action,
         when: reply.when.as_ref().map(|when| when.text.clone()),
         say: texts(&reply.say),
     };
     WrittenIntent {
         id: source.id.clone(),
-        title: source.title.clone(),
+        title: Localized::from_fn(|language| source.title.get(language).text.clone()),
         keywords: texts(&source.keywords),
         patterns: texts(&source.patterns),
         examples: texts(&source.examples),

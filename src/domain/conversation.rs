@@ -365,6 +365,7 @@ mod tests {
             confidence: 0.0,
             language: Language::En,
             markdown: "text".into(),
+            marks: vec![],
             sources: vec![],
             choices: vec![],
             form: None,

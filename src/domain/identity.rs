@@ -18,6 +18,7 @@ pub struct UnknownName {
     pub allowed: String,
 }
 
+/// A few words of which one is true, each with its variant.
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident, $what:literal, { $($(#[$vdoc:meta])* $variant:ident => $word:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -50,6 +51,8 @@ macro_rules! named {
         }
     };
 }
+
+pub(super) use named;
 
 named!(
     /// The kind of account a person belongs to. All but `Free` are paid.

@@ -1,5 +1,6 @@
 //! The nouns of a conversation and the moves they allow. Pure: no runtime, no storage, no system clock.
 
+mod agent_role;
 mod clock;
 mod conversation;
 mod event;
@@ -9,6 +10,7 @@ mod language;
 mod reply;
 mod ticket;
 
+pub use agent_role::AgentRole;
 pub use clock::{Clock, ManualClock};
 pub use conversation::{Context, Conversation, Draft, IllegalMove, LastReply, State, Turn};
 pub use event::{Actor, AgentRef, Event, EventBody, HandoffReason, answer_to, numbered_answer_to, ratings};

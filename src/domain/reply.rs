@@ -1,5 +1,7 @@
 //! What Bolt said, as it is kept in the log: with its sources, its choices and the reasons for it.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::Language;
@@ -128,6 +130,7 @@ pub enum Form {
 
 /// What Bolt waits for after a message; it decides how the next message is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Expectation {
     /// One of the message's choices: its id, its label, its place ("the second"), or something else entirely.
@@ -192,6 +195,7 @@ pub struct Trace {
 
 /// A turn of Bolt's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct BoltMessage {
     /// What kind of turn it is.
     pub action: Action,
@@ -203,6 +207,10 @@ pub struct BoltMessage {
     pub language: Language,
     /// The text, as Markdown.
     pub markdown: String,
+    /// The words of a quoted passage that are the question's, by their bytes in the Markdown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(skip))]
+    pub marks: Vec<Range<usize>>,
     /// The articles it was taken from.
     pub sources: Vec<Source>,
     /// What the visitor may pick.

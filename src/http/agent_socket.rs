@@ -17,11 +17,11 @@ use super::{
     link::{AGENT_BACKLOG, Arrival, Link, Outgoing as _, Over, configured},
     origin,
     problem::{self, Problem},
-    session::{AgentSession, Whose},
+    session::AgentSession,
 };
 use crate::{
     chat::{ChatError, Receipt},
-    domain::{AgentRef, ClientId, Conversation, ConversationId, Seq, State},
+    domain::{AgentRef, AgentRole, ClientId, Conversation, ConversationId, Seq, State},
     hub::{Committed, Heard, Signal, Subscription},
     telemetry::Kind,
     wire::{
@@ -79,10 +79,10 @@ enum Woke {
 impl AtDesk {
     async fn greet(socket: WebSocket, server: Arc<Server>, session: AgentSession) -> Option<Self> {
         let mut link = Link::<ToAgent>::new(socket, server.settings.timing, Arc::clone(&server.metrics));
-        let agent = match session.whose(&server).await {
-            Whose::Agent(agent) => agent.to_ref(),
-            nobody => {
-                link.end(nobody.refusal()).await;
+        let agent = match session.whose(&server).await.agent() {
+            Ok(agent) => agent,
+            Err(refusal) => {
+                link.end(refusal).await;
                 return None;
             }
         };
@@ -100,15 +100,15 @@ impl AtDesk {
             return None;
         }
         let desk = server.hub.desk();
-        let mut at_desk = Self { link, server, session, agent, desk, watched: Vec::new() };
-        at_desk.welcome(watching).await.ok()?;
+        let mut at_desk = Self { link, server, session, agent: agent.to_ref(), desk, watched: Vec::new() };
+        at_desk.welcome(agent.role, watching).await.ok()?;
         Some(at_desk)
     }
 
-    async fn welcome(&mut self, watching: Vec<Watch>) -> Result<(), Over> {
+    async fn welcome(&mut self, role: AgentRole, watching: Vec<Watch>) -> Result<(), Over> {
         let welcome = ToAgent::Welcome {
             protocol: PROTOCOL,
-            agent: AgentInfo { id: self.agent.id.0, name: self.agent.name.clone() },
+            agent: AgentInfo { id: self.agent.id.0, name: self.agent.name.clone(), role },
             heartbeat_ms: u32::try_from(self.server.settings.timing.heartbeat.as_millis()).unwrap_or(u32::MAX),
         };
         self.link.send(&welcome).await?;
@@ -147,9 +147,9 @@ impl AtDesk {
     }
 
     async fn check_session(&mut self) -> Result<(), Over> {
-        match self.session.whose(&self.server).await {
-            Whose::Agent(_) => Ok(()),
-            nobody => Err(self.link.end(nobody.refusal()).await),
+        match self.session.whose(&self.server).await.agent() {
+            Ok(_) => Ok(()),
+            Err(refusal) => Err(self.link.end(refusal).await),
         }
     }
 
@@ -278,7 +278,9 @@ impl AtDesk {
                 Ok(Step::StartOver) => self.start_over(conversation.id).await?,
                 Ok(Step::Send(events)) => {
                     for event in events.iter() {
-                        if let Some(frame) = EventFrame::of(event, Reader::Staff, &|text| server.help.html(text)) {
+                        if let Some(frame) =
+                            EventFrame::of(event, Reader::Staff, &|text, marks| server.help.html(text, marks))
+                        {
                             self.link.send(&ToAgent::Event(frame)).await?;
                         }
                     }

@@ -31,8 +31,17 @@ pub(super) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Respon
 
 /// `GET /console` and below: the page finds its own way from there.
 pub(super) async fn console(headers: HeaderMap) -> Response {
-    match Built::get("console.html") {
-        Some(file) => response("console.html", &file, &headers),
+    page("console.html", &headers)
+}
+
+/// `GET /content` and below: the same for the editors' page.
+pub(super) async fn content(headers: HeaderMap) -> Response {
+    page("content.html", &headers)
+}
+
+fn page(name: &str, headers: &HeaderMap) -> Response {
+    match Built::get(name) {
+        Some(file) => response(name, &file, headers),
         None => not_built(),
     }
 }

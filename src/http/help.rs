@@ -1,6 +1,6 @@
 //! The help center's pages: articles in every language, around which the widget lives.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use axum::{
     extract::{Path, State},
@@ -43,8 +43,8 @@ pub trait HelpCenter: Send + Sync {
     fn articles(&self, language: Language) -> Vec<Listed>;
     /// An article.
     fn article(&self, language: Language, id: &str) -> Option<Article>;
-    /// Makes sanitised HTML of an answer's Markdown.
-    fn html(&self, markdown: &str) -> String;
+    /// Makes sanitised HTML of an answer's Markdown, with these bytes of it marked.
+    fn html(&self, markdown: &str, marks: &[Range<usize>]) -> String;
     /// The hash of what is loaded.
     fn revision(&self) -> String;
 }
@@ -66,12 +66,12 @@ impl HelpCenter for Content {
             title: article.title.clone(),
             description: article.description.clone(),
             updated: article.updated.map(|day| day.to_string()),
-            html: render::html(&article.markdown),
+            html: render::article_html(&article.markdown),
         })
     }
 
-    fn html(&self, markdown: &str) -> String {
-        render::html(markdown)
+    fn html(&self, markdown: &str, marks: &[Range<usize>]) -> String {
+        render::html(markdown, marks)
     }
 
     fn revision(&self) -> String {
@@ -89,8 +89,8 @@ impl HelpCenter for Live {
         self.content().article(language, id)
     }
 
-    fn html(&self, markdown: &str) -> String {
-        self.content().html(markdown)
+    fn html(&self, markdown: &str, marks: &[Range<usize>]) -> String {
+        self.content().html(markdown, marks)
     }
 
     fn revision(&self) -> String {

@@ -4,6 +4,7 @@
 mod agent_socket;
 mod assets;
 mod bell;
+mod content;
 mod delta;
 mod demo;
 mod headers;
@@ -41,6 +42,7 @@ use crate::{
     chat::Chat,
     config::Settings,
     domain::{Clock, IdSource},
+    editing::Editing,
     hub::Hub,
     live::Live,
     store::Store,
@@ -65,6 +67,8 @@ pub struct Parts {
     pub help: Arc<dyn HelpCenter>,
     /// The content in use; `None` where what is read is scripted.
     pub live: Option<Arc<Live>>,
+    /// What editors look at; nothing where answers are scripted.
+    pub editing: Option<Editing>,
     /// Who may connect as whom.
     pub tokens: Tokens,
     /// Who may log in.
@@ -87,6 +91,7 @@ pub struct Server {
     store: Arc<dyn Store>,
     help: Arc<dyn HelpCenter>,
     live: Option<Arc<Live>>,
+    editing: Option<Editing>,
     tokens: Tokens,
     logins: Logins,
     login_limits: LoginLimits,
@@ -105,7 +110,8 @@ impl Server {
     /// Puts the server together.
     #[must_use]
     pub fn new(parts: Parts) -> Arc<Self> {
-        let Parts { settings, chat, hub, store, help, live, tokens, logins, metrics, clock, ids, demo } = parts;
+        let Parts { settings, chat, hub, store, help, live, editing, tokens, logins, metrics, clock, ids, demo } =
+            parts;
         Arc::new(Self {
             login_limits: LoginLimits::new(settings.logins_per_minute, Arc::clone(&clock)),
             pages: Pages::embedded(),
@@ -117,6 +123,7 @@ impl Server {
             store,
             help,
             live,
+            editing,
             tokens,
             logins,
             metrics,
@@ -131,6 +138,7 @@ impl Server {
             .route("/api/session", get(session::who).post(session::log_in).delete(session::log_out))
             .route("/api/tickets", get(tickets::list))
             .route("/ws/agent", get(agent_socket::upgrade))
+            .nest("/api/content", content::routes())
             .layer(session::layer(self));
         let pages = Router::new()
             .route("/", get(help::root))
@@ -138,6 +146,8 @@ impl Server {
             .route("/help/{language}/{section}/{name}", get(help::article))
             .route("/console", get(assets::console))
             .route("/console/{*rest}", get(assets::console))
+            .route("/content", get(assets::content))
+            .route("/content/{*rest}", get(assets::content))
             .route("/demo/token", post(demo::token))
             .route("/healthz", get(health::alive))
             .route("/readyz", get(health::ready))

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::{
     Json,
+    extract::rejection::JsonRejection,
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -23,10 +24,16 @@ pub(super) enum Problem {
     Malformed,
     /// The body is too large.
     TooLarge,
+    /// A question that cannot be tried.
+    UnfitQuestion,
     /// No such login, or not its password.
     WrongLogin,
-    /// No agent is logged in.
+    /// Nobody is logged in.
     NotLoggedIn,
+    /// The account does not answer visitors.
+    NotAnAgent,
+    /// The account does not keep the content.
+    NotAnEditor,
     /// Asked from a page of another origin.
     ForeignOrigin,
     /// Nothing is there.
@@ -42,11 +49,14 @@ pub(super) enum Problem {
 impl Problem {
     /// Every problem once.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Malformed,
         Self::TooLarge,
+        Self::UnfitQuestion,
         Self::WrongLogin,
         Self::NotLoggedIn,
+        Self::NotAnAgent,
+        Self::NotAnEditor,
         Self::ForeignOrigin,
         Self::NotFound,
         Self::MethodNotAllowed,
@@ -54,13 +64,32 @@ impl Problem {
         Self::Unavailable,
     ];
 
+    /// A body that is not what the call takes.
+    pub(super) fn of_body(rejection: &JsonRejection) -> Self {
+        match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            _ => Self::Malformed,
+        }
+    }
+
     /// Status, code, and what to do about it.
     pub(super) const fn row(self) -> (StatusCode, &'static str, &'static str) {
         match self {
             Self::Malformed => (StatusCode::BAD_REQUEST, "malformed", "send what docs/protocol.md describes"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large", "send less"),
+            Self::UnfitQuestion => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "unfit_question",
+                "send 1 to 20 turns, each with at most 4,000 characters",
+            ),
             Self::WrongLogin => (StatusCode::UNAUTHORIZED, "wrong_login", "check login and password"),
-            Self::NotLoggedIn => (StatusCode::UNAUTHORIZED, "not_logged_in", "log in at /console"),
+            Self::NotLoggedIn => (StatusCode::UNAUTHORIZED, "not_logged_in", "log in at /console or /content"),
+            Self::NotAnAgent => {
+                (StatusCode::FORBIDDEN, "not_an_agent", "log in with an account whose role is agent or both")
+            }
+            Self::NotAnEditor => {
+                (StatusCode::FORBIDDEN, "not_an_editor", "log in with an account whose role is editor or both")
+            }
             Self::ForeignOrigin => {
                 (StatusCode::FORBIDDEN, "foreign_origin", "call from a page of this server; see server.public_origin")
             }

@@ -1,4 +1,4 @@
-//! Agents log in and out. The cookie carries a random id and nothing else; what it stands for is in the store.
+//! Agents and editors log in and out. The cookie carries a random id and nothing else; what it stands for is in the store.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -87,8 +87,8 @@ impl FromRequestParts<Arc<Server>> for AgentSession {
 
 /// Whose session it is, now.
 pub(super) enum Whose {
-    /// A live agent's.
-    Agent(Box<Agent>),
+    /// An account's, whatever it is for.
+    Account(Box<Agent>),
     /// Nobody's: never was, ended, or of a disabled account.
     Nobody,
     /// The store could not say.
@@ -97,16 +97,25 @@ pub(super) enum Whose {
 
 impl Whose {
     /// What a socket is told that cannot go on.
-    pub(super) fn refusal(&self) -> ErrorFrame {
+    fn refusal(&self) -> ErrorFrame {
         ErrorFrame::of(match self {
-            Self::Agent(_) | Self::Nobody => ErrorCode::NotLoggedIn,
+            Self::Account(account) if !account.role.answers() => ErrorCode::NotAnAgent,
+            Self::Account(_) | Self::Nobody => ErrorCode::NotLoggedIn,
             Self::Unknown => ErrorCode::Unavailable,
         })
     }
 
-    fn agent(self) -> Result<Agent, Problem> {
+    /// The account, if it answers visitors; else what its socket is told.
+    pub(super) fn agent(self) -> Result<Agent, ErrorFrame> {
         match self {
-            Self::Agent(agent) => Ok(*agent),
+            Self::Account(account) if account.role.answers() => Ok(*account),
+            other => Err(other.refusal()),
+        }
+    }
+
+    fn account(self) -> Result<Agent, Problem> {
+        match self {
+            Self::Account(account) => Ok(*account),
             Self::Nobody => Err(Problem::NotLoggedIn),
             Self::Unknown => Err(Problem::Unavailable),
         }
@@ -130,7 +139,7 @@ impl AgentSession {
             return Whose::Nobody;
         };
         match server.store.agent(agent).await {
-            Ok(Some(agent)) if !agent.disabled => Whose::Agent(Box::new(agent)),
+            Ok(Some(agent)) if !agent.disabled => Whose::Account(Box::new(agent)),
             Ok(_) => Whose::Nobody,
             Err(error) => {
                 tracing::error!(%error, "an account could not be read");
@@ -139,9 +148,21 @@ impl AgentSession {
         }
     }
 
+    /// Who is logged in.
+    async fn account(&self, server: &Server) -> Result<Agent, Problem> {
+        self.whose(server).await.account()
+    }
+
     /// The agent, for calls that need one.
     pub(super) async fn agent(&self, server: &Server) -> Result<Agent, Problem> {
-        self.whose(server).await.agent()
+        let account = self.account(server).await?;
+        if account.role.answers() { Ok(account) } else { Err(Problem::NotAnAgent) }
+    }
+
+    /// The editor, for calls that need one.
+    pub(super) async fn editor(&self, server: &Server) -> Result<Agent, Problem> {
+        let account = self.account(server).await?;
+        if account.role.edits() { Ok(account) } else { Err(Problem::NotAnEditor) }
     }
 }
 
@@ -162,10 +183,7 @@ pub(super) async fn log_in(
     credentials: Result<Json<Credentials>, JsonRejection>,
 ) -> Result<Json<Value>, Problem> {
     refuse_foreign(&server, &headers)?;
-    let Json(Credentials { login, password }) = credentials.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
-        _ => Problem::Malformed,
-    })?;
+    let Json(Credentials { login, password }) = credentials.map_err(|rejection| Problem::of_body(&rejection))?;
     if login.len() > accounts::LONGEST || password.len() > accounts::LONGEST {
         return Err(Problem::WrongLogin);
     }
@@ -192,7 +210,7 @@ async fn begin(session: &Session, logged_in: &LoggedIn) -> Result<(), Problem> {
 
 /// `GET /api/session`.
 pub(super) async fn who(State(server): State<Arc<Server>>, session: AgentSession) -> Result<Json<Value>, Problem> {
-    Ok(about(&session.agent(&server).await?))
+    Ok(about(&session.account(&server).await?))
 }
 
 /// `DELETE /api/session`.
@@ -207,7 +225,7 @@ pub(super) async fn log_out(
 }
 
 fn about(agent: &Agent) -> Json<Value> {
-    Json(json!({ "agent": AgentInfo { id: agent.id.0, name: agent.name.clone() } }))
+    Json(json!({ "agent": AgentInfo { id: agent.id.0, name: agent.name.clone(), role: agent.role } }))
 }
 
 fn failed(error: tower_sessions::session::Error) -> Problem {
@@ -216,7 +234,7 @@ fn failed(error: tower_sessions::session::Error) -> Problem {
 }
 
 /// Browsers name the page that calls; whatever else calls has no cookies to steal.
-fn refuse_foreign(server: &Server, headers: &HeaderMap) -> Result<(), Problem> {
+pub(super) fn refuse_foreign(server: &Server, headers: &HeaderMap) -> Result<(), Problem> {
     let is_foreign =
         headers.contains_key(header::ORIGIN) && !origin::is_own(headers, server.settings.public_origin.as_deref());
     if is_foreign { Err(Problem::ForeignOrigin) } else { Ok(()) }

@@ -305,7 +305,9 @@ impl Visitor {
                 Ok(Step::StartOver) => self.start_over(conversation.id).await?,
                 Ok(Step::Send(events)) => {
                     for event in events.iter() {
-                        if let Some(frame) = EventFrame::of(event, Reader::Visitor, &|text| server.help.html(text)) {
+                        if let Some(frame) =
+                            EventFrame::of(event, Reader::Visitor, &|text, marks| server.help.html(text, marks))
+                        {
                             self.link.send(&ToVisitor::Event(frame)).await?;
                         }
                     }

@@ -35,6 +35,7 @@ pub(super) const REPLIES: [&str; 10] = [
 
 /// What became of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Fate {
     /// Bolt answered, and nothing speaks against the answer.
@@ -51,6 +52,7 @@ pub enum Fate {
 
 /// Something that Bolt came near to, and how near, from 0 to 1.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Near {
     /// The intent or the article.
     pub id: String,

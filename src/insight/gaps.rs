@@ -19,6 +19,7 @@ const MOST: usize = 5_000;
 
 /// Questions that ask for the same thing, which Bolt could not answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Gap {
     /// The language.
     pub language: Language,
@@ -42,6 +43,7 @@ pub struct Gap {
 
 /// The gaps of a period.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Gaps {
     /// The period.
     pub period: Period,

@@ -12,17 +12,22 @@ const POINTS: usize = 60;
 
 /// The time that is looked at; the time before it, of the same length, is what it is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Period {
     /// Its first moment.
+    #[cfg_attr(test, ts(type = "string"))]
     pub since: Timestamp,
     /// Its end.
+    #[cfg_attr(test, ts(type = "string"))]
     pub until: Timestamp,
 }
 
 /// How often something happened in a day or a week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Point {
     /// Its first moment; the next point's is its end.
+    #[cfg_attr(test, ts(type = "string"))]
     pub from: Timestamp,
     /// How often.
     pub count: usize,

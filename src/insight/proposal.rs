@@ -26,6 +26,7 @@ const COMMON: f32 = 0.3;
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Proposal {
     /// Teach an intent these examples.

@@ -39,6 +39,8 @@ pub(super) struct Features {
     pub vector: Sparse,
     /// The vector's part that is words, brought to length one.
     pub words: Sparse,
+    /// How near training comes to the words, on the average; 0 where that is not looked at.
+    pub reach: f32,
     /// The share of the word features' weight that training knows: 1 all of it, 0 nothing.
     pub coverage: f32,
 }
@@ -101,7 +103,7 @@ impl Vectorizer {
             *value *= if is_word { word_scale } else { letter_scale };
         }
         scale(&mut words, reciprocal(word_length));
-        Features { vector, words, coverage: if all > 0.0 { known / all } else { 0.0 } }
+        Features { vector, words, coverage: if all > 0.0 { known / all } else { 0.0 }, reach: 0.0 }
     }
 
     fn unseen_idf(&self) -> f32 {

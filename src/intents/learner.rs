@@ -1,16 +1,20 @@
 //! One training run: from labelled texts to machines, and what they say about a text. Held-out texts tell how good it is.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::language::Utterance;
 use crate::vectors::{Embedding, Vectors};
 
 use super::centroids::Centroids;
-use super::features::{Features, Vectorizer};
+use super::features::Features;
 use super::matrix::{Matrix, Point};
 use super::mix::{MACHINES, Mix};
 use super::model::Example;
+use super::near::Vocabulary;
 use super::neighbours::Neighbours;
+use super::reader::Reader;
 use super::softmax::{self, Descent};
 use super::svm::{self, Training};
 use super::weights::Weights;
@@ -23,6 +27,9 @@ const FEW_PARTS: usize = 4;
 const MANY_PARTS: usize = 10;
 /// With fewer classes, none can be withheld to stand for the unexpected.
 const ENOUGH_CLASSES: usize = 4;
+/// Up to this many texts, words near to those of a text are looked at as well. More texts have those words themselves.
+const NEAR_UP_TO: usize = 4_000;
+
 /// Texts with the numbers of their classes; the class after the last one is off-topic.
 pub(super) struct Lessons {
     texts: Vec<Utterance>,
@@ -34,12 +41,14 @@ pub(super) struct Lessons {
     pub classes: usize,
     /// The first so many are learned; the others are only asked.
     taught: usize,
+    /// The words of the texts, where near ones count.
+    vocabulary: Option<Arc<Vocabulary>>,
 }
 
 /// What a training run leaves.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Learner {
-    vectorizer: Vectorizer,
+    reader: Reader,
     weights: Weights,
     neighbours: Neighbours,
     centroids: Centroids,
@@ -61,6 +70,8 @@ pub(super) struct Evidence {
     pub middles: Vec<f32>,
     /// The share of the words that training has seen.
     pub coverage: f32,
+    /// How near training comes to the words.
+    pub reach: f32,
 }
 
 /// A text judged by learners that have not seen it.
@@ -75,7 +86,7 @@ pub(super) struct Held {
 
 /// A training run whose machines are not mixed yet.
 pub(super) struct Taught {
-    vectorizer: Vectorizer,
+    reader: Reader,
     neighbours: Neighbours,
     centroids: Centroids,
     joint: Vec<Vec<f32>>,
@@ -99,7 +110,9 @@ impl Lessons {
                 meaning.copy_from_slice(embedding.values());
             }
         });
-        Self { texts, meanings, dims, labels, classes: intents.len(), taught }
+        let vocabulary = (taught <= NEAR_UP_TO)
+            .then(|| Arc::new(Vocabulary::of(texts[..taught].iter().flat_map(|text| words(text)))));
+        Self { texts, meanings, dims, labels, classes: intents.len(), taught, vocabulary }
     }
 
     /// Learns everything that is taught.
@@ -132,14 +145,14 @@ impl Lessons {
 
     fn learn_some(&self, chosen: &[usize], seed: u64) -> Taught {
         let texts: Vec<Vec<&str>> = chosen.iter().map(|&i| words(&self.texts[i])).collect();
-        let vectorizer = Vectorizer::fit(&texts);
-        let features: Vec<Features> = texts.par_iter().map(|text| vectorizer.features(text)).collect();
+        let reader = Reader::fit(&texts, self.vocabulary.as_ref());
+        let features: Vec<Features> = texts.par_iter().map(|text| reader.features(text)).collect();
         let labels: Vec<u32> = chosen.iter().map(|&i| self.labels[i]).collect();
         let classes = self.classes + usize::from(self.has_off_topic());
         let both = features.iter().zip(chosen);
         let both = both.map(|(features, &i)| Point { sparse: &features.vector, dense: self.meaning(i) });
         let meanings = chosen.iter().map(|&i| Point { sparse: &[], dense: self.meaning(i) });
-        let (width, dims) = (vectorizer.width(), self.dims);
+        let (width, dims) = (reader.width(), self.dims);
         let joint = Matrix::pack(both, width, dims);
         let soft = |points: &Matrix, cost| softmax::train(points, &labels, classes, Descent { cost, passes: 8, seed });
         let ((joint, words), meaning) = rayon::join(
@@ -155,7 +168,7 @@ impl Lessons {
         let neighbours = Neighbours::index(features.iter().map(|f| &f.words).zip(labels.iter().copied()), width);
         let centroids =
             Centroids::of(on_topic().map(|(at, &label)| (self.meaning(chosen[at]), label)), self.classes, dims);
-        Taught { vectorizer, neighbours, centroids, joint, words, meaning }
+        Taught { reader, neighbours, centroids, joint, words, meaning }
     }
 
     fn meaning(&self, at: usize) -> &[f32] {
@@ -197,7 +210,7 @@ struct Panel {
 
 impl Panel {
     fn judge(&self, words: &[&str], meaning: &[f32]) -> ([Vec<f32>; MACHINES], Evidence) {
-        let features = self.taught.vectorizer.features(words);
+        let features = self.taught.reader.features(words);
         let [joint, by_words, by_meaning] = &self.machines;
         let votes = [
             joint.scores(Point { sparse: &features.vector, dense: meaning }),
@@ -210,7 +223,7 @@ impl Panel {
 
 impl Taught {
     fn panel(self) -> Panel {
-        let width = self.vectorizer.width();
+        let width = self.reader.width();
         let pack = |machines: &[Vec<f32>], width| Weights::pack(machines, width);
         let machines = [pack(&self.joint, width), pack(&self.words, width), pack(&self.meaning, 0)];
         Panel { taught: self, machines }
@@ -218,7 +231,7 @@ impl Taught {
 
     /// Mixes the machines: they are all linear, so their weights can be added up.
     pub fn mix(self, Mix([joint, by_words, by_meaning]): Mix) -> Learner {
-        let width = self.vectorizer.width();
+        let width = self.reader.width();
         let mut machines = self.joint;
         for ((machine, words), meaning) in machines.iter_mut().zip(&self.words).zip(&self.meaning) {
             let (sparse, dense) = machine.split_at_mut(width + 1);
@@ -228,19 +241,24 @@ impl Taught {
             dense.for_each(|(weight, meaning)| *weight = joint * *weight + by_meaning * meaning);
         }
         let weights = Weights::pack(&machines, width);
-        Learner { vectorizer: self.vectorizer, weights, neighbours: self.neighbours, centroids: self.centroids }
+        Learner { reader: self.reader, weights, neighbours: self.neighbours, centroids: self.centroids }
     }
 }
 
 fn evidence(features: &Features, meaning: &[f32], neighbours: &Neighbours, centroids: &Centroids) -> Evidence {
     let middles = centroids.cosines(meaning);
-    Evidence { nearest: neighbours.nearest(&features.words, middles.len() + 1), middles, coverage: features.coverage }
+    Evidence {
+        nearest: neighbours.nearest(&features.words, middles.len() + 1),
+        middles,
+        coverage: features.coverage,
+        reach: features.reach,
+    }
 }
 
 impl Learner {
     /// What it says about a text.
     pub fn judge(&self, words: &[&str]) -> Judged {
-        let features = self.vectorizer.features(words);
+        let features = self.reader.features(words);
         let embedding = embed(words);
         let nothing = || vec![0.0; Vectors::embedded().dims()];
         let meaning = embedding.as_ref().map_or_else(nothing, |e| e.values().to_vec());
@@ -250,6 +268,6 @@ impl Learner {
 
     /// Bytes in memory.
     pub fn bytes(&self) -> usize {
-        self.vectorizer.bytes() + self.weights.bytes() + self.neighbours.bytes() + self.centroids.bytes()
+        self.reader.bytes() + self.weights.bytes() + self.neighbours.bytes() + self.centroids.bytes()
     }
 }

@@ -3,14 +3,18 @@
 
 mod calibrate;
 mod centroids;
+mod crossing;
 mod disarm;
 mod features;
+mod impossible;
 mod learner;
 mod matrix;
 mod mix;
 mod model;
+mod near;
 mod neighbours;
 mod patterns;
+mod reader;
 mod scope;
 mod softmax;
 mod spelling;
@@ -18,7 +22,9 @@ mod svm;
 mod weights;
 mod wording;
 
+pub use crossing::{Doubt, cross_validate};
 pub use disarm::refuses;
+pub use impossible::impossible;
 pub use model::{Classified, Example, IntentModel, Options, Scored};
 pub use patterns::{PatternError, PatternHit, PatternSource, Patterns};
 pub use wording::Wordings;

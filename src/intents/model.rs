@@ -13,7 +13,7 @@ use super::spelling::Spelling;
 const TOP: usize = 5;
 
 /// An utterance and what it means.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Example {
     /// The intent.
     pub intent: String,
@@ -229,6 +229,25 @@ mod tests {
             assert_eq!(again.classify(&Utterance::read(text), None), MODEL.classify(&Utterance::read(text), None));
         }
         assert_eq!(again.bytes(), MODEL.bytes());
+    }
+
+    #[test]
+    fn the_number_of_threads_changes_nothing() {
+        for threads in [1, 3] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+            let again = pool.install(|| IntentModel::train(&examples(), &off_topic(), &Options::default()));
+            for text in ["open it", "close the plan", "rain", "chiudi la chat"] {
+                assert_eq!(again.classify(&Utterance::read(text), None), MODEL.classify(&Utterance::read(text), None));
+            }
+        }
+    }
+
+    #[test]
+    fn another_language_is_understood_by_the_words_near_to_its_own() {
+        for (text, intent) in [("come posso aprire una fattura", "open"), ("puoi chiudere la mia fattura", "close")] {
+            let classified = MODEL.classify(&Utterance::read(text), Some(Language::It));
+            assert_eq!(classified.ranked[0].intent, intent, "{text}: {classified:?}");
+        }
     }
 
     #[test]

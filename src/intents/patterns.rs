@@ -14,7 +14,7 @@ use super::disarm::is_disarmed;
 const LARGEST: usize = 1 << 20;
 
 /// What one intent brings in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct PatternSource {
     /// The intent.
     pub intent: String,
@@ -114,6 +114,11 @@ impl Patterns {
             new
         });
         hits
+    }
+
+    /// The regular expressions that match, armed or not, by their place among all those of the sources.
+    pub fn matching(&self, utterance: &Utterance) -> Vec<usize> {
+        self.set.matches(utterance.normalized()).into_iter().collect()
     }
 
     fn all(&self, utterance: &Utterance) -> Vec<PatternHit> {

@@ -3,7 +3,7 @@
 use super::learner::Judged;
 
 /// How many signals there are.
-pub(super) const SIGNALS: usize = 12;
+pub(super) const SIGNALS: usize = 13;
 /// The share of off-topic messages whose rejection is enough.
 const REJECTED: f32 = 0.98;
 const STEPS: usize = 400;
@@ -35,6 +35,7 @@ pub(super) fn signals(judged: &Judged, classes: usize, sharpness: f32) -> Signal
         most(&evidence.middles),
         of_best(&evidence.middles),
         evidence.coverage,
+        evidence.reach,
         off_topic,
         off_topic - first,
     ]

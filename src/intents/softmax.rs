@@ -8,8 +8,8 @@ use rand::seq::SliceRandom;
 
 use super::matrix::{Matrix, Row};
 
-/// The length of a step. The rows have length √2 with their bias, for which this is still stable.
-const RATE: f32 = 2.0;
+/// The length of a step for rows of length one; longer rows are stable with shorter ones only.
+const RATE: f32 = 4.0;
 
 /// How to train.
 #[derive(Clone, Copy, Debug)]
@@ -48,11 +48,12 @@ impl WithSimd for Training<'_> {
         let mut scale = 1.0_f32;
         let mut errors = vec![0.0_f32; classes];
         let mut step = 0_usize;
+        let longest = (0..matrix.rows()).map(|row| matrix.square(row)).fold(1.0, f32::max);
         for pass in 0..descent.passes {
             order.shuffle(&mut rng);
             // Half of the way at full speed, then slowing down to a halt.
             let left = 1.0 - pass as f32 / descent.passes as f32;
-            let rate = RATE * (2.0 * left).min(1.0);
+            let rate = RATE / longest * (2.0 * left).min(1.0);
             for &row in &order {
                 let Row { columns, values, dense } = matrix.row(row);
                 errors.fill(0.0);

@@ -1,21 +1,15 @@
 //! Words as search terms: what counts as a word is the utterance's business; here words are stemmed, and the ones
 //! without a meaning of their own are known.
 
-use std::collections::HashMap;
-
 use tantivy::tokenizer::{Language as Snowball, RawTokenizer, Stemmer, StopWordFilter, TextAnalyzer, TokenStream};
 
 use crate::domain::Language;
 use crate::language::is_small_word;
 
-/// How many stems are remembered.
-const MOST_KNOWN: usize = 200_000;
-
-/// Stems words of one language, and remembers what it has stemmed.
+/// Stems words of one language, and knows its grammar.
 pub(super) struct Stems {
     stemmer: TextAnalyzer,
     stopper: TextAnalyzer,
-    known: HashMap<String, String>,
 }
 
 impl Stems {
@@ -30,22 +24,13 @@ impl Stems {
             None => TextAnalyzer::builder(RawTokenizer::default()).build(),
         };
         let stemmer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(snowball)).build();
-        Self { stemmer, stopper, known: HashMap::new() }
+        Self { stemmer, stopper }
     }
 
     /// The stem of a normalised word.
     pub fn stem(&mut self, word: &str) -> String {
-        if let Some(stem) = self.known.get(word) {
-            return stem.clone();
-        }
         let mut stream = self.stemmer.token_stream(word);
-        let stem = if stream.advance() { stream.token().text.clone() } else { word.to_owned() };
-        drop(stream);
-        // What visitors type must not fill the memory.
-        if self.known.len() < MOST_KNOWN {
-            self.known.insert(word.to_owned(), stem.clone());
-        }
-        stem
+        if stream.advance() { stream.token().text.clone() } else { word.to_owned() }
     }
 
     /// Whether a normalised word says something about the matter, in this language.

@@ -1,68 +1,35 @@
 //! Reading the articles of a language into the index, and into what the search weighs beside it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use rayon::prelude::*;
+use tantivy::TantivyDocument;
 use tantivy::directory::RamDirectory;
-use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token};
-use tantivy::{Searcher, TantivyDocument};
 
 use crate::domain::Language;
 use crate::language::Utterance;
+use crate::vectors::Mended;
 
-use super::analysis::Stems;
+use super::Article;
+use super::book::{Book, Leaves};
+use super::fields::{Fields, Layout, Written};
 use super::index::IndexError;
 use super::meaning::{Meanings, Meant};
-use super::passages::{headings, passages, plain};
-use super::shelf::Numbered;
+use super::passages::{Cut, cuts, headings, plain};
 use super::terms::Terms;
-use super::{Article, Passage};
+use super::vocabulary::Vocabulary;
 
 /// What tantivy may use while it indexes, in bytes.
 const MEMORY: usize = 50_000_000;
 /// So many articles are taken apart at once, on all cores; more would only take memory.
 const AT_ONCE: usize = 256;
 
-/// The index's fields: all of stems, by the frequency of their terms.
-pub(super) struct Fields {
-    pub title: Field,
-    /// The description and the keywords.
-    pub extra: Field,
-    pub body: Field,
-}
-
-/// A passage with its stems.
-pub(super) struct Cut {
-    pub passage: Passage,
-    pub stems: Terms,
-}
-
-/// An article with what the search weighs.
-pub(super) struct Book {
-    pub article: Article,
-    pub cuts: Vec<Cut>,
-    /// The stems of the title.
-    pub title: Terms,
-    /// The stems of title, description, keywords and headings.
-    pub label: HashSet<u32>,
-    /// Every word, unstemmed.
-    pub words: Terms,
-}
-
 /// A language's articles, read.
 pub(super) struct Bound {
     pub books: Vec<Book>,
     pub by_id: HashMap<String, usize>,
-    pub searcher: Searcher,
     pub fields: Fields,
-    pub stems: Numbered,
-    pub words: Numbered,
-    /// How often each word occurs.
-    pub frequency: Vec<u32>,
-    /// Each word's stem.
-    pub of_word: Vec<u32>,
-    pub stemmer: Stems,
+    pub vocabulary: Vocabulary,
     pub meanings: Meanings,
 }
 
@@ -72,139 +39,111 @@ struct Pages {
     /// Of the description and the keywords.
     extra: Vec<String>,
     headings: Vec<String>,
-    passages: Vec<(Vec<String>, Passage)>,
+    passages: Vec<(Section, Cut)>,
     meant: Meant,
+}
+
+/// A passage in words. Under a heading that asks what somebody asks, it answers them, whatever words it has itself.
+struct Section {
+    /// The heading's, then the text's.
+    words: Vec<String>,
+    /// How many of them are the heading's.
+    heading: usize,
 }
 
 /// Reads the articles.
 pub(super) fn bind(language: Language, articles: Vec<Article>) -> Result<Bound, IndexError> {
-    let (schema, fields) = schema();
+    let (schema, layout) = Layout::new();
     let mut writer =
         tantivy::Index::builder().schema(schema).single_segment_index_writer(RamDirectory::create(), MEMORY)?;
-    let mut binder = Binder {
-        stemmer: Stems::new(language),
-        stems: Numbered::default(),
-        words: Numbered::default(),
-        frequency: Vec::new(),
-        of_word: Vec::new(),
-    };
+    let mut vocabulary = Vocabulary::new(language);
     let (mut books, mut by_id) = (Vec::with_capacity(articles.len()), HashMap::new());
     let mut meanings = Meanings::new();
     let mut articles = articles.into_iter().peekable();
     while articles.peek().is_some() {
         let some: Vec<Article> = articles.by_ref().take(AT_ONCE).collect();
-        let read = |article: Article| (Pages::read(&article), article);
-        let read: Vec<(Pages, Article)> = some.into_par_iter().map(read).collect();
+        let read = |mended: &mut Mended, article: Article| (Pages::read(&article, mended), article);
+        let read: Vec<(Pages, Article)> = some.into_par_iter().map_init(Mended::default, read).collect();
         for (pages, article) in read {
             if by_id.insert(article.id.clone(), books.len()).is_some() {
                 return Err(IndexError::Twice { id: article.id, language });
             }
             meanings.push(&pages.meant);
-            let (document, book) = binder.bind(article, pages, &fields);
+            let (document, book) = pages.bind(&mut vocabulary, layout, article);
             writer.add_document(document)?;
             books.push(book);
         }
     }
-    let searcher = writer.finalize()?.reader()?.searcher();
-    let Binder { stemmer, stems, words, frequency, of_word } = binder;
-    Ok(Bound { books, by_id, searcher, fields, stems, words, frequency, of_word, stemmer, meanings })
-}
-
-fn schema() -> (Schema, Fields) {
-    let mut schema = Schema::builder();
-    let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::WithFreqs);
-    let options = TextOptions::default().set_indexing_options(indexing);
-    let title = schema.add_text_field("title", options.clone());
-    let extra = schema.add_text_field("extra", options.clone());
-    let body = schema.add_text_field("body", options);
-    (schema.build(), Fields { title, extra, body })
-}
-
-impl Book {
-    /// What an article without a text has to quote.
-    pub fn described(&self) -> Passage {
-        Passage { heading: None, markdown: self.article.description.clone() }
-    }
-
-    /// Bytes in memory, about.
-    pub fn bytes(&self) -> usize {
-        let cuts: usize = self.cuts.iter().map(|cut| cut.passage.markdown.len() + cut.stems.bytes()).sum();
-        cuts + self.article.markdown.len() + self.title.bytes() + self.words.bytes() + 8 * self.label.len()
-    }
-}
-
-struct Binder {
-    stemmer: Stems,
-    stems: Numbered,
-    words: Numbered,
-    frequency: Vec<u32>,
-    of_word: Vec<u32>,
+    let fields = Fields::open(&writer.finalize()?.reader()?.searcher(), layout)?;
+    Ok(Bound { books, by_id, fields, vocabulary, meanings })
 }
 
 impl Pages {
-    fn read(article: &Article) -> Self {
+    fn read(article: &Article, mended: &mut Mended) -> Self {
         let title = words(&article.title);
         let extra = words(&format!("{}\n{}", article.description, article.keywords.join("\n")));
-        let passages =
-            passages(&article.markdown).into_iter().map(|passage| (words(&plain(&passage.markdown)), passage));
-        let passages: Vec<(Vec<String>, Passage)> = passages.collect();
-        let meant = Meant::of(&title, &extra, passages.iter().map(|(words, _)| &**words));
+        let passages = cuts(&article.markdown).into_iter().map(|cut| (Section::read(&cut, article), cut));
+        let passages: Vec<(Section, Cut)> = passages.collect();
+        let meant = Meant::of(&title, &extra, passages.iter().map(|(section, _)| &*section.words), mended);
         Self { title, extra, headings: words(&headings(&article.markdown).join("\n")), passages, meant }
+    }
+
+    fn bind(self, vocabulary: &mut Vocabulary, layout: Layout, article: Article) -> (TantivyDocument, Book) {
+        let mut written = Written::default();
+        // `None` reads words that the article has already.
+        let mut stems = |words: &[String], field: Option<fn(&mut Written) -> &mut String>| -> Vec<u32> {
+            let mut read = |word: &String| {
+                let stem = vocabulary.read(word);
+                if let Some(field) = field {
+                    append(&mut written.words, word);
+                    append(field(&mut written), vocabulary.stem_text(stem));
+                }
+                stem
+            };
+            words.iter().map(&mut read).collect()
+        };
+        let title = stems(&self.title, Some(|written| &mut written.title));
+        let extra = stems(&self.extra, Some(|written| &mut written.extra));
+        let headings = stems(&self.headings, Some(|written| &mut written.body));
+        let mut of_section = |Section { words, heading }: Section| {
+            let mut found = stems(&words[..heading], None);
+            found.extend(stems(&words[heading..], Some(|written| &mut written.body)));
+            Terms::count(found)
+        };
+        let (passages, cuts): (Vec<Terms>, Vec<Cut>) =
+            self.passages.into_iter().map(|(section, cut)| (of_section(section), cut)).unzip();
+        let title = Terms::count(title);
+        let label: Vec<u32> = title.counts().iter().map(|&(stem, _)| stem).chain(extra).chain(headings).collect();
+        let label = distinct(label);
+        let text = passages.iter().flat_map(|terms| terms.counts().iter().map(|&(stem, _)| stem));
+        vocabulary.occur(distinct(label.iter().copied().chain(text).collect()).into_iter());
+        let leaves = Leaves::new(&passages);
+        (layout.document(written), Book { article, title, label: label.into(), cuts: cuts.into(), leaves })
     }
 }
 
-impl Binder {
-    fn bind(&mut self, article: Article, pages: Pages, fields: &Fields) -> (TantivyDocument, Book) {
-        let mut words = Vec::new();
-        let title = self.stems(&pages.title, &mut words);
-        let extra = self.stems(&pages.extra, &mut words);
-        let mut body = self.stems(&pages.headings, &mut words);
-        let label: HashSet<u32> = [&title, &extra, &body].into_iter().flatten().map(|(id, _)| *id).collect();
-        let mut cuts = Vec::new();
-        for (of_passage, passage) in pages.passages {
-            let stems = self.stems(&of_passage, &mut words);
-            cuts.push(Cut { passage, stems: numbers(&stems) });
-            body.extend(stems);
-        }
-        let words = Terms::count(words);
-        self.words.occur(words.distinct());
-        self.stems.occur(label.iter().copied().chain(numbers(&body).distinct()).collect::<HashSet<u32>>().into_iter());
-        let book = Book { article, cuts, title: numbers(&title), label, words };
-        let mut document = TantivyDocument::default();
-        for (field, stems) in [(fields.title, title), (fields.extra, extra), (fields.body, body)] {
-            document.add_pre_tokenized_text(field, pretokenized(stems));
-        }
-        (document, book)
+impl Section {
+    fn read(cut: &Cut, article: &Article) -> Self {
+        let mut all = words(cut.heading());
+        let heading = all.len();
+        all.extend(words(&plain(cut.text(&article.markdown))));
+        Self { words: all, heading }
     }
+}
 
-    /// The stems of words with their numbers; the numbers of the words themselves go to `seen`.
-    fn stems(&mut self, words: &[String], seen: &mut Vec<u32>) -> Vec<(u32, String)> {
-        let mut stems = Vec::with_capacity(words.len());
-        for text in words {
-            let word = self.words.number(text);
-            self.frequency.resize(self.frequency.len().max(word as usize + 1), 0);
-            self.frequency[word as usize] += 1;
-            seen.push(word);
-            let stem = self.stemmer.stem(text);
-            let number = self.stems.number(&stem);
-            if word as usize == self.of_word.len() {
-                self.of_word.push(number);
-            }
-            stems.push((number, stem));
-        }
-        stems
+fn append(text: &mut String, word: &str) {
+    if !text.is_empty() {
+        text.push(' ');
     }
+    text.push_str(word);
 }
 
 fn words(text: &str) -> Vec<String> {
     Utterance::read_whole(text).into_tokens().into_iter().map(|token| token.text).collect()
 }
 
-fn numbers(stems: &[(u32, String)]) -> Terms {
-    Terms::count(stems.iter().map(|(id, _)| *id).collect())
-}
-
-fn pretokenized(stems: Vec<(u32, String)>) -> PreTokenizedString {
-    let token = |(position, (_, text)): (usize, (u32, String))| Token { position, text, ..Token::default() };
-    PreTokenizedString { text: String::new(), tokens: stems.into_iter().enumerate().map(token).collect() }
+fn distinct(mut terms: Vec<u32>) -> Vec<u32> {
+    terms.sort_unstable();
+    terms.dedup();
+    terms
 }

@@ -1,6 +1,6 @@
 //! All the articles, a shelf for each language.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use crate::domain::Language;
 use crate::language::Utterance;
@@ -24,6 +24,9 @@ pub struct Hit {
     pub score: f32,
     /// The share of what the question is about that the article covers, from 0 to 1.
     pub confidence: f32,
+    /// The same of what its title, description, keywords and headings say alone; 0 where they have less than two of its
+    /// words: whether the article is about the question, and does not just mention it.
+    pub named: f32,
     /// How near it comes to what the question means: a cosine. Unlike the score it is comparable between languages.
     pub meaning: f32,
     /// What to quote.
@@ -48,7 +51,7 @@ pub enum IndexError {
 
 /// The searchable articles. Plain memory, built in one go and never changed.
 pub struct Index {
-    shelves: Vec<Shelf>,
+    shelves: Vec<Arc<Shelf>>,
 }
 
 impl Index {
@@ -57,6 +60,14 @@ impl Index {
     /// # Errors
     /// Two articles with the same id and language, or a failure of the engine.
     pub fn build(articles: Vec<Article>) -> Result<Self, IndexError> {
+        Self::build_after(articles, None)
+    }
+
+    /// The same, sooner: a language whose articles are all as in `before` shares its shelf.
+    ///
+    /// # Errors
+    /// As those of [`Index::build`].
+    pub fn build_after(articles: Vec<Article>, before: Option<&Self>) -> Result<Self, IndexError> {
         let mut by_language: HashMap<Language, Vec<Article>> = HashMap::new();
         for article in articles {
             by_language.entry(article.language).or_default().push(article);
@@ -64,7 +75,10 @@ impl Index {
         let mut shelves = Vec::new();
         for language in Language::ALL {
             if let Some(articles) = by_language.remove(&language) {
-                shelves.push(Shelf::build(language, articles)?);
+                let same =
+                    before.and_then(|before| before.shelves.iter().find(|shelf| shelf.holds(language, &articles)));
+                shelves
+                    .push(same.map_or_else(|| Shelf::build(language, articles).map(Arc::new), |s| Ok(Arc::clone(s)))?);
             }
         }
         Ok(Self { shelves })
@@ -93,6 +107,14 @@ impl Index {
         hits
     }
 
+    /// The words of a hit's passage that are the question's, by their bytes in its Markdown: the same word or a form of it,
+    /// also where the question misspells it, or the word that comes nearest to its meaning. `language` is the visitor's.
+    #[must_use]
+    pub fn marks(&self, utterance: &Utterance, language: Language, hit: &Hit) -> Vec<Range<usize>> {
+        let guest = hit.language != language;
+        self.shelf(hit.language).map_or_else(Vec::new, |shelf| shelf.marks(utterance, guest, &hit.passage.markdown))
+    }
+
     /// The words of a question as the articles of a language are searched for them: unknown ones mended.
     #[must_use]
     pub fn spelled(&self, utterance: &Utterance, language: Language) -> Vec<String> {
@@ -109,17 +131,17 @@ impl Index {
 
     /// Every article, by language and then as they were given.
     pub fn articles(&self) -> impl Iterator<Item = &Article> {
-        self.shelves.iter().flat_map(Shelf::articles)
+        self.shelves.iter().flat_map(|shelf| shelf.articles())
     }
 
     /// What the index takes in memory, in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.shelves.iter().map(Shelf::bytes).sum()
+        self.shelves.iter().map(|shelf| shelf.bytes()).sum()
     }
 
     fn shelf(&self, language: Language) -> Option<&Shelf> {
-        self.shelves.iter().find(|s| s.language() == language)
+        self.shelves.iter().map(Arc::as_ref).find(|s| s.language() == language)
     }
 }
 
@@ -143,7 +165,11 @@ mod tests {
     }
 
     fn index() -> Index {
-        Index::build(vec![
+        Index::build(articles()).expect("it can be built")
+    }
+
+    fn articles() -> Vec<Article> {
+        vec![
             article(
                 "chat",
                 En,
@@ -167,8 +193,7 @@ mod tests {
             ),
             article("chat", It, "Chat dal vivo", &[], "Gli account a pagamento possono parlare con un operatore."),
             article("priorities", Es, "Prioridades", &[], "La restauración de P1 tarda cuatro horas."),
-        ])
-        .expect("it can be built")
+        ]
     }
 
     fn best(text: &str, language: Language) -> Option<Hit> {
@@ -212,11 +237,60 @@ mod tests {
     }
 
     #[test]
+    fn however_much_is_not_allowed_what_is_allowed_is_found() {
+        let secret = |n: usize| Article {
+            audience: vec!["phone".into()],
+            ..article(&format!("secret-{n}"), En, "Host key", &["host key"], "The host key is your host key.")
+        };
+        let open = article("open", En, "Settings", &[], "Among many other things the settings have a host key.");
+        let other = article("other", En, "Weather", &[], "It rains.");
+        let index = Index::build((0..400).map(secret).chain([open, other]).collect()).expect("it can be built");
+        let ids = |allowed: &dyn Fn(&Article) -> bool| -> Vec<String> {
+            let hits = index.search(&Utterance::read("where is my host key"), En, allowed, 2);
+            hits.into_iter().map(|hit| hit.article).collect()
+        };
+        assert_eq!(ids(&|article| article.audience.is_empty()), ["open", "other"]);
+        assert!(ids(&|_| true).iter().all(|id| id.starts_with("secret")));
+    }
+
+    #[test]
     fn another_language_helps_only_where_the_own_has_nothing_as_good() {
         let hit = best("restauracion P1", En).expect("a hit");
         assert_eq!((hit.article.as_str(), hit.language), ("priorities", Es));
         let hit = best("chat", It).expect("a hit");
         assert_eq!(hit.language, It);
+    }
+
+    fn marked(text: &str, language: Language) -> Vec<String> {
+        let (index, question) = (index(), Utterance::read(text));
+        let hit = index.search(&question, language, &|_| true, 1).remove(0);
+        let marks = index.marks(&question, language, &hit);
+        marks.into_iter().map(|mark| hit.passage.markdown[mark].to_owned()).collect()
+    }
+
+    #[test]
+    fn the_words_that_matched_are_marked() {
+        assert_eq!(marked("how long do I wait in the queue", En), ["wait", "queue"]);
+        // A form and a typing error; grammar never.
+        assert_eq!(marked("calling with my hots key", En), ["Call", "host", "key", "call"]);
+        // By meaning, in another language.
+        let foreign = marked("P1 in how many hours", En);
+        assert!(foreign.contains(&"P1".to_owned()) && foreign.contains(&"horas".to_owned()), "{foreign:?}");
+        assert!(!foreign.contains(&"La".to_owned()) && !foreign.contains(&"de".to_owned()), "{foreign:?}");
+    }
+
+    #[test]
+    fn a_language_whose_articles_stay_keeps_its_shelf() {
+        let before = index();
+        let mut changed = articles();
+        changed[0].markdown.push_str(" Now with pictures.");
+        let after = Index::build_after(changed, Some(&before)).expect("it can be built");
+        let kept = |language| std::ptr::eq(after.shelf(language).unwrap(), before.shelf(language).unwrap());
+        assert_eq!(Language::ALL.map(kept), [false, true, true]);
+        let mut fewer = articles();
+        fewer.retain(|article| article.id != "tickets");
+        let after = Index::build_after(fewer, Some(&before)).expect("it can be built");
+        assert!(after.article(En, "tickets").is_none() && after.article(En, "chat").is_some());
     }
 
     #[test]

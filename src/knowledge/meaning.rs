@@ -1,6 +1,6 @@
 //! What the articles mean: found by a question that may share no word with them, whatever the language of either.
 
-use crate::vectors::{Embedding, Matrix, Probe, Vectors};
+use crate::vectors::{Embedding, Matrix, Mended, Probe, Sketches, Vectors, dot};
 
 /// The title says what an article is about as well as its best passage does. Measured: half each is best on every set.
 const TITLE: f32 = 0.5;
@@ -9,6 +9,9 @@ const TITLE: f32 = 0.5;
 pub(super) struct Meanings {
     /// An article a row: its title and the whole of it, half each.
     articles: Matrix,
+    sketches: Sketches,
+    /// The sum of the articles' rows.
+    sum: Vec<f32>,
     titles: Matrix,
     passages: Matrix,
     /// Where each article's passages begin, and where the last one's end.
@@ -24,30 +27,53 @@ pub(super) struct Meant {
     passages: Vec<Option<Embedding>>,
 }
 
-/// What a question means; `None` when no word of it is known.
-pub(super) fn probe<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<Probe> {
-    Vectors::embedded().embed(words).as_ref().map(Probe::from)
+/// What a word means; `None` when it is not known.
+pub(super) fn sense(word: &str) -> Option<Probe> {
+    Vectors::embedded().embed([word]).as_ref().map(Probe::from)
 }
 
 impl Meanings {
     /// Nothing yet.
     pub fn new() -> Self {
         let matrix = || Vectors::embedded().matrix();
-        Self { articles: matrix(), titles: matrix(), passages: matrix(), starts: vec![0], titled: Vec::new() }
+        let dims = Vectors::embedded().dims();
+        Self {
+            articles: matrix(),
+            sketches: Sketches::new(dims),
+            sum: vec![0.0; dims],
+            titles: matrix(),
+            passages: matrix(),
+            starts: vec![0],
+            titled: Vec::new(),
+        }
     }
 
     /// Adds an article.
     pub fn push(&mut self, Meant { title, whole, passages }: &Meant) {
-        self.articles.push(middle(title.as_ref(), whole.as_ref()).as_ref());
+        let article = middle(title.as_ref(), whole.as_ref());
+        self.articles.push(article.as_ref());
+        self.sketches.push(article.as_ref());
+        let values = article.as_ref().map_or(&[][..], Embedding::values);
+        self.sum.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
         self.titles.push(title.as_ref());
         self.titled.push(title.is_some());
         passages.iter().for_each(|passage| self.passages.push(passage.as_ref()));
         self.starts.push(self.passages.len());
     }
 
-    /// How near each article as a whole comes to a question; comparable within one call.
-    pub fn coarse(&self, probe: &Probe) -> Vec<f32> {
-        self.articles.scores(probe)
+    /// How near just any article comes to a question.
+    pub fn usual(&self, question: &Embedding) -> f32 {
+        dot(&self.sum, question.values()) / self.articles.len().max(1) as f32
+    }
+
+    /// In how many signs each article as a whole differs from a question.
+    pub fn distances(&self, probe: &Probe) -> Vec<u32> {
+        self.sketches.distances(probe)
+    }
+
+    /// How near some articles as a whole come to a question: cosines.
+    pub fn coarse(&self, articles: &[usize], probe: &Probe) -> Vec<f32> {
+        self.articles.scores_of(articles.iter().copied(), probe)
     }
 
     /// The cosine of a question with each passage of an article.
@@ -67,20 +93,30 @@ impl Meanings {
 
     /// Bytes in memory.
     pub fn bytes(&self) -> usize {
-        self.articles.bytes() + self.titles.bytes() + self.passages.bytes() + 9 * self.starts.len()
+        self.articles.bytes()
+            + self.sketches.bytes()
+            + self.titles.bytes()
+            + self.passages.bytes()
+            + 9 * self.starts.len()
     }
 }
 
 impl Meant {
     /// From the words of its title, of its passages, and those that are nowhere in the text.
-    pub fn of<'a>(title: &[String], extra: &'a [String], passages: impl Iterator<Item = &'a [String]> + Clone) -> Self {
+    pub fn of<'a>(
+        title: &[String],
+        extra: &'a [String],
+        passages: impl Iterator<Item = &'a [String]> + Clone,
+        mended: &mut Mended,
+    ) -> Self {
         let all = extra.iter().chain(passages.clone().flatten());
-        Self { title: embed(title), whole: embed(all), passages: passages.map(embed).collect() }
+        let (title, whole) = (embed(title, mended), embed(all, mended));
+        Self { title, whole, passages: passages.map(|words| embed(words, mended)).collect() }
     }
 }
 
-fn embed<'a>(words: impl IntoIterator<Item = &'a String>) -> Option<Embedding> {
-    Vectors::embedded().embed(words.into_iter().map(String::as_str))
+fn embed<'a>(words: impl IntoIterator<Item = &'a String>, mended: &mut Mended) -> Option<Embedding> {
+    Vectors::embedded().embed_among(words.into_iter().map(String::as_str), mended)
 }
 
 /// The mean of a title and a text; of one of them where the other has no meaning.

@@ -2,17 +2,22 @@
 //! says how much of the question an article answers. No tantivy type leaves this module.
 
 mod analysis;
+mod asked;
 mod binding;
+mod book;
+mod fields;
 mod fusion;
 mod index;
+mod marks;
 mod meaning;
 mod passages;
 mod sense;
 mod shelf;
 mod terms;
+mod vocabulary;
 
 pub use index::{Hit, Index, IndexError};
-pub use passages::{Passage, passages};
+pub use passages::{Passage, is_literal, passages};
 
 use crate::domain::Language;
 

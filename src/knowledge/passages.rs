@@ -2,22 +2,51 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use unicode_segmentation::UnicodeSegmentation;
 
-const SYNTAX: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
+pub(super) const SYNTAX: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
 /// A passage that has this many words is complete.
 const ENOUGH: usize = 40;
 /// A passage grows no further than this, and a longer paragraph is divided; a list or table may be longer.
 const MOST: usize = 120;
 
 /// A piece of an article that makes sense by itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passage {
     /// The heading it stands under.
     pub heading: Option<String>,
     /// The text, as Markdown.
     pub markdown: String,
+}
+
+/// Where a passage stands in its article.
+pub(super) struct Cut {
+    range: Range<usize>,
+    heading: Option<Box<str>>,
+}
+
+impl Cut {
+    /// The passage, out of the article's Markdown.
+    pub fn passage(&self, markdown: &str) -> Passage {
+        Passage { heading: self.heading.as_deref().map(str::to_owned), markdown: self.text(markdown).to_owned() }
+    }
+
+    /// The heading it stands under, if it stands under one.
+    pub fn heading(&self) -> &str {
+        self.heading.as_deref().unwrap_or_default()
+    }
+
+    /// Its text, as Markdown.
+    pub fn text<'a>(&self, markdown: &'a str) -> &'a str {
+        markdown.get(self.range.clone()).unwrap_or_default()
+    }
+
+    /// Bytes in memory besides its own.
+    pub fn bytes(&self) -> usize {
+        self.heading.as_ref().map_or(0, |heading| heading.len())
+    }
 }
 
 /// A top-level block of Markdown, by its bytes.
@@ -30,6 +59,11 @@ struct Block {
 /// The passages of an article, in order.
 #[must_use]
 pub fn passages(markdown: &str) -> Vec<Passage> {
+    cuts(markdown).iter().map(|cut| cut.passage(markdown)).collect()
+}
+
+/// Where the passages of an article stand, in order.
+pub(super) fn cuts(markdown: &str) -> Vec<Cut> {
     let mut found = Vec::new();
     let mut heading: Option<String> = None;
     let mut open: Option<Range<usize>> = None;
@@ -59,6 +93,16 @@ pub(super) fn headings(markdown: &str) -> Vec<String> {
     blocks(markdown).into_iter().filter_map(|block| block.heading).collect()
 }
 
+/// Whether what a tag of Markdown holds is code, an address or an image's description: nothing in it is marked.
+#[must_use]
+pub fn is_literal(tag: &Tag<'_>) -> bool {
+    match tag {
+        Tag::CodeBlock(_) | Tag::Image { .. } => true,
+        Tag::Link { link_type, .. } => matches!(link_type, LinkType::Autolink | LinkType::Email),
+        _ => false,
+    }
+}
+
 /// The words of a piece of Markdown without its marks and without where its links lead.
 pub(super) fn plain(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
@@ -73,9 +117,14 @@ pub(super) fn plain(markdown: &str) -> String {
     text
 }
 
-fn close(found: &mut Vec<Passage>, markdown: &str, heading: Option<&String>, range: Option<Range<usize>>) {
-    let Some(text) = range.map(|range| markdown[range].trim()).filter(|text| !text.is_empty()) else { return };
-    found.push(Passage { heading: heading.cloned(), markdown: text.to_owned() });
+fn close(found: &mut Vec<Cut>, markdown: &str, heading: Option<&String>, range: Option<Range<usize>>) {
+    let Some(range) = range else { return };
+    let text = &markdown[range.clone()];
+    let start = range.start + text.len() - text.trim_start().len();
+    let end = start + text.trim().len();
+    if start < end {
+        found.push(Cut { range: start..end, heading: heading.map(|heading| heading.as_str().into()) });
+    }
 }
 
 fn words(text: &str) -> usize {

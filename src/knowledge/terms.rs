@@ -1,9 +1,29 @@
-//! Bags of terms, to weigh the few texts that tantivy has found more closely than it can afford to weigh all.
+//! How well a text matches a term: BM25, and bags of terms to weigh short texts by it.
+
+/// How soon more of the same word says no more, and how much a long text is held back.
+const K: f32 = 1.2;
+const B: f32 = 0.75;
+
+/// How rare a term is that `with` of `all` texts have.
+pub(super) fn idf(with: u32, all: usize) -> f32 {
+    let (with, all) = (with as f32, all as f32);
+    (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
+}
+
+/// How much a text of `length` terms is held back, where texts have `usual` terms on average.
+pub(super) fn held_back(length: usize, usual: f32) -> f32 {
+    K * (1.0 - B + B * length as f32 / usual)
+}
+
+/// What a term that occurs `n` times gives to a text that is [`held_back`] so far.
+pub(super) fn bm25(idf: f32, n: f32, held_back: f32) -> f32 {
+    idf * (K + 1.0) * n / (n + held_back)
+}
 
 /// The terms of a text: each once, ascending, with how often it occurs.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Terms {
-    counts: Vec<(u32, u32)>,
+    counts: Box<[(u32, u32)]>,
     length: usize,
 }
 
@@ -22,10 +42,13 @@ impl Terms {
 
     /// BM25 of (term, idf) pairs, where texts have `usual` terms on average.
     pub fn bm25(&self, asked: impl Iterator<Item = (u32, f32)>, usual: f32) -> f32 {
-        const K: f32 = 1.2;
-        const B: f32 = 0.75;
-        let long = K * (1.0 - B + B * self.length as f32 / usual.max(1.0));
-        asked.map(|(term, idf)| (self.occurs(term) as f32, idf)).map(|(n, idf)| idf * n * (K + 1.0) / (n + long)).sum()
+        let held_back = held_back(self.length, usual);
+        asked.map(|(term, idf)| bm25(idf, self.occurs(term) as f32, held_back)).sum()
+    }
+
+    /// Each term once, with how often it occurs.
+    pub fn counts(&self) -> &[(u32, u32)] {
+        &self.counts
     }
 
     /// How many terms there are, repetitions counted.
@@ -33,21 +56,10 @@ impl Terms {
         self.length
     }
 
-    /// Each term once.
-    pub fn distinct(&self) -> impl Iterator<Item = u32> {
-        self.counts.iter().map(|&(id, _)| id)
-    }
-
     /// Bytes in memory.
     pub fn bytes(&self) -> usize {
         8 * self.counts.len()
     }
-}
-
-/// How rare a term is that `with` of `all` texts have.
-pub(super) fn idf(with: u32, all: usize) -> f32 {
-    let (with, all) = (with as f32, all as f32);
-    (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
 }
 
 #[cfg(test)]

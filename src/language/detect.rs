@@ -155,7 +155,7 @@ impl Evidence {
 
     /// Whether there are enough words of a served language for their letters to be believed.
     fn is_a_sentence(&self) -> bool {
-        self.words >= 4 && self.foreign == 0 && self.small.iter().all(|&count| count == 0)
+        self.words >= 7 && self.foreign == 0 && self.small.iter().all(|&count| count == 0)
     }
 
     /// The language with the most small words, and by how many it leads the next, served or not.
@@ -206,6 +206,7 @@ mod tests {
             ("how do I open a ticket", En),
             ("What is included in Premier+?", En),
             ("I want to talk to a person", En),
+            ("sorry i meant mexico", En),
         ] {
             for other in Language::ALL {
                 let guess = detect(text, Some(other), Some(other));
@@ -236,6 +237,8 @@ mod tests {
             "👎",
             "Anna",
             "email support",
+            "best pizza in napoli?",
+            "mi gato toca la flauta",
         ] {
             for language in [It, Es, En] {
                 assert_eq!(detect(text, Some(En), Some(language)).language, language, "{text}");

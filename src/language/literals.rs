@@ -29,6 +29,36 @@ const PHONE_WORDS: [&str; 12] = [
 ];
 /// What stands before an hour: "at 9", "alle 9", "a las 9".
 const HOUR_WORDS: [&str; 8] = ["at", "alle", "ore", "dalle", "las", "until", "fino", "hasta"];
+/// Hours that have a name.
+const NAMED_HOURS: [(&str, &str); 5] =
+    [("noon", "12:00"), ("midday", "12:00"), ("mezzogiorno", "12:00"), ("mediodia", "12:00"), ("midnight", "00:00")];
+/// What after an hour adds minutes to it.
+const MORE_MINUTES: [(&[&str], &str); 7] = [
+    (&["e", "mezza"], "30"),
+    (&["e", "mezzo"], "30"),
+    (&["e", "un", "quarto"], "15"),
+    (&["y", "media"], "30"),
+    (&["y", "cuarto"], "15"),
+    (&["e", "trenta"], "30"),
+    (&["y", "treinta"], "30"),
+];
+/// What after an hour says which half of the day it is in.
+const HALVES: [(&[&str], u32); 14] = [
+    (&["am"], 0),
+    (&["pm"], 12),
+    (&["in", "the", "morning"], 0),
+    (&["in", "the", "afternoon"], 12),
+    (&["in", "the", "evening"], 12),
+    (&["di", "mattina"], 0),
+    (&["del", "mattino"], 0),
+    (&["di", "pomeriggio"], 12),
+    (&["del", "pomeriggio"], 12),
+    (&["di", "sera"], 12),
+    (&["de", "la", "manana"], 0),
+    (&["de", "la", "tarde"], 12),
+    (&["de", "la", "noche"], 12),
+    (&["de", "la", "madrugada"], 0),
+];
 /// What stands before a day of the month that is written in numbers.
 const DAY_WORDS: [&str; 8] = ["on", "the", "il", "el", "del", "dal", "of", "dia"];
 /// The months, in the served languages, in their order.
@@ -144,16 +174,28 @@ impl Reader<'_> {
         {
             return clock(hour, "0", Some(half)).map(|value| ("time", value, 1));
         }
-        let minutes = next.filter(|next| next.len() == 2 && is_digits(next) && self.between(at + 1) == ":");
-        let words = if minutes.is_some() { 2 } else { 1 };
-        let half = match self.tokens.get(at + words).map(|token| token.text.as_str()) {
-            Some("am") => Some(0),
-            Some("pm") => Some(12),
-            _ => None,
+        if let Some((_, value)) = NAMED_HOURS.iter().find(|(name, _)| *name == token) {
+            return Some(("time", (*value).to_owned(), 1));
+        }
+        let introduced = self.has_just_before(at, &HOUR_WORDS);
+        let parts = |sign: &str| sign == ":" || introduced && sign == ".";
+        let written = next.filter(|next| next.len() == 2 && is_digits(next) && parts(self.between(at + 1)));
+        let spoken = self.following(at + 1, &MORE_MINUTES).filter(|_| written.is_none());
+        let minutes = written.map(|minutes| (minutes, 1)).or(spoken);
+        let words = 1 + minutes.map_or(0, |(_, words)| words);
+        let half = self.following(at + words, &HALVES);
+        let named = half.is_some() || written.is_some() || introduced;
+        let value = clock(token, minutes.map_or("0", |(minutes, _)| minutes), half.map(|(half, _)| half));
+        Some(("time", value.filter(|_| named)?, words + half.map_or(0, |(_, words)| words)))
+    }
+
+    /// What these words mean, where they stand from this place on, and how many they are.
+    fn following<T: Copy>(&self, at: usize, known: &[(&[&str], T)]) -> Option<(T, usize)> {
+        let stands = |words: &[&str]| {
+            let there = self.tokens.get(at..at + words.len());
+            there.is_some_and(|there| there.iter().map(|token| token.text.as_str()).eq(words.iter().copied()))
         };
-        let named = half.is_some() || minutes.is_some() || self.has_just_before(at, &HOUR_WORDS);
-        let value = clock(token, minutes.unwrap_or("0"), half).filter(|_| named)?;
-        Some(("time", value, words + usize::from(half.is_some())))
+        known.iter().find(|(words, _)| stands(words)).map(|(words, meant)| (*meant, words.len()))
     }
 
     /// `24 December`, `5 de mayo`, `2026-12-24`, `on 24/12`: as `--MM-DD`.
@@ -249,6 +291,13 @@ mod tests {
             ("it's 3 am here", "time=03:00@3 am"),
             ("at 9pm", "time=21:00@9pm"),
             ("domani alle 9", "time=09:00@9"),
+            ("alle 9.30", "time=09:30@9.30"),
+            ("alle 9 e mezza", "time=09:30@9 e mezza"),
+            ("alle 3 del pomeriggio", "time=15:00@3 del pomeriggio"),
+            ("a las 9 y media de la noche", "time=21:30@9 y media de la noche"),
+            ("10 in the evening", "time=22:00@10 in the evening"),
+            ("open at noon?", "time=12:00@noon"),
+            ("a mezzogiorno", "time=12:00@mezzogiorno"),
             ("mañana a las 15:30", "time=15:30@15:30"),
             ("on 24 December", "time=--12-24@24 December"),
             ("el 5 de mayo", "time=--05-05@5 de mayo"),

@@ -2,16 +2,22 @@
 
 use std::collections::HashMap;
 
-/// Shorter words have too many neighbours to guess from.
-const SHORTEST: usize = 4;
+/// Shorter words have too many neighbours to guess from …
+const SHORTEST: usize = 3;
+/// … and those shorter than this are only taken for one that a finger has skipped a letter of, or swapped two.
+const SHORT: usize = 4;
+/// A letter that was skipped, swapped with its neighbour or struck twice happens so much more often than one certain wrong
+/// letter; and so much rarer is a wrong first letter. Any number near these does as well.
+const SLIP: u64 = 8;
+const FIRST: u64 = 4;
 
 /// Corrects unknown words to known ones at distance one: a letter too many, missing, wrong, or two swapped.
 ///
 /// Words it knows, and words with digits or signs in them, are left alone.
 #[derive(Clone, Debug, Default)]
 pub struct Speller {
+    /// The vocabulary in the order of the alphabet, with how often each word occurs.
     words: Vec<(Box<str>, u32)>,
-    by_word: HashMap<Box<str>, u32>,
     /// Hashes of every word and of every word less one letter, sorted, with the words they come from.
     deletes: Vec<(u32, u32)>,
 }
@@ -34,24 +40,25 @@ impl Speller {
         }
         deletes.sort_unstable();
         deletes.dedup();
-        let by_word = (0_u32..).zip(&words).map(|(id, (word, _))| (word.clone(), id)).collect();
-        Self { words, by_word, deletes }
+        deletes.shrink_to_fit();
+        Self { words, deletes }
     }
 
     /// Bytes in memory, about.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let words: usize = self.words.iter().map(|(word, _)| 2 * word.len() + 48).sum();
+        let words: usize = self.words.iter().map(|(word, _)| word.len() + 24).sum();
         words + 8 * self.deletes.len()
     }
 
     /// Whether the vocabulary has this word.
     #[must_use]
     pub fn knows(&self, word: &str) -> bool {
-        self.by_word.contains_key(word)
+        self.words.binary_search_by(|(known, _)| (**known).cmp(word)).is_ok()
     }
 
-    /// The known word that an unknown one is most likely to be: the most frequent at distance one.
+    /// The known word that an unknown one is most likely to be: the most frequent at distance one, where slips of the finger
+    /// count for more than letters that are just wrong.
     #[must_use]
     pub fn correct(&self, word: &str) -> Option<&str> {
         if !is_correctable(word) || word.chars().count() < SHORTEST || self.knows(word) {
@@ -65,10 +72,55 @@ impl Speller {
         });
         candidates.sort_unstable();
         candidates.dedup();
-        let best = candidates.into_iter().map(|id| &self.words[id as usize]).filter(|(w, _)| is_one_edit(word, w));
-        // People rarely get the first letter wrong; then the frequent word; then, to be reproducible, the alphabet.
-        best.max_by_key(|(w, count)| (w.chars().next() == word.chars().next(), *count, std::cmp::Reverse(w)))
-            .map(|(w, _)| &**w)
+        let typed: Vec<char> = word.chars().collect();
+        let likely = candidates.into_iter().filter_map(|id| {
+            let (known, count) = &self.words[id as usize];
+            let edit = Edit::between(&typed, &known.chars().collect::<Vec<_>>())?;
+            // To be reproducible, the alphabet decides between equals.
+            edit.is_likely(&typed).then(|| (edit.weight() * u64::from(*count), std::cmp::Reverse(known)))
+        });
+        likely.max().map(|(_, std::cmp::Reverse(known))| &**known)
+    }
+}
+
+/// How a typed word differs from a known one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Edit {
+    /// A letter was skipped, swapped with its neighbour or struck twice.
+    slip: bool,
+    /// A letter was struck twice, or one too many.
+    longer: bool,
+    /// The first letter is the one that was meant.
+    first_kept: bool,
+}
+
+impl Edit {
+    /// The one insertion, deletion, substitution or swap of neighbours that makes `typed` of `known`; `None` where it takes
+    /// more, or nothing.
+    fn between(typed: &[char], known: &[char]) -> Option<Self> {
+        let head = typed.iter().zip(known).take_while(|(x, y)| x == y).count();
+        let (a, b) = (&typed[head..], &known[head..]);
+        let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+        let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
+        // "phonne": the letters before the edit are the same, so one that was struck twice is like the one before it.
+        let twice = || head > 0 && typed[head - 1] == a[0];
+        let (slip, longer) = match (a.len(), b.len()) {
+            (0, 1) => (true, false),
+            (1, 0) => (twice(), true),
+            (1, 1) => (false, false),
+            (2, 2) if a[0] == b[1] && a[1] == b[0] => (true, false),
+            _ => return None,
+        };
+        Some(Self { slip, longer, first_kept: typed.first() == known.first() })
+    }
+
+    fn weight(self) -> u64 {
+        (if self.slip { SLIP } else { 1 }) * (if self.first_kept { FIRST } else { 1 })
+    }
+
+    /// Whether so few letters are enough to say so.
+    fn is_likely(self, typed: &[char]) -> bool {
+        typed.len() >= SHORT || self.slip && !self.longer && self.first_kept
     }
 }
 
@@ -92,20 +144,6 @@ fn each_delete(word: &str, mut visit: impl FnMut(&str)) {
 /// FNV-1a. A collision costs a comparison, nothing else.
 fn hash(word: &str) -> u32 {
     word.bytes().fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
-}
-
-/// Whether one insertion, deletion, substitution or swap of neighbours turns `a` into `b`.
-fn is_one_edit(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[head..], &b[head..]);
-    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
-    match (a.len(), b.len()) {
-        (0, 1) | (1, 0..=1) => true,
-        (2, 2) => a[0] == b[1] && a[1] == b[0],
-        _ => false,
-    }
 }
 
 #[cfg(test)]
@@ -137,17 +175,43 @@ mod tests {
 
     #[test]
     fn what_is_known_short_or_a_code_stays() {
-        for word in ["phone", "phones", "fone", "p2", "nub", "number1", "premier+", "", "zzzzzz"] {
+        for word in ["phone", "phones", "fone", "p2", "nub", "ph", "number1", "premier+", "", "zzzzzz"] {
             assert_eq!(speller().correct(word), None, "{word}");
         }
     }
 
     #[test]
-    fn edits_are_counted_right() {
-        for (a, b, one) in
-            [("ab", "ba", true), ("abc", "ab", true), ("abcd", "badc", false), ("abc", "cab", false), ("a", "b", true)]
+    fn slips_are_likelier_than_wrong_letters() {
+        let speller = Speller::build(
+            [("user", 4), ("sure", 9), ("search", 6), ("each", 9), ("code", 5), ("cow", 90), ("fix", 2), ("six", 50)]
+                .into_iter(),
+        );
+        for (typed, meant) in [("suer", "sure"), ("usre", "user"), ("earch", "search"), ("coe", "code"), ("fxi", "fix")]
         {
-            assert_eq!(is_one_edit(a, b), one, "{a} {b}");
+            assert_eq!(speller.correct(typed), Some(meant), "{typed}");
+        }
+        // Three letters of which one is another's are an abbreviation that nobody here uses.
+        assert_eq!(["cox", "mix", "ode"].map(|typed| speller.correct(typed)), [None; 3]);
+    }
+
+    #[test]
+    fn edits_are_counted_right() {
+        let edit = |a: &str, b: &str| {
+            let letters = |word: &str| word.chars().collect::<Vec<_>>();
+            Edit::between(&letters(a), &letters(b)).map(|edit| (edit.slip, edit.first_kept))
+        };
+        for (typed, known, found) in [
+            ("ba", "ab", Some((true, false))),
+            ("ab", "abc", Some((true, true))),
+            ("bc", "abc", Some((true, false))),
+            ("abbc", "abc", Some((true, true))),
+            ("abxc", "abc", Some((false, true))),
+            ("xbc", "abc", Some((false, false))),
+            ("abcd", "badc", None),
+            ("abc", "cab", None),
+            ("abc", "abc", None),
+        ] {
+            assert_eq!(edit(typed, known), found, "{typed} {known}");
         }
     }
 }

@@ -8,7 +8,8 @@ use crate::domain::Language;
 
 const ENGLISH: &str = "the is are was were what how do does did can could would should you your my our their with for \
     where when which who why we they have has need want this that these of and to please not an on if will been there it \
-    isn t don doesn am get know tell about from any much many long someone something thanks thank";
+    isn t don doesn am get know tell about from any much many long someone something thanks thank \
+    meant sorry best im ive cant whats got but here just";
 const ITALIAN: &str = "il lo gli cosa quanto quanta quanti quale quali qual sono sei siete mio mia miei tuo della dello \
     delle degli dei dell nel nella posso puoi vorrei voglio devo non perche dove quando chi ho hai abbiamo di questo questa \
     anche sul sulla alla alle agli piu avete avere vi qualcuno sto dalla dal ed essere senza vostro vostra serve bisogno che favore";

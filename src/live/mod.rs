@@ -3,26 +3,32 @@
 //! Who answers takes one snapshot ([`Live::content`]) and keeps it to the end of what it does: what is swapped meanwhile
 //! is for the next one. What cannot be taken live changes nothing but the [`State`], which says so.
 
+mod bell;
 mod state;
-#[cfg(test)]
-mod tests;
+mod watch;
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use arc_swap::ArcSwap;
 
-pub use self::state::{Attempt, Broken, Last, Outcome, State, Verdict};
+pub use self::{
+    state::{Attempt, Broken, Last, Outcome, State, Verdict},
+    watch::{Watch, Watching, watch},
+};
 use crate::{
-    content::{ArticleLinks, Content, Finding, Invalid, Severity, Source, SourceError},
+    content::{ArticleLinks, Code, Content, Files, Finding, Invalid, Severity, Source, SourceError},
     domain::{Clock, Standing},
     reply::{Decision, Entitled, Question, Replier},
 };
 
 /// How many errors of a broken state the log names; `bolt check` shows all.
 const LOGGED: usize = 3;
+/// How often files that change while they are read are read again at once.
+const READINGS: usize = 5;
 
 /// There is nothing to begin with.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +41,7 @@ pub enum OpenError {
     Invalid(#[from] Invalid),
 }
 
-type Listener = Box<dyn Fn(&Attempt) + Send + Sync>;
+type Listener = Box<dyn Fn(&Attempt, &State) + Send + Sync>;
 
 /// The content in use.
 pub struct Live {
@@ -45,8 +51,8 @@ pub struct Live {
     links: ArticleLinks,
     clock: Arc<dyn Clock>,
     listeners: Mutex<Vec<Listener>>,
-    /// Held through an attempt: one at a time.
-    attempt: Mutex<()>,
+    /// What the last attempt had before it. Held through an attempt: one at a time.
+    tried: Mutex<Option<Tried>>,
 }
 
 impl std::fmt::Debug for Live {
@@ -62,7 +68,9 @@ impl Live {
     /// No content there, or content with errors: without a good state there is none to keep.
     pub fn open(source: Source, links: ArticleLinks, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
         let began = Instant::now();
-        let content = Content::load(source.read()?, links.clone())?;
+        let files = source.read();
+        let tried = Tried::of(&files);
+        let content = Content::load(files?, links.clone())?;
         let state = State::begin(&content, source.clone(), clock.now(), began.elapsed());
         Ok(Self {
             content: ArcSwap::from_pointee(content),
@@ -71,7 +79,7 @@ impl Live {
             links,
             clock,
             listeners: Mutex::default(),
-            attempt: Mutex::default(),
+            tried: Mutex::new(Some(tried)),
         })
     }
 
@@ -87,34 +95,53 @@ impl Live {
         locked(&self.state).clone()
     }
 
-    /// Calls `listener` after each attempt, on the thread that made it; a swap hands over the old and the new content.
-    /// The next attempt waits until it returns.
-    pub fn listen(&self, listener: impl Fn(&Attempt) + Send + Sync + 'static) {
+    /// Calls `listener` after each attempt, on the thread that made it, with the state after it; a swap hands over the old
+    /// and the new content. The next attempt waits until it returns; keep what it hands over no longer than needed.
+    pub fn listen(&self, listener: impl Fn(&Attempt, &State) + Send + Sync + 'static) {
         locked(&self.listeners).push(Box::new(listener));
     }
 
     /// Reads, checks, trains, indexes and swaps; what is broken is told, and the content in use stays. Takes its time on
     /// the calling thread: nothing else waits for it.
     pub fn reload(&self) -> Outcome {
-        let _one_at_a_time = locked(&self.attempt);
+        let mut tried = locked(&self.tried);
         let began = Instant::now();
-        let outcome = self.attempt();
+        let outcome = self.attempt(&mut tried);
         self.conclude(outcome, began.elapsed())
     }
 
-    fn attempt(&self) -> Outcome {
-        let files = match self.source.read() {
+    fn attempt(&self, tried: &mut Option<Tried>) -> Outcome {
+        let Some(read) = self.read_at_rest() else { return Outcome::Moving };
+        let now = Tried::of(&read);
+        if tried.as_ref() == Some(&now) {
+            return Outcome::Unchanged;
+        }
+        *tried = Some(now);
+        let files = match read {
             Ok(files) => files,
             Err(error) => return Outcome::Kept([error.finding()].into()),
         };
         let old = self.content();
-        if files.findings.is_empty() && files.revision() == old.revision {
-            return Outcome::Unchanged;
+        if files.all_read() && files.revision() == old.revision {
+            return Outcome::Restored;
         }
-        match Content::load(files, self.links.clone()) {
+        // A mistake of ours that only these files bring to light must not end the watching.
+        let load = AssertUnwindSafe(|| Content::load_after(files, self.links.clone(), &old));
+        match catch_unwind(load).unwrap_or_else(|_| Err(Invalid(vec![unforeseen()]))) {
             Ok(new) => Outcome::Swapped { old, new: Arc::new(new) },
             Err(Invalid(findings)) => Outcome::Kept(findings.into()),
         }
+    }
+
+    /// The files as they are at one moment: nobody changed one while they were read. `None` where they don't come to rest.
+    fn read_at_rest(&self) -> Option<Result<Files, SourceError>> {
+        (1..=READINGS).find_map(|reading| {
+            let before = self.source.fingerprint();
+            let read = self.source.read();
+            // What cannot be read may just have gone.
+            let is_whole = read.as_ref().is_ok_and(Files::all_read) || reading == READINGS;
+            (is_whole && self.source.fingerprint() == before).then_some(read)
+        })
     }
 
     fn conclude(&self, outcome: Outcome, took: Duration) -> Outcome {
@@ -123,10 +150,37 @@ impl Live {
             self.content.store(Arc::clone(new));
         }
         let attempt = Attempt { at, took, outcome };
-        let was_broken = locked(&self.state).take(&attempt);
-        log(&attempt, was_broken);
-        locked(&self.listeners).iter().for_each(|listener| listener(&attempt));
+        locked(&self.state).take(&attempt);
+        log(&attempt);
+        let state = self.state();
+        locked(&self.listeners).iter().for_each(|listener| listener(&attempt, &state));
         attempt.outcome
+    }
+}
+
+fn unforeseen() -> Finding {
+    let message = "loading these files fails in a way that Bolt does not foresee; the log has more";
+    Finding::of_file(
+        Code::UnreadableFile,
+        "knowledge",
+        message,
+        "take the last change back, and report it as a mistake",
+    )
+}
+
+/// What an attempt had before it: the same again needs no second one.
+#[derive(PartialEq, Eq)]
+struct Tried {
+    revision: String,
+    unread: Vec<Finding>,
+}
+
+impl Tried {
+    fn of(read: &Result<Files, SourceError>) -> Self {
+        match read {
+            Ok(files) => Self { revision: files.revision(), unread: files.findings.clone() },
+            Err(error) => Self { revision: String::new(), unread: vec![error.finding()] },
+        }
     }
 }
 
@@ -148,11 +202,12 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn log(Attempt { took, outcome, .. }: &Attempt, was_broken: bool) {
+fn log(Attempt { took, outcome, .. }: &Attempt) {
     match outcome {
         Outcome::Swapped { new, .. } => tracing::info!(revision = new.revision, ?took, "content swapped"),
-        Outcome::Unchanged if was_broken => tracing::info!("content mended: it is as it was before"),
+        Outcome::Restored => tracing::info!("broken content is mended: it is as before"),
         Outcome::Unchanged => tracing::debug!("content unchanged"),
+        Outcome::Moving => tracing::debug!("content changes while it is read"),
         Outcome::Kept(findings) => {
             let errors: Vec<&Finding> = findings.iter().filter(|f| f.severity == Severity::Error).collect();
             let named: Vec<String> = errors.iter().take(LOGGED).map(|finding| finding.in_a_line()).collect();

@@ -16,10 +16,14 @@ pub enum Outcome {
         /// The one in use.
         new: Arc<Content>,
     },
-    /// The files are as the content in use says.
+    /// The files are as they were at the last attempt.
     Unchanged,
+    /// Broken files are again as the content in use says.
+    Restored,
     /// The files are broken: the content in use stays.
     Kept(Arc<[Finding]>),
+    /// The files change while they are read: the content in use stays until they come to rest.
+    Moving,
 }
 
 impl Outcome {
@@ -29,6 +33,8 @@ impl Outcome {
         match self {
             Self::Swapped { .. } => Verdict::Swapped,
             Self::Unchanged => Verdict::Unchanged,
+            Self::Restored => Verdict::Restored,
+            Self::Moving => Verdict::Moving,
             Self::Kept(_) => Verdict::Kept,
         }
     }
@@ -41,8 +47,12 @@ pub enum Verdict {
     Swapped,
     /// Nothing to do.
     Unchanged,
+    /// As before the files were broken.
+    Restored,
     /// Broken: the old one stays.
     Kept,
+    /// Not at rest: the old one stays for now.
+    Moving,
 }
 
 impl Verdict {
@@ -52,6 +62,8 @@ impl Verdict {
         match self {
             Self::Swapped => "swapped",
             Self::Unchanged => "unchanged",
+            Self::Restored => "restored",
+            Self::Moving => "moving",
             Self::Kept => "kept",
         }
     }
@@ -119,22 +131,22 @@ impl State {
         Self { revision: content.revision.clone(), loaded_at, took, source, reloads: 0, last: None, broken: None }
     }
 
-    /// Takes an attempt down. Whether the files were broken before it.
-    pub(super) fn take(&mut self, Attempt { at, took, outcome }: &Attempt) -> bool {
+    /// Takes an attempt down.
+    pub(super) fn take(&mut self, Attempt { at, took, outcome }: &Attempt) {
         self.last = Some(Last { at: *at, took: *took, verdict: outcome.verdict() });
-        let before = self.broken.take();
         match outcome {
             Outcome::Swapped { new, .. } => {
                 self.revision.clone_from(&new.revision);
                 (self.loaded_at, self.took) = (*at, *took);
                 self.reloads += 1;
+                self.broken = None;
             }
-            Outcome::Unchanged => {}
+            Outcome::Restored => self.broken = None,
+            Outcome::Unchanged | Outcome::Moving => {}
             Outcome::Kept(findings) => {
-                let since = before.as_ref().map_or(*at, |broken| broken.since);
+                let since = self.broken.as_ref().map_or(*at, |broken| broken.since);
                 self.broken = Some(Broken { since, findings: Arc::clone(findings) });
             }
         }
-        before.is_some()
     }
 }

@@ -12,6 +12,7 @@ use crate::{
 
 /// Where a question comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// An answer test.
@@ -135,8 +136,8 @@ const fn standing(account_type: AccountType, role: Role, support_plan: SupportPl
     Some(Standing { account_type, role, support_plan })
 }
 
-/// One of each kind of visitor that replies tell apart.
-const VISITORS: [Option<Standing>; 5] = [
+/// One of each kind of visitor that replies tell apart; nobody for one who is not signed in.
+pub const VISITORS: [Option<Standing>; 5] = [
     None,
     standing(AccountType::Pro, Role::LicensedMember, SupportPlan::Access),
     standing(AccountType::Free, Role::Owner, SupportPlan::Access),

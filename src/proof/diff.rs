@@ -13,6 +13,7 @@ const WORDINGS: u64 = 8;
 
 /// What a changed answer amounts to. The gravest comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It was right by a test and no longer is, or there was an answer and now there is none.
@@ -25,6 +26,7 @@ pub enum Verdict {
 
 /// An answer that changes.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Change {
     /// What it amounts to.
     pub verdict: Verdict,
@@ -52,6 +54,7 @@ pub struct Change {
 
 /// Changes of one kind: what happened to them has one cause.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Group {
     /// What they amount to.
     pub verdict: Verdict,
@@ -65,6 +68,7 @@ pub struct Group {
 
 /// What changes between two contents.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Diff {
     /// The old content: its name, then its revision.
     pub old: (String, String),

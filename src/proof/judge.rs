@@ -7,6 +7,7 @@ use crate::{domain::BoltMessage, reply::render};
 
 /// Something that is not as expected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Mismatch {
     /// What: the key of the expectation.
     pub what: &'static str,
@@ -28,15 +29,18 @@ pub fn judge(expect: &Expect, heard: &Heard) -> Vec<Mismatch> {
     vec![Mismatch { what: "answer", expected: "an answer".to_owned(), got: got.to_owned() }]
 }
 
+/// What stands for the intent of an answer that rests on none: a passage, a fallback.
+pub const NO_INTENT: &str = "none";
+
 fn judge_message(expect: &Expect, message: &BoltMessage) -> Vec<Mismatch> {
     let mut found = Vec::new();
     let mut differs = |what, expected: String, got: &str| found.push(Mismatch { what, expected, got: got.to_owned() });
     if !expect.action.is_empty() && !expect.action.contains(&message.action) {
         differs("action", any_of(expect.action.iter().map(|action| action.word())), message.action.word());
     }
-    let intent = message.intent.as_deref();
-    if !expect.intent.is_empty() && !expect.intent.iter().any(|wanted| Some(wanted.as_str()) == intent) {
-        differs("intent", any_of(expect.intent.iter().map(String::as_str)), intent.unwrap_or("none"));
+    let intent = message.intent.as_deref().unwrap_or(NO_INTENT);
+    if !expect.intent.is_empty() && !expect.intent.iter().any(|wanted| wanted == intent) {
+        differs("intent", any_of(expect.intent.iter().map(String::as_str)), intent);
     }
     let cited = || message.sources.iter().map(|source| source.article.as_str());
     if !expect.article.is_empty() && !expect.article.iter().any(|wanted| cited().any(|article| article == wanted)) {

@@ -5,8 +5,9 @@ use uuid::Uuid;
 
 use super::{Heard, Move, Visitor};
 use crate::{
+    content::Content,
     domain::{Conversation, ConversationId, Draft, EventBody, Identity, Language, State, VisitorId},
-    reply::{Replier, Said, respond},
+    reply::{Explanation, Replier, Said, explain, question, respond},
 };
 
 /// The seed that belongs to a text: the same text hears the same wordings (FNV-1a).
@@ -60,20 +61,45 @@ impl Stage {
 
     /// Takes a turn.
     pub fn turn(&mut self, replier: &dyn Replier, does: &Move) -> Heard {
+        match self.say(does) {
+            Ok((text, choice)) => self.hear(replier, &self.said(&text, choice.as_deref())),
+            Err(heard) => heard,
+        }
+    }
+
+    /// Takes a turn, and explains the answer; what was heard instead, where there is none to explain.
+    pub fn explained(&mut self, content: &Content, does: &Move) -> Result<Explanation, Heard> {
+        let (text, choice) = self.say(does)?;
+        let said = self.said(&text, choice.as_deref());
+        let explanation = explain(content, &question(self.conversation(), &said));
+        self.hear(content, &said);
+        Ok(explanation)
+    }
+
+    const fn said<'s>(&self, text: &'s str, choice: Option<&'s str>) -> Said<'s> {
+        Said { text, choice, locale: self.page }
+    }
+
+    /// The visitor's part of a turn: what they wrote, and the choice they picked.
+    fn say(&mut self, does: &Move) -> Result<(String, Option<String>), Heard> {
         let (text, choice) = match does {
             Move::Ask(text) => (text.clone(), None),
             Move::Pick(id) => match label(self.conversation(), id) {
                 Some(label) => (label, Some(id.clone())),
-                None => return Heard::NoSuchChoice,
+                None => return Err(Heard::NoSuchChoice),
             },
         };
         let written = EventBody::VisitorMessage { text: text.clone(), choice: choice.clone() };
         if self.draft.push(written, None).is_err() || self.conversation().state != State::WithBolt {
-            return Heard::Silence;
+            return Err(Heard::Silence);
         }
-        let said = Said { text: &text, choice: choice.as_deref(), locale: self.page };
+        Ok((text, choice))
+    }
+
+    /// Bolt's part of it.
+    fn hear(&mut self, replier: &dyn Replier, said: &Said<'_>) -> Heard {
         let before = self.draft.events().len();
-        if respond(replier, &mut self.draft, &said).is_err() {
+        if respond(replier, &mut self.draft, said).is_err() {
             return Heard::Silence;
         }
         let message = self.draft.events()[before..].iter().find_map(|event| match &event.body {

@@ -1,11 +1,14 @@
 //! Content as it was at a git revision, read by the `git` command into memory.
 
 use std::{
+    collections::HashMap,
     ffi::OsStr,
     io::{self, Write as _},
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
+
+use jiff::civil::Date;
 
 use super::ANSWERS;
 use crate::content::{Code, File, Files, Finding};
@@ -98,6 +101,31 @@ pub fn parting(folder: &Path, one: &str, other: &str) -> Result<String, Revision
     let (one, other) = (commit(folder, one)?, commit(folder, other)?);
     let output = git(folder, ["merge-base", &one, &other])?;
     answer(&output).ok_or_else(|| unreadable(&format!("where {one} and {other} parted"), &output))
+}
+
+/// The day on which each file of the content was last changed, as far as it was committed.
+///
+/// # Errors
+/// No git, or a folder that is not under git.
+pub fn last_changes(folder: &Path) -> Result<HashMap<String, Date>, RevisionError> {
+    // The byte before each date keeps it apart from any name.
+    let words = ["-c", "core.quotePath=false", "log", "--format=%x00%cs", "--name-only", "--relative", "--"];
+    let output = git(folder, words.into_iter().chain(FOLDERS))?;
+    if !output.status.success() {
+        return Err(unreadable("the log", &output));
+    }
+    let (mut changes, mut day) = (HashMap::new(), None);
+    for line in String::from_utf8_lossy(&output.stdout).lines().filter(|line| !line.is_empty()) {
+        match (line.strip_prefix('\0'), day) {
+            (Some(date), _) => day = date.parse::<Date>().ok(),
+            // The log begins with the latest commit.
+            (None, Some(day)) => {
+                changes.entry(line.to_owned()).or_insert(day);
+            }
+            (None, None) => {}
+        }
+    }
+    Ok(changes)
 }
 
 fn commit(folder: &Path, revision: &str) -> Result<String, RevisionError> {

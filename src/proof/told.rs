@@ -10,6 +10,7 @@ use crate::{
 
 /// What a visitor was told, and why.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Told {
     /// What kind of turn it was.
     pub action: Action,
@@ -33,6 +34,7 @@ pub struct Told {
 
 /// In what two answers differ: the weightiest difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// One of them is no answer at all.

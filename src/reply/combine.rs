@@ -36,6 +36,7 @@ fn merged(answers: Vec<Answer>) -> Option<Answer> {
     let mut all = answers.into_iter();
     let mut whole = all.next()?;
     for answer in all {
+        whole.quotes.extend(answer.quotes);
         for source in answer.sources {
             if !whole.sources.contains(&source) {
                 whole.sources.push(source);

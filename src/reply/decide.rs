@@ -3,7 +3,7 @@
 //! `docs/understanding.md` has the same table in words, and each rule has its test.
 
 use super::{
-    Decision, Question, Understanding,
+    Decision, Question, Understanding, courtesy,
     rules::{context, follow, knowing, several, unsure},
     turn::{Answer, Turn},
 };
@@ -57,7 +57,7 @@ pub(super) fn decide(
     let said = RULES.iter().find_map(|(name, rule)| Some((*name, rule(&turn)?)));
     // The last rule always speaks; this is for the type.
     let (rule, answer) = said.unwrap_or_else(|| ("fallback", unsure::honest(&turn)));
-    turn.decision(rule, answer)
+    turn.decision(rule, courtesy::returned(&turn, rule, answer))
 }
 
 /// What to say to whom the last answer did not help, as after "that didn't help". `question` has no words.

@@ -104,7 +104,7 @@ fn misspelt(content: &Content, utterance: &Utterance, language: Language) -> Vec
     let words: Vec<&str> = utterance
         .tokens()
         .iter()
-        .map(|token| match content.speller.correct(&token.text) {
+        .map(|token| match content.correct(&token.text) {
             Some(word) => {
                 corrected = true;
                 word

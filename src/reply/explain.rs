@@ -13,6 +13,7 @@ use crate::{
 
 /// The whole way from a message to its answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Explanation {
     /// The content that answered.
     pub content_revision: String,
@@ -50,6 +51,7 @@ pub struct Explanation {
 
 /// A word that was read as another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Correction {
     /// As it was written, normalised.
     pub written: String,
@@ -61,6 +63,7 @@ pub struct Correction {
 
 /// A value that the message names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Value {
     /// What it is: `country`, `priority` …
     pub kind: String,
@@ -72,6 +75,7 @@ pub struct Value {
 
 /// A keyword or pattern that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Pattern {
     /// The intent it stands for.
     pub intent: String,
@@ -83,6 +87,7 @@ pub struct Pattern {
 
 /// A passage that search found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Found {
     /// The article.
     pub article: String,
@@ -148,7 +153,7 @@ pub fn explain(content: &Content, question: &Question<'_>) -> Explanation {
 
 fn corrections(content: &Content, utterance: &Utterance, language: Language) -> Vec<Correction> {
     let words: Vec<&str> = utterance.tokens().iter().map(|token| token.text.as_str()).collect();
-    let names = words.iter().map(|word| content.speller.correct(word).unwrap_or(word).to_owned()).collect();
+    let names = words.iter().map(|word| content.correct(word).unwrap_or(word).to_owned()).collect();
     let readings: [(&'static str, Vec<String>); 3] = [
         ("names", names),
         ("classifier", content.model.spelled(utterance, Some(language))),

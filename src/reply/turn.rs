@@ -1,8 +1,12 @@
 //! One turn: what a rule may look at, and the answers it can make of it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
-use super::{Decision, Entitled, Question, Understanding, combine, understanding::is_allowed};
+use super::{
+    Decision, Entitled, Question, Understanding, combine,
+    passage::{Quote, marks_in},
+    understanding::is_allowed,
+};
 use crate::{
     content::{
         Content, Person, Phrase, Scene, Slots,
@@ -41,6 +45,8 @@ pub(super) struct Answer {
     pub confidence: f32,
     pub language: Language,
     pub markdown: String,
+    /// What it quotes with words marked, as it stands in the text.
+    pub quotes: Vec<Quote>,
     pub sources: Vec<Source>,
     pub choices: Vec<Choice>,
     pub form: Option<Form>,
@@ -58,6 +64,7 @@ impl Answer {
             confidence: 0.0,
             language,
             markdown,
+            quotes: Vec::new(),
             sources: Vec::new(),
             choices: Vec::new(),
             form: None,
@@ -169,18 +176,24 @@ impl<'a> Turn<'a> {
         })
     }
 
-    /// A passage as an answer, with the article it stands in.
-    pub fn passage(&self, article: &str, language: Language, passage: &Passage, confidence: f32) -> Option<Answer> {
+    /// A passage as an answer, with the article it stands in, and these bytes of it marked.
+    pub fn passage(
+        &self,
+        article: &str,
+        language: Language,
+        passage: &Passage,
+        marks: &[Range<usize>],
+        confidence: f32,
+    ) -> Option<Answer> {
         let found = self.content.index.article(language, article)?;
         let named = [("title", found.title.as_str()), ("other_language", language_name(language, self.language))];
         let intro = if language == self.language { Phrase::PassageIntro } else { Phrase::PassageOtherLanguage };
         let intro = self.phrase_naming(intro, &named);
-        let heading = passage.heading.as_ref().filter(|heading| **heading != found.title);
-        let heading = heading.map(|heading| format!("**{heading}**\n\n")).unwrap_or_default();
-        let markdown = format!("{intro}\n\n{}", quoted(&format!("{heading}{}", passage.markdown.trim())));
+        let quote = Quote::of(passage, &found.title, marks);
         Some(Answer {
             sources: vec![self.source_in(article, language)?],
-            ..Answer::saying(Action::Answer, self.language, markdown).sure(confidence)
+            quotes: vec![quote.clone()],
+            ..Answer::saying(Action::Answer, self.language, format!("{intro}\n\n{}", quote.markdown)).sure(confidence)
         })
     }
 
@@ -287,6 +300,7 @@ impl<'a> Turn<'a> {
             intent: answer.intent,
             confidence: answer.confidence,
             language: answer.language,
+            marks: marks_in(&answer.markdown, &answer.quotes),
             markdown: answer.markdown,
             sources: answer.sources,
             choices: answer.choices,
@@ -297,9 +311,4 @@ impl<'a> Turn<'a> {
         };
         Decision { message, hand_off: answer.hand_off, entitled: Entitled::of(self.entitlements) }
     }
-}
-
-/// Markdown as a quotation.
-fn quoted(markdown: &str) -> String {
-    markdown.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }

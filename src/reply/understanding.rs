@@ -23,6 +23,13 @@ const SENTENCE: usize = 4;
 const PIECE: usize = 2;
 /// From here on a clause is a clear question.
 const CLEAR: f32 = 0.5;
+/// Below this a message is about something else, and a clause of hardly a word is part of it: "my flight got cancelled,
+/// who do I call?".
+const FOREIGN: f32 = 0.02;
+/// A clause of no more words than these …
+const BARE: usize = 5;
+/// … that names nothing but such values could be asked of anybody.
+const ANYBODYS: [&str; 3] = ["channel", "country", "time"];
 /// No more clauses than these are looked at, so that the time is bounded.
 const CLAUSES: usize = 12;
 
@@ -55,7 +62,15 @@ impl Understanding {
         let guess = content.detector.detect(&utterance, question.locale, question.conversation_language);
         let allowed = |article: &Article| is_allowed(article, entitlements);
         let understood = Self::without_search(content, utterance, guess);
-        Self { hits: content.index.search(&understood.core, guess.language, &allowed, HITS), ..understood }
+        Self {
+            hits: content.index.search(
+                &content.spelled_out(understood.core.clone(), guess.language),
+                guess.language,
+                &allowed,
+                HITS,
+            ),
+            ..understood
+        }
     }
 
     /// Understands a piece of a message, as far as it wants an intent.
@@ -66,10 +81,17 @@ impl Understanding {
     fn without_search(content: &Content, utterance: Utterance, guess: LanguageGuess) -> Self {
         let (core, classified) = classify(content, &utterance, guess.language);
         let is_whole = core.original() == utterance.original();
-        let mut patterns = content.patterns.find(&utterance, guess.language);
+        let find = |part: &Utterance| {
+            let as_written = content.patterns.find(part, guess.language);
+            if !as_written.is_empty() {
+                return as_written;
+            }
+            content.patterns.find(&content.spelled_out(part.clone(), guess.language), guess.language)
+        };
+        let mut patterns = find(&utterance);
         // What is said around a question must not hide the pattern that it follows.
         if patterns.is_empty() && !is_whole {
-            patterns = content.patterns.find(&core, guess.language);
+            patterns = find(&core);
         }
         let entities = entities::find(content, &utterance, guess.language);
         Self {
@@ -158,8 +180,11 @@ fn classify(content: &Content, whole: &Utterance, language: Language) -> (Uttera
     };
     // Somebody says who they are, or tells a story, and asks for one thing: a clause that plainly asks goes first.
     let is_clear = |classified: &Classified| clarity(classified) > CLEAR;
+    let is_foreign = !is_story && best.1.in_scope < FOREIGN;
     let asking = |(clause, classified): &&(Utterance, Classified)| {
-        is_clear(classified) && (asks(clause) || !is_story && !states(content, clause))
+        is_clear(classified)
+            && (asks(clause) || !is_story && !states(content, clause))
+            && !(is_foreign && is_bare(content, clause, language))
     };
     if let Some(asked) = clearest(&mut questions.iter().filter(asking)) {
         return asked;
@@ -178,6 +203,15 @@ fn states(content: &Content, utterance: &Utterance) -> bool {
         .any(|clause| !asks(&clause) && cues::opens(&clause, content, Cue::Stating))
 }
 
+/// Whether a clause has little in it that belongs to us.
+fn is_bare(content: &Content, clause: &Utterance, language: Language) -> bool {
+    let names_ours = || {
+        let named = entities::find(content, clause, language);
+        named.iter().any(|entity| !ANYBODYS.contains(&entity.kind.as_str()))
+    };
+    clause.tokens().len() <= BARE && !names_ours()
+}
+
 /// Whether a sentence ends with a question mark.
 fn asks(sentence: &Utterance) -> bool {
     sentence.original().trim_end().ends_with('?')
@@ -186,7 +220,10 @@ fn asks(sentence: &Utterance) -> bool {
 /// What the classifier makes of a part. "Italian" may be a language or a country: the clearer reading counts.
 fn classify_part(content: &Content, part: &Utterance, language: Language) -> Classified {
     let named = entities::find(content, part, language);
-    let read = |adjectives| content.model.classify(&mask(part, &named, adjectives), Some(language));
+    let read = |adjectives| {
+        let masked = content.spelled_out(mask(part, &named, adjectives), language);
+        content.model.classify(&masked, Some(language))
+    };
     let as_language = read(Adjectives::Languages);
     if !named.iter().any(|entity| entity.kind == "country" && is_language(entity, &named)) {
         return as_language;

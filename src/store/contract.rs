@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::{AddAgentError, Agent, AppendError, Logged, Sender, Store};
 use crate::domain::{
-    AgentId, AgentRef, ClientId, Clock, Conversation, ConversationId, Draft, EventBody, HandoffReason, Identity,
-    Language, ManualClock, Seq, Ticket, TicketStatus, VisitorId,
+    AgentId, AgentRef, AgentRole, ClientId, Clock, Conversation, ConversationId, Draft, EventBody, HandoffReason,
+    Identity, Language, ManualClock, Seq, Ticket, TicketStatus, VisitorId,
 };
 
 /// Checks the whole contract.
@@ -171,6 +171,7 @@ async fn logins_are_unique(store: &dyn Store, clock: &ManualClock) {
         id: AgentId(Uuid::from_u128(1)),
         login: "ada".into(),
         name: "Ada".into(),
+        role: AgentRole::Agent,
         password_hash: "$argon2id$…".into(),
         disabled: false,
         created_at: clock.now(),
@@ -180,9 +181,11 @@ async fn logins_are_unique(store: &dyn Store, clock: &ManualClock) {
     assert!(matches!(store.add_agent(twin).await, Err(AddAgentError::LoginTaken(_))));
     assert_eq!(store.agent_by_login("Ada").await.unwrap(), Some(ada.clone()));
     assert_eq!(store.agent(ada.id).await.unwrap(), Some(ada.clone()));
+    assert!(store.set_agent_role("ADA", AgentRole::Both).await.unwrap());
+    assert!(!store.set_agent_role("nobody", AgentRole::Editor).await.unwrap());
     assert!(store.set_agent_disabled("ada", true).await.unwrap());
     assert!(!store.set_agent_disabled("nobody", true).await.unwrap());
-    assert_eq!(store.agents().await.unwrap(), [Agent { disabled: true, ..ada }]);
+    assert_eq!(store.agents().await.unwrap(), [Agent { role: AgentRole::Both, disabled: true, ..ada }]);
 }
 
 async fn what_is_remembered_stays(store: &dyn Store) {

@@ -5,7 +5,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use crate::domain::{
-    AgentId, AgentRef, ClientId, Conversation, ConversationId, Event, Seq, Ticket, TicketNumber, Turn, VisitorId,
+    AgentId, AgentRef, AgentRole, ClientId, Conversation, ConversationId, Event, Seq, Ticket, TicketNumber, Turn,
+    VisitorId,
 };
 
 #[cfg(test)]
@@ -101,7 +102,7 @@ pub trait Tickets: Send + Sync {
     async fn tickets(&self, limit: u32) -> Result<Vec<Ticket>, StoreError>;
 }
 
-/// A live agent's account.
+/// The account of a live agent, an editor, or somebody who is both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agent {
     /// The account's id.
@@ -110,6 +111,8 @@ pub struct Agent {
     pub login: String,
     /// The name that visitors read.
     pub name: String,
+    /// What the account is for.
+    pub role: AgentRole,
     /// The argon2 hash of the password, in PHC form.
     pub password_hash: String,
     /// Disabled accounts cannot log in, and their sessions end.
@@ -137,7 +140,7 @@ pub enum AddAgentError {
     Store(#[from] StoreError),
 }
 
-/// The accounts of live agents.
+/// The accounts of live agents and editors.
 #[async_trait]
 pub trait Agents: Send + Sync {
     /// Adds an account.
@@ -148,6 +151,8 @@ pub trait Agents: Send + Sync {
     async fn agent_by_login(&self, login: &str) -> Result<Option<Agent>, StoreError>;
     /// All accounts, by login.
     async fn agents(&self) -> Result<Vec<Agent>, StoreError>;
+    /// Gives an account another role; false when there is none with that login.
+    async fn set_agent_role(&self, login: &str, role: AgentRole) -> Result<bool, StoreError>;
     /// Disables or enables an account; false when there is none with that login.
     async fn set_agent_disabled(&self, login: &str, disabled: bool) -> Result<bool, StoreError>;
 }

@@ -4,7 +4,7 @@ use super::{Facts, Localized, surfaces::KINDS};
 use crate::domain::{AccountType, Language, Role, SupportPlan};
 
 /// The times that names may stand for. Hours (`15:30`) and days of the year (`--12-24`) are known by their form.
-const TIMES: [&str; 17] = [
+const TIMES: [&str; 18] = [
     "monday",
     "tuesday",
     "wednesday",
@@ -21,6 +21,7 @@ const TIMES: [&str; 17] = [
     "night",
     "today",
     "tomorrow",
+    "day_after_tomorrow",
     "now",
 ];
 

@@ -80,6 +80,13 @@ pub struct Probe {
     step: f32,
 }
 
+impl Probe {
+    /// The coordinates, in steps.
+    pub(super) fn values(&self) -> &[i16] {
+        &self.values
+    }
+}
+
 impl From<&Embedding> for Probe {
     fn from(embedding: &Embedding) -> Self {
         let step = step(embedding.values(), QUERY_STEPS);

@@ -5,13 +5,15 @@
 mod embedding;
 mod format;
 mod matrix;
+mod sketch;
 mod spelling;
 mod table;
 
 pub use embedding::{Embedding, dot};
 pub use format::VectorError;
 pub use matrix::{Matrix, Probe};
-pub use table::Vectors;
+pub use sketch::Sketches;
+pub use table::{Mended, Vectors};
 
 #[cfg(test)]
 mod tests;

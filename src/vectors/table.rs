@@ -1,6 +1,7 @@
 //! The table: a word is a row of two bits a dimension, a text the weighted mean of its words' rows.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::format::{Layout, VectorError, scales};
@@ -35,6 +36,10 @@ pub struct Vectors {
     word_scales: Box<[f32]>,
     gram_scales: Box<[f32]>,
 }
+
+/// What the unknown words of many texts are taken for.
+#[derive(Debug, Default)]
+pub struct Mended(HashMap<String, Option<u32>>);
 
 impl Vectors {
     /// The table in the binary. Opened at the first call, which takes some milliseconds.
@@ -110,9 +115,28 @@ impl Vectors {
     /// What a text means, from its normalised words. `None` when the table has nothing to say about any of them: it is
     /// empty, in numbers, or in another script.
     pub fn embed<'a>(&self, words: impl IntoIterator<Item = &'a str>) -> Option<Embedding> {
+        self.embed_by(words, |word| self.index.mend(word))
+    }
+
+    /// The same for one of many texts: what an unknown word is taken for is looked for once.
+    pub fn embed_among<'a>(&self, words: impl IntoIterator<Item = &'a str>, mended: &mut Mended) -> Option<Embedding> {
+        self.embed_by(words, |word| {
+            mended.0.get(word).copied().unwrap_or_else(|| {
+                let rank = self.index.mend(word);
+                mended.0.insert(word.to_owned(), rank);
+                rank
+            })
+        })
+    }
+
+    fn embed_by<'a>(
+        &self,
+        words: impl IntoIterator<Item = &'a str>,
+        mut mend: impl FnMut(&str) -> Option<u32>,
+    ) -> Option<Embedding> {
         let (mut known, mut guessed) = (Sum::new(self.layout.dims), Sum::new(self.layout.dims));
         for word in words.into_iter().take(MOST_WORDS) {
-            match self.index.rank(word).or_else(|| self.index.mend(word)) {
+            match self.index.rank(word).or_else(|| mend(word)) {
                 Some(rank) => known.add(self.word_row(rank), self.weight(rank)),
                 None => self.guess(word, &mut guessed),
             }

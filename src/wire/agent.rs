@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{ConversationState, ErrorFrame, EventFrame};
-use crate::domain::{HandoffReason, Language, Standing};
+use crate::domain::{AgentRole, HandoffReason, Language, Standing};
 
 /// A conversation that an agent's client shows, and how far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +86,7 @@ pub enum AgentFrame {
     Pong,
 }
 
-/// The agent who is logged in.
+/// The agent or editor who is logged in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct AgentInfo {
@@ -94,6 +94,8 @@ pub struct AgentInfo {
     pub id: Uuid,
     /// The name that visitors read.
     pub name: String,
+    /// What the account is for.
+    pub role: AgentRole,
 }
 
 /// A conversation in the queue or in an agent's list.

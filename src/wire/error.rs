@@ -68,6 +68,9 @@ error_codes! {
     /// Not logged in, or the session ended.
     NotLoggedIn, "not_logged_in", fatal: true,
         "there is no valid agent session", "log in at /console and connect again";
+    /// The account is an editor's.
+    NotAnAgent, "not_an_agent", fatal: true,
+        "the account does not answer visitors", "log in with an account whose role is agent or both; `bolt agent role` gives one";
     /// No such conversation, or somebody else's.
     UnknownConversation, "unknown_conversation", fatal: false,
         "there is no such conversation for you", "start a new conversation under a new id";

@@ -1,5 +1,7 @@
 //! Events as they cross the wire.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -183,10 +185,13 @@ pub enum Reader {
     Staff,
 }
 
+/// Makes HTML of a message's Markdown, with these bytes of it marked.
+pub type Html<'a> = dyn Fn(&str, &[Range<usize>]) -> String + 'a;
+
 impl EventFrame {
     /// The frame for a reader; `None` when they may not see the event.
     #[must_use]
-    pub fn of(event: &Event, reader: Reader, html: &dyn Fn(&str) -> String) -> Option<Self> {
+    pub fn of(event: &Event, reader: Reader, html: &Html<'_>) -> Option<Self> {
         if reader == Reader::Visitor && !event.body.is_visible() {
             return None;
         }
@@ -204,7 +209,7 @@ impl EventFrame {
 }
 
 impl WireBody {
-    fn of(event: &Event, reader: Reader, html: &dyn Fn(&str) -> String) -> Self {
+    fn of(event: &Event, reader: Reader, html: &Html<'_>) -> Self {
         let own_id = event.client_id.map(|id| id.0);
         let staff_id = own_id.filter(|_| reader == Reader::Staff);
         let agent_of = |by: &Actor| match by {
@@ -218,7 +223,7 @@ impl WireBody {
                 Self::BoltMessage {
                     action: message.action,
                     language: message.language,
-                    html: html(&message.markdown),
+                    html: html(&message.markdown, &message.marks),
                     sources: message.sources,
                     choices: message.choices,
                     form: message.form,

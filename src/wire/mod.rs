@@ -7,7 +7,7 @@ mod error;
 mod event;
 pub mod limits;
 #[cfg(test)]
-mod typescript;
+pub(crate) mod typescript;
 mod visitor;
 
 pub use agent::{AgentFrame, AgentInfo, DeskConversation, ToAgent, Watch};

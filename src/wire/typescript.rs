@@ -3,33 +3,44 @@
 
 use std::fmt::Write as _;
 
-use ts_rs::{Config, TS};
-
 use crate::{domain, wire};
 
-const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/web-widget/src/wire.ts");
+/// Adds the declarations of types to a file.
+macro_rules! declare {
+    ($file:ident, $($type:ty),+ $(,)?) => {
+        $(
+            $file.push('\n');
+            for line in <$type as ts_rs::TS>::docs().into_iter() {
+                $file.push_str(line.trim_start());
+            }
+            let declaration = <$type as ts_rs::TS>::decl(&ts_rs::Config::default());
+            $file.push_str(&format!("export {declaration}\n"));
+        )+
+    };
+}
+pub(crate) use declare;
+
+/// Fails where a file of the front end is not what it is generated to be; writes it with `UPDATE_WIRE=1`.
+pub(crate) fn held(path: &str, generated: &str, test: &str) {
+    let path = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("UPDATE_WIRE").is_some() {
+        std::fs::write(&path, generated).expect("web-widget/src can be written");
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(committed == generated, "{path} is out of date; run UPDATE_WIRE=1 cargo test --lib {test}");
+}
 
 fn generated() -> String {
-    let config = Config::default();
     let mut file =
         String::from("// Generated from src/wire by `UPDATE_WIRE=1 cargo test --lib wire::typescript`. Do not edit.\n");
-    macro_rules! declare {
-        ($($type:ty),+ $(,)?) => {
-            $(
-                file.push('\n');
-                for line in <$type as TS>::docs().into_iter() {
-                    file.push_str(line.trim_start());
-                }
-                writeln!(file, "export {}", <$type as TS>::decl(&config)).expect("a String takes everything");
-            )+
-        };
-    }
     declare!(
+        file,
         domain::Language,
         domain::AccountType,
         domain::Role,
         domain::SupportPlan,
         domain::Standing,
+        domain::AgentRole,
         domain::Action,
         domain::Source,
         domain::Choice,
@@ -70,13 +81,5 @@ fn generated() -> String {
 
 #[test]
 fn the_client_has_the_same_types() {
-    let generated = generated();
-    if std::env::var_os("UPDATE_WIRE").is_some() {
-        std::fs::write(PATH, &generated).expect("web-widget/src can be written");
-    }
-    let committed = std::fs::read_to_string(PATH).unwrap_or_default();
-    assert!(
-        committed == generated,
-        "web-widget/src/wire.ts is not what src/wire says; run UPDATE_WIRE=1 cargo test --lib wire::typescript"
-    );
+    held("web-widget/src/wire.ts", &generated(), "wire::typescript");
 }

@@ -5,7 +5,7 @@ use std::{fs, path::Path, process::ExitCode, sync::Arc};
 use bolt::{
     app::{SystemClock, open_store},
     cli::{Cli, run},
-    config::{self, Flags, Purpose},
+    config::{self, Flags, Mode, Purpose},
     content::{ArticleLinks, Content, Files},
     domain::{
         AccountType, Actor, AgentId, AgentRef, Clock as _, Conversation, ConversationId, Draft, EventBody, Identity,
@@ -36,7 +36,7 @@ fn copied() -> tempfile::TempDir {
     folder
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
@@ -73,7 +73,7 @@ fn a_failing_answer_test_fails_the_command_and_stands_in_the_report() {
 }
 
 /// Runs git in a folder, as nobody in particular.
-fn git(folder: &Path, words: &[&str]) {
+pub fn git(folder: &Path, words: &[&str]) {
     let mut command = std::process::Command::new("git");
     command.arg("-C").arg(folder).args(["-c", "user.name=t", "-c", "user.email=t@example.org"]).args(words);
     let output = command.output().unwrap();
@@ -160,22 +160,17 @@ fn an_explanation_names_every_stage() {
     assert_eq!(json["entities"][0]["value"], "ES");
 }
 
-/// A data folder with a conversation of a member of a paid account, as the chat writes it, and its id.
-fn held(texts: &[&str]) -> (tempfile::TempDir, String) {
-    held_and_then(texts, Vec::new())
-}
-
-/// The same, and what happened after it.
-fn held_and_then(texts: &[&str], more: Vec<EventBody>) -> (tempfile::TempDir, String) {
+/// A data folder with a conversation of a member of a paid account, as the chat writes it, and what happened after it.
+pub fn held(mode: Mode, id: Uuid, texts: &[&str], more: Vec<EventBody>) -> tempfile::TempDir {
     let content = Content::load(Files::embedded(), ArticleLinks::default()).unwrap();
     let data = tempfile::tempdir().unwrap();
-    let flags = Flags { demo: true, data: Some(data.path().to_owned()), ..Flags::default() };
+    let flags = Flags { demo: mode == Mode::Demo, data: Some(data.path().to_owned()), ..Flags::default() };
     let settings = config::load(&flags, Purpose::Administer).unwrap();
     let standing =
         Standing { account_type: AccountType::Pro, role: Role::LicensedMember, support_plan: SupportPlan::Access };
     let (visitor, name) = (VisitorId("user:ann".into()), Some("Ann Lee".into()));
     let identity = Identity { visitor, name, standing, locale: None, anonymous: false };
-    let id = ConversationId(Uuid::from_u128(0xa11ce));
+    let id = ConversationId(id);
     let now = SystemClock.now();
     let mut draft = Draft::on(Conversation::begin(id, identity, Language::En, now), now);
     for text in texts {
@@ -190,13 +185,14 @@ fn held_and_then(texts: &[&str], more: Vec<EventBody>) -> (tempfile::TempDir, St
         let store = open_store(&settings, Arc::new(SystemClock)).await.unwrap();
         store.append(draft.finish(), Sender::Visitor).await.unwrap();
     });
-    (data, id.to_string())
+    data
 }
 
 #[test]
 fn a_conversation_is_replayed_exported_and_searched_for_gaps() {
     let texts = ["what does P1 mean?", "Ann here: how do I bake sourdough bread? 0171 2345678", "yes please"];
-    let (data, id) = held(&texts);
+    let id = Uuid::from_u128(0xa11ce);
+    let (data, id) = (held(Mode::Demo, id, &texts, Vec::new()), id.to_string());
     let place = ["--demo", "--data", data.path().to_str().unwrap(), "--content", ROOT];
 
     let (_, replayed) = bolt(&[&["replay", &id][..], &place].concat());
@@ -240,7 +236,8 @@ fn an_agent_s_reply_becomes_a_draft_in_a_folder_a_patch_or_a_branch() {
         EventBody::AgentMessage { agent: agent.clone(), text: reply },
         EventBody::Resolved { by: Actor::Agent(agent) },
     ];
-    let (data, id) = held_and_then(&["how do I bake sourdough bread?", "yes please"], more);
+    let id = Uuid::from_u128(0xa11ce);
+    let (data, id) = (held(Mode::Demo, id, &["how do I bake sourdough bread?", "yes please"], more), id.to_string());
     let folder = copied();
     let path = folder.path().to_str().unwrap().to_owned();
     git(folder.path(), &["init", "-q", "-b", "main"]);
@@ -318,23 +315,75 @@ fn intents_go_out_and_come_back() {
 }
 
 #[test]
-fn every_command_in_the_editors_pages_is_one() {
-    let mut commands = 0;
-    for page in ["docs/content.md", "docs/workflows/answer-diff.yml"] {
-        let text = fs::read_to_string(Path::new(ROOT).join(page)).unwrap();
-        let lines = text.lines().map(|line| line.trim().trim_start_matches("run: "));
-        for line in lines.filter(|line| line.starts_with("bolt ")) {
-            let command = line.split(" #").next().unwrap().split(['|', '>']).next().unwrap();
-            // Quotation marks hold no spaces apart here; all that is asked is whether the words are known.
-            let words = command.split('"').enumerate().flat_map(|(place, part)| match place % 2 {
-                0 => part.split_whitespace().collect::<Vec<_>>(),
-                _ => vec![part],
-            });
-            if let Err(error) = Cli::try_parse_from(words) {
-                panic!("{page}: {line}: {error}");
-            }
-            commands += 1;
+fn every_command_of_the_workflow_is_one() {
+    const PAGE: &str = "docs/workflows/answer-diff.yml";
+    let text = fs::read_to_string(Path::new(ROOT).join(PAGE)).unwrap();
+    let lines = text.lines().map(|line| line.trim().trim_start_matches("run: "));
+    let commands: Vec<&str> = lines.filter(|line| line.starts_with("bolt ")).collect();
+    for line in &commands {
+        let command = line.split('|').next().unwrap().replace('"', "");
+        if let Err(error) = Cli::try_parse_from(command.split_whitespace()) {
+            panic!("{PAGE}: {line}: {error}");
         }
     }
-    assert!(commands > 20, "only {commands} commands were found");
+    assert_eq!(commands.len(), 3);
+}
+
+#[test]
+fn a_check_fails_on_errors_and_on_warnings_where_it_is_strict() {
+    let folder = copied();
+    let content = folder.path().to_str().unwrap();
+    let article = folder.path().join("knowledge/en/contact/billing.md");
+    let shipped = fs::read_to_string(&article).unwrap();
+    let check = |more: &[&str]| bolt(&[&["check", "--content", content], more].concat());
+    let json = |printed: &str| serde_json::from_str::<serde_json::Value>(printed).unwrap();
+    let numbers = |all: &serde_json::Value| {
+        let all = all.as_array().unwrap().iter().filter(|finding| finding["code"] == "unlisted-number");
+        all.cloned().collect::<Vec<_>>()
+    };
+
+    fs::write(&article, format!("{shipped}\nCall +41 31 999 88 77 if it is urgent.\n")).unwrap();
+    let (passed, printed) = check(&[]);
+    assert!(passed, "{printed}");
+    for part in ["warning[unlisted-number]", "knowledge/en/contact/billing.md:", "^^^^^^^^^^^^^^^^", ": 0 errors, "] {
+        assert!(printed.contains(part), "{part} is missing in {printed}");
+    }
+    assert!(!printed.contains('\u{1b}'), "colours are for terminals");
+
+    let (passed, printed) = check(&["--json", "--strict"]);
+    assert!(!passed);
+    let found = numbers(&json(&printed));
+    assert_eq!((found.len(), &found[0]["column"], &found[0]["width"]), (1, &6.into(), &16.into()));
+    let (passed, printed) = check(&["--sarif"]);
+    assert!(passed);
+    let log = json(&printed);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let result = results.iter().find(|result| result["ruleId"] == "unlisted-number").unwrap();
+    assert_eq!(result["level"], "warning");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "knowledge/en/contact/billing.md");
+    assert_eq!(place["region"]["startColumn"], 6);
+
+    let allowed = shipped.replacen("updated:", "allow: [unlisted-number]\nupdated:", 1);
+    fs::write(&article, format!("{allowed}\nCall +41 31 999 88 77 if it is urgent.\n")).unwrap();
+    let (passed, printed) = check(&["--json", "--strict"]);
+    let found = json(&printed);
+    assert_eq!((numbers(&found).len(), passed), (0, found.as_array().unwrap().is_empty()));
+
+    fs::write(&article, "no front matter\n").unwrap();
+    fs::write(folder.path().join("answers/broken.answers.yaml"), "tests: x\n").unwrap();
+    let (passed, printed) = check(&[]);
+    assert!(!passed);
+    for part in ["error[front-matter]", "answers/broken.answers.yaml:1:8"] {
+        assert!(printed.contains(part), "{part} is missing in {printed}");
+    }
+}
+
+#[test]
+fn a_code_is_explained() {
+    let (passed, printed) = bolt(&["check", "--explain", "keyword-shadows"]);
+    assert!(passed && printed.starts_with("keyword-shadows: a warning\n"), "{printed}");
+    assert!(printed.contains("`allow: [keyword-shadows]`"), "{printed}");
+    assert!(Cli::try_parse_from(["bolt", "check", "--explain", "no-such-code"]).is_err());
+    assert!(Cli::try_parse_from(["bolt", "check", "--json", "--sarif"]).is_err());
 }

@@ -11,14 +11,17 @@
 mod answers;
 mod bad_input;
 mod commands;
+mod content;
 mod conversations;
 mod crash;
 mod desk;
 mod frames;
 mod hello;
 mod http;
+mod live;
 mod memory;
 mod protocol;
 mod sessions;
 mod shutdown;
 mod support;
+mod walk;

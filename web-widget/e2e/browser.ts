@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { Agent } from './agent-page';
+import { Editor } from './editor-page';
 import { Bolt } from './server';
 import { Visitor } from './visitor-page';
 
@@ -52,6 +53,14 @@ export class Windows {
     await agent.logIn(login, this.bolt.password(login));
     await agent.connected();
     return agent;
+  }
+
+  /** An editor at a browser of their own, logged in. */
+  async editor(options: BrowserContextOptions = {}): Promise<Editor> {
+    const editor = new Editor(await this.page(1280, options), this.bolt.url);
+    await editor.logIn('clara', this.bolt.password('clara'));
+    await editor.ready();
+    return editor;
   }
 
   /** Somebody before the door of the console. */

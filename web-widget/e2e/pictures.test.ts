@@ -21,4 +21,19 @@ describe('the pictures', () => {
     await agent.sees('Nobody here can sign in');
     await agent.page.screenshot({ path: `${IMAGES}/console.png` });
   });
+
+  it('of the content page are taken', async () => {
+    const editor = await at.windows.editor();
+    const choose = (label: string, value: string) =>
+      editor.page.getByLabel(label, { exact: true }).selectOption({ label: value });
+    await choose('Visitor', 'Signed in');
+    await choose('Account', 'Enterprise');
+    await choose('Support plan', 'Premier');
+    await choose('Role', 'Admin');
+    await choose('Language of the page', 'Italian');
+    await editor.ask('numero di telefono per la Germnia');
+    await editor.ask('e in Spagna?');
+    await editor.reasons.getByText('follow-up').first().waitFor();
+    await editor.page.screenshot({ path: `${IMAGES}/content.png` });
+  });
 });

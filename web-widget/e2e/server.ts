@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const BIN = process.env.BOLT_BIN ?? resolve(import.meta.dirname, '../../target/debug/bolt');
+const ROOT = resolve(import.meta.dirname, '../..');
 const START_WITHIN = 30_000;
 
 /** The real program in demo mode, on a port and a data folder of its own. */
@@ -14,6 +15,8 @@ export class Bolt {
   /** Where the help center is, without the last slash. */
   url = '';
   private passwords = new Map<string, string>();
+  /** The content that it serves, where that is not the repository's own. */
+  private content: string | null = null;
 
   static async start(): Promise<Bolt> {
     if (!existsSync(BIN)) {
@@ -22,6 +25,18 @@ export class Bolt {
     const bolt = new Bolt();
     await bolt.up();
     return bolt;
+  }
+
+  /** Serves a copy of the content from now on, which a test may change, and returns its folder. */
+  async onItsOwnContent(): Promise<string> {
+    const folder = join(this.data, 'content');
+    for (const part of ['knowledge', 'intents', 'answers']) {
+      cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+    }
+    this.content = folder;
+    await this.kill();
+    await this.up();
+    return folder;
   }
 
   password(login: string): string {
@@ -33,16 +48,16 @@ export class Bolt {
   /** Starts it, the second time on the same port. */
   async up(): Promise<void> {
     const args = ['serve', '--demo', '--listen', this.listen, '--data', this.data];
+    if (this.content) args.push('--content', this.content);
     // From the repository's top: the content folders are looked for there.
-    const cwd = resolve(import.meta.dirname, '../..');
-    const child = spawn(BIN, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(BIN, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
-    const printed = await hear(child, (text) => /Help center:\s+\S+/.test(text) && /bruno/.test(text));
+    const printed = await hear(child, (text) => /Help center:\s+\S+/.test(text) && /clara/.test(text));
     const url = /Help center:\s+(http\S+?)\/?\s/.exec(printed)?.[1];
     if (!url) throw new Error(`the server did not say where it listens:\n${printed}`);
     this.url = url;
     this.listen = new URL(url).host;
-    for (const [, login, password] of printed.matchAll(/\b(ada|bruno)\b\W+(?:password\W+)?(\S+)/g)) {
+    for (const [, login, password] of printed.matchAll(/\b(ada|bruno|clara)\b\W+(?:password\W+)?(\S+)/g)) {
       if (login && password) this.passwords.set(login, password);
     }
   }

@@ -38,6 +38,11 @@ role: Role,
 support_plan: SupportPlan, };
 
 /**
+ * What an account is for: answering visitors, keeping the content, or both.
+ */
+export type AgentRole = "agent" | "editor" | "both";
+
+/**
  * What kind of turn Bolt took.
  */
 export type Action = "answer" | "clarify" | "handoff" | "ticket" | "phone" | "decline" | "fallback";
@@ -157,7 +162,7 @@ export type TicketStatus = "open";
 /**
  * What went wrong, as clients tell one from another. The table in `docs/protocol.md` lists the same codes.
  */
-export type ErrorCode = "malformed" | "too_long" | "empty" | "too_fast" | "out_of_turn" | "unsupported_protocol" | "hello_timeout" | "heartbeat_timeout" | "invalid_token" | "expired_token" | "not_logged_in" | "unknown_conversation" | "illegal_move" | "already_claimed" | "not_rateable" | "not_entitled" | "too_many_watched" | "shutting_down" | "unavailable";
+export type ErrorCode = "malformed" | "too_long" | "empty" | "too_fast" | "out_of_turn" | "unsupported_protocol" | "hello_timeout" | "heartbeat_timeout" | "invalid_token" | "expired_token" | "not_logged_in" | "not_an_agent" | "unknown_conversation" | "illegal_move" | "already_claimed" | "not_rateable" | "not_entitled" | "too_many_watched" | "shutting_down" | "unavailable";
 
 /**
  * What a client is told when something went wrong.
@@ -631,7 +636,7 @@ id: string, } | { "type": "typing",
 conversation: string, } | { "type": "ping" } | { "type": "pong" };
 
 /**
- * The agent who is logged in.
+ * The agent or editor who is logged in.
  */
 export type AgentInfo = { 
 /**
@@ -641,7 +646,11 @@ id: string,
 /**
  * The name that visitors read.
  */
-name: string, };
+name: string, 
+/**
+ * What the account is for.
+ */
+role: AgentRole, };
 
 /**
  * A conversation in the queue or in an agent's list.

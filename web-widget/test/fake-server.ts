@@ -230,7 +230,7 @@ export class FakeServer {
       socket.deliver({
         type: 'welcome',
         protocol: 1,
-        agent: { id: 'a1', name: AGENT },
+        agent: { id: 'a1', name: AGENT, role: 'agent' },
         heartbeat_ms: this.heartbeat,
       } satisfies ToAgent);
       socket.deliver(this.desk());

@@ -65,6 +65,13 @@ pub(super) fn ece(pairs: &[(f32, bool)]) -> Option<f64> {
     (!pairs.is_empty()).then(|| gap / pairs.len() as f64)
 }
 
+/// The standard deviation of values that are a sample; one alone has none.
+pub(super) fn spread(values: &[f64]) -> Option<f64> {
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    (values.len() > 1).then(|| (squares / (values.len() - 1) as f64).sqrt())
+}
+
 /// The share of the relevant articles among the first `k`.
 pub(super) fn recall(found: &[&str], relevant: &HashMap<&str, f64>, k: usize) -> f64 {
     let hits = found.iter().take(k).filter(|id| relevant.contains_key(**id)).count();
@@ -109,6 +116,12 @@ mod tests {
         let pairs = [("a", "a"), ("b", "a"), ("b", "b")];
         assert!(near(macro_f1(&pairs), 2.0 / 3.0));
         assert!(near(macro_f1(&[("a", "c"), ("a", "a")]), 2.0 / 3.0));
+    }
+
+    #[test]
+    fn one_value_has_no_spread() {
+        assert!(near(spread(&[1.0, 3.0]), 2.0_f64.sqrt()));
+        assert!(spread(&[1.0]).is_none() && spread(&[]).is_none());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod intents;
 mod metrics;
+mod rounds;
 mod rows;
 mod search;
 

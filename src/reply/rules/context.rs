@@ -89,7 +89,7 @@ fn pick(turn: &Turn<'_>, target: &ChoiceTarget) -> Option<Answer> {
         ChoiceTarget::Article(id) => {
             let language = turn.source(id)?.language;
             let article = turn.content.index.article(language, id)?;
-            turn.passage(id, language, &opening(&article.markdown), 1.0)
+            turn.passage(id, language, &opening(&article.markdown), &[], 1.0)
         }
         ChoiceTarget::Handoff if turn.reaches(ChannelKind::Live) => Some(Answer {
             hand_off: Some(HandoffReason::Unanswered),

@@ -29,7 +29,7 @@ pub fn why(turn: &Turn<'_>) -> Option<Answer> {
         return None;
     }
     let article = turn.content.index.article(source.language, &source.article)?;
-    let quoted = turn.passage(&source.article, source.language, &opening(&article.markdown), 1.0)?;
+    let quoted = turn.passage(&source.article, source.language, &opening(&article.markdown), &[], 1.0)?;
     // The talk is still about the same thing.
     Some(Answer { intent: last.intent.clone(), slots: Slots::read(&last.slots), ..quoted })
 }

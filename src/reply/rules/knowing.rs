@@ -1,9 +1,9 @@
 //! Rules that know what is wanted: by a pattern, by the examples, or by an article.
 
-use super::{OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, is_small_talk, sure};
+use super::{NAMED, OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, is_small_talk, sure};
 use crate::{
     content::{
-        Slots,
+        Phrase, Slots,
         required::{COMPLAINT, DANGER, DENY, SPEAK_LANGUAGE},
     },
     domain::{Action, Expectation},
@@ -33,9 +33,8 @@ pub fn speak_language(turn: &Turn<'_>) -> Option<Answer> {
         return turn.intent_with(SPEAK_LANGUAGE, confidence, slots);
     };
     let there = turn.speaking(language);
-    let confirmed = there.intent_with(SPEAK_LANGUAGE, confidence, slots)?;
-    let Some(again) = again(&there) else { return Some(confirmed) };
-    Some(Answer { markdown: format!("{}\n\n{}", confirmed.markdown, again.markdown), ..again })
+    let Some(again) = again(&there) else { return there.intent_with(SPEAK_LANGUAGE, confidence, slots) };
+    Some(Answer { markdown: format!("{}\n\n{}", there.phrase(Phrase::InLanguage), again.markdown), ..again })
 }
 
 /// The language asked for, none from before: of two named ones the last.
@@ -70,7 +69,7 @@ pub fn refusal(turn: &Turn<'_>) -> Option<Answer> {
 }
 
 /// Whether an intent hands off, opens a ticket or has people call, at least for some.
-fn does_something(turn: &Turn<'_>, intent: &str) -> bool {
+pub(super) fn does_something(turn: &Turn<'_>, intent: &str) -> bool {
     let is_deed = |action| matches!(action, Action::Handoff | Action::Ticket | Action::Phone);
     turn.content.intent(intent).is_some_and(|intent| intent.replies.iter().any(|reply| is_deed(reply.action)))
 }
@@ -113,8 +112,10 @@ pub fn search_answer(turn: &Turn<'_>) -> Option<Answer> {
     let hit = turn.understanding.hits.first()?;
     let bar = if classified.known { PASSAGE } else { PASSAGE_ALONE };
     let asked = turn.understanding.core.tokens().len() >= QUESTION;
-    if !asked || hit.confidence < bar || classified.in_scope < OFF_TOPIC {
+    let is_on_topic = classified.in_scope >= OFF_TOPIC || hit.named >= NAMED;
+    if !asked || hit.confidence < bar || !is_on_topic {
         return None;
     }
-    turn.passage(&hit.article, hit.language, &hit.passage, hit.confidence)
+    let marks = turn.content.index.marks(&turn.understanding.core, turn.understanding.language(), hit);
+    turn.passage(&hit.article, hit.language, &hit.passage, &marks, hit.confidence)
 }

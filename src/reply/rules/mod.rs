@@ -7,7 +7,7 @@ pub(super) mod several;
 pub(super) mod unsure;
 
 use super::turn::Turn;
-use crate::intents::Scored;
+use crate::{content::Intent, intents::Scored};
 
 /// From here on the classifier's best intent is taken without asking back.
 pub(super) const SURE: f32 = 0.5;
@@ -16,13 +16,16 @@ pub(super) const AHEAD: f32 = 0.15;
 /// An intent this likely, whose value the message names, may be less in scope than others …
 pub(super) const SUPPORTED: f32 = 0.9;
 /// … but not less than this: "a flight to Singapore" names a country, too.
-pub(super) const SUPPORTED_SCOPE: f32 = 0.15;
+pub(super) const SUPPORTED_SCOPE: f32 = 0.1;
 /// From here on an intent is worth asking about.
 pub(super) const WORTH_ASKING: f32 = 0.12;
 /// From here on a passage answers a question that is in scope.
 pub(super) const PASSAGE: f32 = 0.55;
 /// From here on a passage answers even a question that the classifier does not know.
 pub(super) const PASSAGE_ALONE: f32 = 0.8;
+/// An article whose title, keywords and headings name so much of the question is about it, whatever the examples of the
+/// intents say: editors write articles on what no intent knows.
+pub(super) const NAMED: f32 = 0.5;
 /// From here on an article is worth asking about.
 pub(super) const ARTICLE_WORTH_ASKING: f32 = 0.35;
 /// Below this, a message is about something else altogether.
@@ -53,16 +56,28 @@ pub(super) fn by_examples<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
     sure.then_some((best.intent.as_str(), together.min(1.0)))
 }
 
-/// Whether the message names a value that the intent takes.
+/// Whether the message names a value that the intent takes, or the channel that it is about.
 fn names_slot(turn: &Turn<'_>, intent: &str) -> bool {
     let slots = turn.content.intent(intent).map_or(&[][..], |intent| &intent.slots);
     turn.understanding.entities.iter().any(|entity| slots.contains(&entity.kind.as_str()))
+        || turn.content.intent(intent).is_some_and(|intent| names_channel(turn, intent))
 }
 
-/// Whether two intents amount to the same thing: both are small talk, or both rest on the same article.
+/// Whether two intents amount to the same thing: both are small talk, or both rest on the same article; or the message
+/// names the channel of one, and the other is about all channels of the same people.
 fn are_kin(turn: &Turn<'_>, one: &str, other: &str) -> bool {
     let (Some(one), Some(other)) = (turn.content.intent(one), turn.content.intent(other)) else { return false };
-    one.small_talk && other.small_talk || one.article.is_some() && one.article == other.article
+    let general =
+        one.channel.is_none() && names_channel(turn, other) || other.channel.is_none() && names_channel(turn, one);
+    one.small_talk && other.small_talk
+        || one.article.is_some() && one.article == other.article
+        || !one.slots.is_empty() && one.slots == other.slots && general
+}
+
+/// Whether the message names the channel that an intent is about.
+fn names_channel(turn: &Turn<'_>, intent: &Intent) -> bool {
+    let named = |channel: &str| turn.understanding.entities.iter().any(|e| e.kind == "channel" && e.value == channel);
+    intent.channel.as_deref().is_some_and(named)
 }
 
 /// Whether an intent is small talk.

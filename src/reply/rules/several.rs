@@ -7,6 +7,7 @@ use crate::{
         required::{COMPLAINT, DANGER, SPEAK_LANGUAGE},
     },
     domain::{Action, LastReply},
+    intents::refuses,
     language::{Token, Utterance},
     reply::{
         Understanding, combine, cues, entities,
@@ -36,6 +37,8 @@ enum Piece {
     Question(Box<Answer>),
     /// "This is a disgrace."
     Complaint,
+    /// "I don't want to talk to a person."
+    Refusal,
     /// It asks something, and nobody knows what.
     Unclear,
     /// Nothing that is asked.
@@ -48,7 +51,8 @@ pub fn several_questions(turn: &Turn<'_>) -> Option<Answer> {
     if whole.tokens().len() < SEVERAL {
         return None;
     }
-    let (mut answers, mut complains, mut unclear): (Vec<Answer>, bool, bool) = (Vec::new(), false, false);
+    let mut answers: Vec<Answer> = Vec::new();
+    let (mut complains, mut refused, mut unclear) = (false, false, false);
     for piece in pieces(turn) {
         match piece {
             Piece::Question(answer) if is_new(&answer, &answers) => {
@@ -57,11 +61,12 @@ pub fn several_questions(turn: &Turn<'_>) -> Option<Answer> {
                 answers.push(*answer);
             }
             Piece::Complaint => complains = true,
+            Piece::Refusal => refused = true,
             Piece::Unclear => unclear = true,
             Piece::Question(_) | Piece::Aside => {}
         }
     }
-    if answers.len() + usize::from(complains) < 2 || answers.is_empty() {
+    if answers.len() + usize::from(complains) + usize::from(refused) < 2 || answers.is_empty() {
         return None;
     }
     answers.truncate(MOST_QUESTIONS);
@@ -113,10 +118,11 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
     found
 }
 
-/// "We are down in Spain, what is the number": what is said before a comma, and what is asked after it.
+/// "We are down in Spain, what is the number", "I don't want an agent, just tell me": what is said, or refused, before a
+/// comma, and what is asked after it.
 fn statement_apart<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<&'s str> {
     match sentence.split_once(',') {
-        Some((said, asked)) if states(turn, said) => vec![said, asked],
+        Some((said, asked)) if states(turn, said) || refuses(&Utterance::read(said)) => vec![said, asked],
         _ => vec![sentence],
     }
 }
@@ -152,7 +158,9 @@ fn joiners<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<(&'s str, &'s str)> {
     let parts = (1..words.len()).filter_map(|at| {
         let joiner = cues::words_of(&words[at..], turn.content, Cue::Joiner).filter(|_| as_written(&tokens[at]))?;
         let begins = tokens.get(at + joiner)?.start;
-        if joins_values(tokens[at - 1].end, begins) {
+        // "Premier plus" is a plan.
+        let in_a_name = values.iter().any(|value| value.start < tokens[at].start && tokens[at].end <= value.end);
+        if in_a_name || joins_values(tokens[at - 1].end, begins) {
             return None;
         }
         Some((sentence.get(..tokens[at - 1].end)?, sentence.get(begins..)?))
@@ -176,6 +184,10 @@ fn joined(turn: &Turn<'_>, half: &str, last: Option<&LastReply>) -> Option<Answe
 }
 
 fn read(piece: &Turn<'_>, asked: bool, is_story: bool) -> Piece {
+    let acts = |(intent, _): (&str, f32)| knowing::does_something(piece, intent);
+    if refuses(&piece.understanding.utterance) && by_examples(piece).is_none_or(acts) {
+        return Piece::Refusal;
+    }
     if !is_story && by_examples(piece).is_some_and(|(intent, _)| intent == COMPLAINT) {
         return Piece::Complaint;
     }
@@ -233,13 +245,18 @@ fn opens(turn: &Turn<'_>, sentence: &str, cue: Cue) -> bool {
     cues::opens(&cues::core(&Utterance::read(sentence), turn.content.cue(Cue::Courtesy)), turn.content, cue)
 }
 
-/// The sentences of a text. A mark inside a number or a name ends none.
+/// What is written with a full stop that ends no sentence.
+const ABBREVIATIONS: [&str; 14] =
+    ["no", "nr", "nro", "num", "tel", "tfno", "ext", "int", "vs", "sr", "sra", "dr", "approx", "min"];
+
+/// The sentences of a text. A mark inside a number or a name ends none, nor does that of an abbreviation.
 fn sentences(text: &str) -> Vec<&str> {
     let (mut found, mut start) = (Vec::new(), 0);
     for (at, mark) in text.match_indices(['.', '?', '!', ';', ':', '\n']) {
         let end = at + mark.len();
         let next = text[end..].chars().next();
-        if matches!(mark, "." | ":") && next.is_some_and(|next| !next.is_whitespace()) || end <= start {
+        let inside = matches!(mark, "." | ":") && next.is_some_and(|next| !next.is_whitespace());
+        if inside || end <= start || mark == "." && is_abbreviated(&text[start..at], &text[end..]) {
             continue;
         }
         found.push(&text[start..end]);
@@ -248,4 +265,27 @@ fn sentences(text: &str) -> Vec<&str> {
     found.push(&text[start..]);
     found.retain(|sentence| sentence.chars().any(char::is_alphanumeric));
     found
+}
+
+/// Whether a full stop stands after an abbreviation: "phone no. for Brazil", but neither "No. I want a person" nor
+/// "I said no. Tell me".
+fn is_abbreviated(before: &str, after: &str) -> bool {
+    let goes_on = after.trim_start().chars().next().is_some_and(|next| !next.is_uppercase());
+    let mut words = before.split_whitespace().rev();
+    let last = words.next().is_some_and(|word| ABBREVIATIONS.contains(&word.to_lowercase().as_str()));
+    last && goes_on && words.next().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_abbreviation_ends_no_sentence() {
+        assert_eq!(sentences("whats the phone no. for brazil").len(), 1);
+        assert_eq!(sentences("i'm in spain. what is the no. to call?").len(), 2);
+        assert_eq!(sentences("No. I want a person").len(), 2);
+        assert_eq!(sentences("I said no. Tell me").len(), 2);
+        assert_eq!(sentences("dial +1.888.799.9666 ext. 2").len(), 1);
+    }
 }

@@ -1,4 +1,4 @@
-//! Agents' accounts.
+//! The accounts of agents and editors.
 
 use async_trait::async_trait;
 use rusqlite::{Row, params};
@@ -6,20 +6,21 @@ use uuid::Uuid;
 
 use super::{SqliteStore, rows};
 use crate::{
-    domain::AgentId,
+    domain::{AgentId, AgentRole},
     store::{AddAgentError, Agent, Agents, StoreError},
 };
 
-const AGENT: &str = "id, login, name, password_hash, disabled, created_at";
+const AGENT: &str = "id, login, name, role, password_hash, disabled, created_at";
 
 fn agent(row: &Row<'_>) -> Result<Agent, StoreError> {
     Ok(Agent {
         id: AgentId(Uuid::from_slice(&row.get::<_, Vec<u8>>(0)?).map_err(|e| rows::corrupt("agents.id", e))?),
         login: row.get(1)?,
         name: row.get(2)?,
-        password_hash: row.get(3)?,
-        disabled: row.get(4)?,
-        created_at: rows::time("agents.created_at", row.get(5)?)?,
+        role: row.get::<_, String>(3)?.parse().map_err(|e| rows::corrupt("agents.role", e))?,
+        password_hash: row.get(4)?,
+        disabled: row.get(5)?,
+        created_at: rows::time("agents.created_at", row.get(6)?)?,
     })
 }
 
@@ -29,14 +30,15 @@ impl Agents for SqliteStore {
         self.write(move |c| {
             let added = c
                 .prepare_cached(
-                    "INSERT INTO agents (id, login, name, password_hash, disabled, created_at) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (login) DO NOTHING",
+                    "INSERT INTO agents (id, login, name, role, password_hash, disabled, created_at) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (login) DO NOTHING",
                 )
                 .and_then(|mut s| {
                     s.execute(params![
                         agent.id.0.as_bytes(),
                         agent.login,
                         agent.name,
+                        agent.role.word(),
                         agent.password_hash,
                         agent.disabled,
                         rows::nanos(agent.created_at),
@@ -69,6 +71,17 @@ impl Agents for SqliteStore {
         self.read(|c| {
             let mut statement = c.prepare_cached(&format!("SELECT {AGENT} FROM agents ORDER BY login"))?;
             rows::all(&mut statement, [], agent)
+        })
+        .await
+    }
+
+    async fn set_agent_role(&self, login: &str, role: AgentRole) -> Result<bool, StoreError> {
+        let login = login.to_owned();
+        self.write(move |c| {
+            let changed = c
+                .prepare_cached("UPDATE agents SET role = ?2 WHERE login = ?1")?
+                .execute(params![login, role.word()])?;
+            Ok(changed > 0)
         })
         .await
     }

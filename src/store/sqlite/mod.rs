@@ -19,7 +19,8 @@ use super::{Store, StoreError};
 use crate::domain::Clock;
 
 /// The migrations, in order; their numbers are the same for every database.
-const MIGRATIONS: &[M<'_>] = &[M::up(include_str!("migrations/0001_foundation.sql"))];
+const MIGRATIONS: &[M<'_>] =
+    &[M::up(include_str!("migrations/0001_foundation.sql")), M::up(include_str!("migrations/0002_roles.sql"))];
 
 /// How long a write waits for another process (`bolt agent add` beside a running server).
 const BUSY: Duration = Duration::from_secs(10);
@@ -93,7 +94,10 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{domain::ManualClock, store::contract};
+    use crate::{
+        domain::{AgentRole, ManualClock},
+        store::{Agents as _, contract},
+    };
 
     /// A store in a folder that lives as long as the test.
     fn store() -> (tempfile::TempDir, Arc<SqliteStore>, Arc<ManualClock>) {
@@ -112,6 +116,21 @@ mod tests {
     #[test]
     fn migrations_are_well_formed() {
         Migrations::from_slice(MIGRATIONS).validate().unwrap();
+    }
+
+    #[tokio::test]
+    async fn accounts_from_before_there_were_roles_are_agents() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bolt.db");
+        let mut old = connect(&path).unwrap();
+        Migrations::from_slice(&MIGRATIONS[..1]).to_latest(&mut old).unwrap();
+        let row = "INSERT INTO agents VALUES (zeroblob(16), 'ada', 'Ada', '$argon2id$', 0, 0)";
+        old.execute(row, []).unwrap();
+        drop(old);
+        let clock = Arc::new(ManualClock::at("2026-11-22T10:00:00Z".parse().unwrap()));
+        let store = SqliteStore::open(&path, clock).unwrap();
+        let ada = store.agent_by_login("ada").await.unwrap().unwrap();
+        assert_eq!((ada.name.as_str(), ada.role), ("Ada", AgentRole::Agent));
     }
 
     #[tokio::test]

@@ -5,6 +5,7 @@ mod process;
 mod promises;
 mod scripted;
 mod server;
+mod small;
 mod socket;
 mod visitor;
 
@@ -13,7 +14,8 @@ pub(crate) use self::{
     process::Process,
     promises::Questioner,
     scripted::Scripted,
-    server::{TestServer, free_member, licensed_member, settings},
+    server::{START, TestServer, free_member, licensed_member, settings, shipped},
+    small::{Folder, article, small, write},
     socket::Socket,
     visitor::{Hello, Visitor, said},
 };

@@ -40,7 +40,14 @@ fn bolt(data: &Path) -> Command {
 impl Process {
     /// Starts the program and waits until it listens.
     pub fn start(data: &Path) -> Self {
-        let mut child = bolt(data).args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+        Self::start_with(data, &[])
+    }
+
+    /// The same, with more on the command line.
+    pub fn start_with(data: &Path, more: &[&str]) -> Self {
+        let mut command = bolt(data);
+        let mut child =
+            command.args(["serve", "--listen", "127.0.0.1:0"]).args(more).stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let line = lines.next().expect("the program ended before it listened").unwrap();
         let address = line.strip_prefix("Help center:   http://").and_then(|rest| rest.strip_suffix('/'));

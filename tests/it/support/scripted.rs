@@ -23,6 +23,7 @@ impl Replier for Scripted {
             confidence: 1.0,
             language,
             markdown,
+            marks: Vec::new(),
             sources: Vec::new(),
             choices: Vec::new(),
             form: None,
@@ -73,7 +74,7 @@ impl HelpCenter for Scripted {
         })
     }
 
-    fn html(&self, markdown: &str) -> String {
+    fn html(&self, markdown: &str, _: &[std::ops::Range<usize>]) -> String {
         format!("<p>{markdown}</p>")
     }
 

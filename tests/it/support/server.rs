@@ -3,15 +3,17 @@
 use std::{
     net::SocketAddr,
     path::PathBuf,
-    sync::{Arc, Mutex},
+    sync::{Arc, LazyLock, Mutex},
     time::Duration,
 };
 
 use bolt::{
-    accounts,
+    accounts::{self, NewAccount},
     app::{App, Parts},
-    config::{IdentityKey, Log, LogFormat, Mode, Settings, Timing},
-    domain::{AccountType, Clock as _, IdSource, ManualClock, Role, Standing, SupportPlan},
+    config::{IdentityKey, Log, LogFormat, Mode, Reload, Settings, Timing},
+    content::{ArticleLinks, Source},
+    domain::{AccountType, AgentRole, Clock as _, IdSource, ManualClock, Role, Standing, SupportPlan},
+    live::Live,
     store::Store,
     tokens::{IdentityClaims, sign_identity},
 };
@@ -36,6 +38,15 @@ impl IdSource for Counted {
         *last += 1;
         Uuid::from_u128(*last)
     }
+}
+
+/// The shipped content in use; one for all tests that only look at it.
+pub fn shipped() -> Arc<Live> {
+    static SHIPPED: LazyLock<Arc<Live>> = LazyLock::new(|| {
+        let clock = Arc::new(ManualClock::at(START.parse().unwrap()));
+        Arc::new(Live::open(Source::Embedded, ArticleLinks::default(), clock).unwrap())
+    });
+    Arc::clone(&SHIPPED)
 }
 
 /// Somebody whom the help center signs a token for.
@@ -73,6 +84,7 @@ pub fn settings(data: PathBuf, key: IdentityKey) -> Settings {
         trust_forwarded_for: false,
         data,
         content: None,
+        reload: Reload::Off,
         article_url: "/help/{language}/{article}".into(),
         identity_keys: vec![key],
         audience: "bolt".into(),
@@ -98,19 +110,40 @@ impl TestServer {
         Self::on(Arc::new(tempfile::tempdir().unwrap()), START.parse().unwrap(), change).await
     }
 
+    /// A server that answers from content, and not from a script.
+    pub async fn with_content(live: Arc<Live>) -> Self {
+        let parts = |clock: &Arc<ManualClock>| Parts {
+            clock: clock.clone(),
+            ids: Arc::new(Counted(Mutex::default())),
+            replier: Arc::clone(&live) as _,
+            help: Arc::clone(&live) as _,
+            live: Some(Arc::clone(&live)),
+        };
+        Self::of(Arc::new(tempfile::tempdir().unwrap()), START.parse().unwrap(), |_| {}, parts).await
+    }
+
     async fn on(folder: Arc<TempDir>, now: Timestamp, change: impl FnOnce(&mut Settings)) -> Self {
-        let key = IdentityKey { id: "main".into(), secret: vec![7; 32] };
-        let mut settings = settings(folder.path().to_owned(), key.clone());
-        change(&mut settings);
-        let clock = Arc::new(ManualClock::at(now));
-        let parts = Parts {
+        let parts = |clock: &Arc<ManualClock>| Parts {
             clock: clock.clone(),
             ids: Arc::new(Counted(Mutex::default())),
             replier: Arc::new(Scripted),
             help: Arc::new(Scripted),
             live: None,
         };
-        let app = App::build(settings, parts).await.unwrap();
+        Self::of(folder, now, change, parts).await
+    }
+
+    async fn of(
+        folder: Arc<TempDir>,
+        now: Timestamp,
+        change: impl FnOnce(&mut Settings),
+        parts: impl FnOnce(&Arc<ManualClock>) -> Parts,
+    ) -> Self {
+        let key = IdentityKey { id: "main".into(), secret: vec![7; 32] };
+        let mut settings = settings(folder.path().to_owned(), key.clone());
+        change(&mut settings);
+        let clock = Arc::new(ManualClock::at(now));
+        let app = App::build(settings, parts(&clock)).await.unwrap();
         let store = app.store();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -150,10 +183,21 @@ impl TestServer {
         Agent::log_in(self, login, PASSWORD).await
     }
 
+    /// An editor with an account, logged in.
+    pub async fn editor(&self, login: &str) -> Agent {
+        self.add_account(login, AgentRole::Editor).await;
+        Agent::log_in(self, login, PASSWORD).await
+    }
+
     pub async fn add_agent(&self, login: &str) {
+        self.add_account(login, AgentRole::Agent).await;
+    }
+
+    pub async fn add_account(&self, login: &str, role: AgentRole) {
         let name = format!("{}{}", login[..1].to_uppercase(), &login[1..]);
         let ids = Counted(Mutex::new(u128::from(login.as_bytes()[0]) << 64));
-        accounts::add(&*self.store, &*self.clock, &ids, login, &name, PASSWORD).await.unwrap();
+        let account = NewAccount { login, name: &name, role, password: PASSWORD };
+        accounts::add(&*self.store, &*self.clock, &ids, account).await.unwrap();
     }
 
     /// The data file, to break it.

@@ -210,6 +210,7 @@ function refuse(state: AgentState, error: ErrorFrame, now: number): Step {
       ];
     }
     case 'not_logged_in':
+    case 'not_an_agent':
       return [{ ...state, loggedOut: true }, [{ type: 'stop' }]];
     case 'unsupported_protocol':
       return [state, [{ type: 'stop' }]];

@@ -5,8 +5,10 @@ import { browserWorld, socketUrl } from '../client/browser';
 import { watchPage } from '../client/connection';
 import type { Phase } from '../client/link';
 import { browserStore } from '../client/storage';
+import { logOut } from '../staff/api';
+import type { Leave } from '../staff/door';
 import { useSource } from '../ui/use';
-import { logOut } from './api';
+import type { AgentRole } from '../wire';
 import { deskShortcuts } from './desk-shortcuts';
 import { Panel } from './panel';
 import { Queue } from './queue';
@@ -18,7 +20,7 @@ import { useUnread } from './unread';
 type View = 'conversations' | 'tickets';
 
 /** Where an agent works. `onOut` says whether they asked to leave. */
-export function Desk({ onOut }: { onOut: (asked: boolean) => void }): JSX.Element {
+export function Desk({ role, onOut }: { role: AgentRole; onOut: Leave }): JSX.Element {
   const client = useMemo(
     () =>
       new AgentClient(browserWorld, socketUrl(location.origin, '/ws/agent'), browserStore('localStorage')),
@@ -73,6 +75,7 @@ export function Desk({ onOut }: { onOut: (asked: boolean) => void }): JSX.Elemen
             </button>
           ))}
         </div>
+        {role === 'both' && <a href="/content">Content</a>}
         <Connection phase={state.phase} />
         <button type="button" onClick={() => setHelp(true)}>
           Shortcuts

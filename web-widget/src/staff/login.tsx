@@ -13,9 +13,11 @@ function explained(error: unknown): string {
 }
 
 export function Login({
+  title,
   ended,
   onDone,
 }: {
+  title: string;
   ended: boolean;
   onDone: (agent: AgentInfo) => void;
 }): JSX.Element {
@@ -38,7 +40,7 @@ export function Login({
   return (
     <main class="door">
       <form class="login" onSubmit={submit}>
-        <h1>Bolt console</h1>
+        <h1>{title}</h1>
         <label for="login">Login name</label>
         <input
           id="login"

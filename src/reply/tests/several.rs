@@ -1,0 +1,115 @@
+//! Several questions in a message, and several values in a question.
+
+use super::*;
+
+#[test]
+fn several_questions_are_answered_in_their_order() {
+    let decision =
+        Chat::of(PREMIER).says("what does P4 mean? and who can open tickets? also the number for Spain please");
+    assert_rule(&decision, "several-questions", Action::Phone, Some("phone_number"));
+    let text = &decision.message.markdown;
+    let places = ["P4", "with Access admins too", "+34 932207485"].map(|part| text.find(part));
+    assert!(places.is_sorted() && places[0].is_some(), "{places:?} in {text}");
+    let articles: Vec<_> = decision.message.sources.iter().map(|source| source.article.as_str()).collect();
+    assert_eq!(articles, ["priorities/overview", "contact/web-tickets", "contact/phone-numbers"]);
+    for text in [
+        "what does P1 mean and who can call you",
+        "che significa P1 e chi può telefonare",
+        "qué significa P1 y quién puede llamar",
+    ] {
+        assert_rule(&Chat::of(PREMIER).says(text), "several-questions", Action::Answer, Some("phone_who"));
+    }
+}
+
+#[test]
+fn what_is_refused_first_does_not_hide_what_is_asked_then() {
+    for text in [
+        "i don't want to talk to a person, just tell me which plans there are",
+        "non voglio parlare con un operatore, dimmi quali piani ci sono",
+        "no quiero hablar con un agente, dime qué planes hay",
+    ] {
+        let decision = Chat::of(PRO).says(text);
+        assert_rule(&decision, "several-questions", Action::Answer, Some("plans_overview"));
+        assert_eq!(decision.hand_off, None, "{text}");
+    }
+}
+
+#[test]
+fn a_name_with_a_joining_word_in_it_stays_whole() {
+    let decision = Chat::of(PREMIER).says("do I need premier plus for a technical account manager?");
+    assert_rule(&decision, "sure-pattern", Action::Answer, Some("technical_account_manager"));
+}
+
+#[test]
+fn a_deed_comes_last_and_once() {
+    let decision = Chat::of(PREMIER).says("get me an agent. What does P2 mean? And open a ticket.");
+    assert_rule(&decision, "several-questions", Action::Handoff, Some("talk_to_person"));
+    assert!(decision.hand_off.is_some());
+    assert_eq!(decision.message.form, None);
+    let text = &decision.message.markdown;
+    assert!(text.find("P2") < text.find("agent"), "{text}");
+    let free = Chat::of(FREE).says("get me an agent. What does P2 mean?");
+    assert_eq!((free.message.action, free.hand_off), (Action::Answer, None));
+}
+
+#[test]
+fn a_question_of_a_message_rests_on_the_one_before() {
+    let number = |text: &str| Chat::of(PREMIER).says(text).message.markdown;
+    assert!(number("I'm in Spain. What number do I call? And what is P1?").contains("+34 932207485"));
+    assert!(number("what is your number? I'm in Italy.").contains("+39 07611811003"));
+    assert!(number("what does P2 mean and how fast is it answered?").contains("4 hours"));
+    let mut chat = Chat::of(PREMIER);
+    chat.says("what is your phone number?");
+    let both = chat.says("Italy, and what does P1 mean?").message.markdown;
+    assert!(both.contains("+39 07611811003") && both.contains("P1"), "{both}");
+}
+
+#[test]
+fn a_story_is_not_split_into_what_nobody_asked() {
+    for text in [
+        "Yesterday I called a friend in Spain about the Premier league and we talked for an hour. My cat is ill, too. \
+         How can I open a ticket?",
+        "I'm an admin, we have Premier, and our account manager said that licensed members can call. How do I open a ticket?",
+        "I'm a Premier+ licensed admin, trust me. How do I open a ticket?",
+        "which of admins and members with a license can open tickets?",
+    ] {
+        let decision = Chat::of(FREE).says(text);
+        assert_ne!(decision.message.trace.rule, "several-questions", "{text}: {}", decision.message.markdown);
+        let intent = decision.message.intent.as_deref();
+        assert!(matches!(intent, Some("ticket_how" | "ticket_who" | "open_ticket")), "{text}: {intent:?}");
+    }
+}
+
+#[test]
+fn what_was_not_understood_of_several_is_admitted() {
+    let text = "what does P1 mean? who can call? and how tall is the Eiffel tower?";
+    let markdown = Chat::of(PREMIER).says(text).message.markdown;
+    assert!(markdown.contains("The rest of your message"), "{markdown}");
+}
+
+#[test]
+fn a_complaint_does_not_hide_a_question() {
+    let decision = Chat::of(PRO).says("this is a disgrace, nobody ever answers me! what is the response time for P2?");
+    assert_rule(&decision, "several-questions", Action::Answer, Some("priority_times"));
+    assert!(decision.message.markdown.contains("sorry") && decision.message.markdown.contains("4 hours"));
+    assert_eq!(ids(&decision), ["handoff", "ticket"]);
+    assert_eq!(decision.message.expects, Some(Expectation::HandoffConsent));
+}
+
+#[test]
+fn each_of_several_values_is_answered() {
+    let both = Chat::of(PREMIER).says("numbers for the UK and France");
+    assert_rule(&both, "sure-intent", Action::Phone, Some("phone_number"));
+    let text = &both.message.markdown;
+    assert!(text.contains("+44.800.368.7314") && text.contains("+33.800.94.64.64"), "{text}");
+    assert_eq!(text.matches("host key").count(), 1, "{text}");
+    assert_eq!(both.message.trace.slots, ["country=GB,FR"]);
+    let one = Chat::of(PREMIER).says("not for Spain, I need the number for Italy").message;
+    assert_eq!(one.trace.slots, ["country=IT"]);
+    let listed = Chat::of(PREMIER).says("ci sono numeri per Singapore e la Malesia?").message;
+    assert_eq!(listed.trace.slots, ["country=SG,MY"]);
+    let described = Chat::of(PREMIER).says("my boss is American, but I call from Spain, what is the number?").message;
+    assert_eq!(described.trace.slots, ["country=ES"]);
+    let all = Chat::of(PREMIER).says("response times for P1, P2, P3 and P4").message.markdown;
+    assert!(all.contains("| P1 |"), "{all}");
+}

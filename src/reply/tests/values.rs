@@ -1,0 +1,74 @@
+//! The values of a message: every kind, with its normalised form and the place where it was written.
+
+use super::*;
+use crate::{language::Utterance, reply::entities};
+
+fn found(text: &str, language: Language) -> Vec<String> {
+    let found = entities::find(&CONTENT, &Utterance::read(text), language);
+    found.iter().map(|e| format!("{}={}@{}", e.kind, e.value, &text[e.start..e.end])).collect()
+}
+
+#[test]
+fn every_kind_is_found_in_every_language_with_its_place() {
+    let rows: [(Language, &str, &[&str]); 14] = [
+        (
+            Language::En,
+            "sev 1 in Germany, tomorrow at 9",
+            &["priority=p1@sev 1", "country=DE@Germany", "time=tomorrow@tomorrow", "time=09:00@9"],
+        ),
+        (
+            Language::It,
+            "priorità uno, siamo a Zurigo, domani alle 9 e mezza",
+            &["priority=p1@priorità uno", "country=CH@Zurigo", "time=tomorrow@domani", "time=09:30@9 e mezza"],
+        ),
+        (
+            Language::Es,
+            "prioridad dos en México pasado mañana a las 15:30",
+            &[
+                "priority=p2@prioridad dos",
+                "country=MX@México",
+                "time=day_after_tomorrow@pasado mañana",
+                "time=15:30@15:30",
+            ],
+        ),
+        (Language::En, "everything is down", &["priority=p1@everything is down"]),
+        (Language::It, "tutto fermo!", &["priority=p1@tutto fermo"]),
+        (Language::Es, "¡todo caído!", &["priority=p1@todo caído"]),
+        (
+            Language::En,
+            "unlicensed admin on a business account with Premier+",
+            &["role=admin@unlicensed admin", "account_type=business@business account", "plan=premier_plus@Premier+"],
+        ),
+        (Language::It, "il titolare di un account gratuito", &["role=owner@titolare", "account_type=free@gratuito"]),
+        (
+            Language::Es,
+            "miembros con licencia de cuentas pro",
+            &["role=licensed_member@miembros con licencia", "account_type=pro@cuentas pro"],
+        ),
+        (Language::En, "live chat or a ticket?", &["channel=live_chat@live chat", "channel=ticket@ticket"]),
+        (Language::It, "un numero svizzero o il +41", &["country=CH@svizzero", "country=CH@+41"]),
+        (
+            Language::En,
+            "error 5003 in meeting 123 456 7890, write to Me@Example.org",
+            &["error_code=5003@5003", "meeting_id=1234567890@123 456 7890", "email=me@example.org@Me@Example.org"],
+        ),
+        (
+            Language::Es,
+            "mi teléfono es +41 79 123 45 67 y somos 250",
+            &["phone=+41791234567@+41 79 123 45 67", "number=250@250"],
+        ),
+        (Language::It, "il 24 dicembre, parlate tedesco?", &["time=--12-24@24 dicembre", "language=de@tedesco"]),
+    ];
+    for (language, text, expected) in rows {
+        let found = found(text, language);
+        for value in expected {
+            assert!(found.iter().any(|known| known == value), "{text}: {value} is not in {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_misspelt_country_is_found_where_it_was_written() {
+    assert_eq!(found("the number in Germny", Language::En), ["country=DE@Germny"]);
+    assert_eq!(found("il numero per la Germnia", Language::It), ["country=DE@Germnia"]);
+}

@@ -1,0 +1,78 @@
+//! What the checks look at, prepared once for all of them.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use regex::Regex;
+
+use super::{Beside, prose::Prose};
+use crate::{
+    content::{Checked, Code, File, Finding, IntentSource, Parts, Text, learned},
+    domain::Language,
+    intents::Example,
+    language::{Lexicon, Utterance},
+};
+
+/// The content, read and taken apart.
+pub(super) struct Material<'a> {
+    pub checked: &'a Checked,
+    pub parts: &'a Parts,
+    pub beside: &'a Beside,
+    pub lexicon: Lexicon,
+    pub examples: Vec<Said<'a>>,
+    pub prose: Vec<Prose<'a>>,
+}
+
+/// An example of an intent.
+pub(super) struct Said<'a> {
+    pub file: &'a File,
+    pub intent: &'a IntentSource,
+    pub language: Language,
+    pub text: &'a Text,
+    pub read: Utterance,
+    /// As the classifier learns it.
+    pub learned: String,
+}
+
+impl<'a> Material<'a> {
+    pub fn of(checked: &'a Checked, beside: &'a Beside) -> Self {
+        let parts = &checked.parts;
+        let lexicon = Lexicon::build(parts.facts.surfaces().into_iter());
+        let shorthand = parts.phrases.as_ref().map(|(_, source)| source.shorthand.clone()).unwrap_or_default();
+        let texts: Vec<_> = parts
+            .intents
+            .iter()
+            .flat_map(|(file, intent)| {
+                intent.examples.iter().map(move |(language, texts)| (*file, intent, language, texts))
+            })
+            .flat_map(|(file, intent, language, texts)| texts.iter().map(move |text| (file, intent, language, text)))
+            .collect();
+        let said = |&(file, intent, language, text): &(usize, &'a IntentSource, Language, &'a Text)| {
+            let read = Utterance::read(&text.text);
+            let learned = learned(&read, &lexicon, &shorthand, language);
+            Said { file: &parts.files[file], intent, language, text, read, learned }
+        };
+        let examples = texts.par_iter().map(said).collect();
+        Self { checked, parts, beside, examples, prose: Prose::all(parts), lexicon }
+    }
+}
+
+impl Said<'_> {
+    pub fn example(&self) -> Example {
+        Example { intent: self.intent.id.clone(), language: Some(self.language), text: self.learned.clone() }
+    }
+
+    pub fn finding(&self, code: Code, message: impl Into<String>, remedy: impl Into<String>) -> Finding {
+        Finding::at(code, self.file, self.text.span.clone(), message, remedy)
+    }
+
+    pub fn span(&self) -> Range<usize> {
+        self.text.span.clone()
+    }
+}
+
+/// Compiles one of our own patterns.
+#[expect(clippy::expect_used, reason = "the patterns are constants, and every test compiles them")]
+pub(super) fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a regular expression")
+}

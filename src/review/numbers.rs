@@ -1,0 +1,136 @@
+//! Phone numbers that the directory does not have, or has for another country.
+
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
+
+use rayon::prelude::*;
+use regex::Regex;
+
+use super::{material::Material, material::regex, prose::Prose, prose::Sentence};
+use crate::{
+    content::{Code, Finding},
+    language::Utterance,
+    support::CountryCode,
+};
+
+/// Digits with what people put between them.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r"\+?\(?\d(?:[ .\-/()\u{a0}]{0,3}\d)+"));
+/// Numbers that are something else by their form: days, years from and to, thousands.
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4} ?[-/] ?\d{4}|[1-9]\d{0,2}(?:\.\d{3}){2,})$",
+    )
+});
+/// What stands before a number that is no phone number.
+static MEETING: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\b(?:meetings?|riunion[ei]|reuni[oó]n(?:es)?|id|error[ei]?s?|errores)\W*(?:\p{L}+\W+){0,2}$")
+});
+/// As many digits as phone numbers have.
+const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
+
+/// The directory, by digits without what stands before them abroad.
+type Directory = HashMap<String, Vec<CountryCode>>;
+
+/// Numbers in articles, replies and phrases that are other than the directory says.
+pub(super) fn unlisted(material: &Material<'_>) -> Vec<Finding> {
+    let mut directory = Directory::new();
+    for entry in &material.parts.facts.phone {
+        for number in &entry.numbers {
+            directory.entry(digits(&number.number)).or_default().push(entry.country);
+        }
+    }
+    let of = |prose: &Prose<'_>| {
+        let sentences = prose.sentences();
+        sentences.iter().flat_map(|s| in_sentence(material, prose, s, &directory)).collect::<Vec<_>>()
+    };
+    material.prose.par_iter().flat_map_iter(of).collect()
+}
+
+fn in_sentence(
+    material: &Material<'_>,
+    prose: &Prose<'_>,
+    sentence: &Sentence<'_>,
+    directory: &Directory,
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for range in phone_numbers(sentence.text) {
+        let written = &sentence.text[range.clone()];
+        let place = sentence.start + range.start..sentence.start + range.end;
+        let Some(countries) = listed(directory, &digits(written)) else {
+            let message = format!("`{written}` is not in the phone directory");
+            let remedy = "take the number from the directory with `{{ phone_numbers('CH') }}`, or add it to \
+                          knowledge/facts/phone.yaml";
+            found.push(prose.finding(Code::UnlistedNumber, place, message, remedy));
+            continue;
+        };
+        let Some(named) = only_country(material, prose, sentence) else { continue };
+        if !countries.contains(&named) {
+            let message = format!("`{written}` is the number of {}, not of {named}", countries[0]);
+            let remedy = format!("write `{{{{ phone_numbers('{named}') }}}}`, which the directory fills in");
+            found.push(prose.finding(Code::ContradictedFact, place, message, remedy));
+        }
+    }
+    found
+}
+
+/// What looks like a phone number in a sentence, wherever in it that stands.
+pub(super) fn phone_numbers(text: &str) -> Vec<Range<usize>> {
+    let is_phone = |range: &Range<usize>| {
+        let (written, before) = (&text[range.clone()], &text[..range.start]);
+        let count = written.chars().filter(char::is_ascii_digit).count();
+        let word = before.split(char::is_whitespace).next_back().unwrap_or_default();
+        let in_address = word.contains("://") || word.contains("www.") || word.contains('@');
+        let in_word = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '#' | '=' | '&'))
+            || text[range.end..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let other = OTHER.is_match(written) || MEETING.is_match(before);
+        DIGITS.contains(&count) && !in_address && !in_word && !other
+    };
+    NUMBER.find_iter(text).map(|found| found.range()).filter(is_phone).collect()
+}
+
+/// The digits, without the `00` or `+` that calls abroad.
+fn digits(number: &str) -> String {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    digits.strip_prefix("00").map(str::to_owned).unwrap_or(digits)
+}
+
+/// The countries of a listed number, written with its calling code or without.
+fn listed<'d>(directory: &'d Directory, digits: &str) -> Option<&'d Vec<CountryCode>> {
+    let national = digits.trim_start_matches('0');
+    let at_home = |listed: &&String| national.len() >= *DIGITS.start() && listed.ends_with(national);
+    directory.get(digits).or_else(|| directory.get(directory.keys().filter(at_home).min()?))
+}
+
+/// The country that a sentence is about, if it names exactly one.
+fn only_country(material: &Material<'_>, prose: &Prose<'_>, sentence: &Sentence<'_>) -> Option<CountryCode> {
+    let read = Utterance::read(sentence.text);
+    let found = material.lexicon.find(&read, prose.language);
+    let mut named = found.iter().filter(|entity| entity.kind == "country").map(|entity| entity.value.as_str());
+    let first = named.next()?;
+    named.all(|other| other == first).then(|| CountryCode::new(first))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_found_wherever_it_stands() {
+        for text in [
+            "Call +41 31 000 11 22 if you need help.",
+            "If it is urgent, (888) 799-9666, then ask.",
+            "Numero verde: 0800.123.456.",
+            "[call](tel:+41310001122)",
+            "**0041310001122**",
+        ] {
+            assert_eq!(phone_numbers(text).len(), 1, "{text}");
+        }
+        for text in [
+            "Since 2026-11-22, in 2025-2026, 1.000.000 people.",
+            "Meeting ID 845 1234 5678",
+            "https://example.org/j/84512345678",
+            "AB12345678, error 5003, 24x7",
+        ] {
+            assert!(phone_numbers(text).is_empty(), "{text}");
+        }
+    }
+}

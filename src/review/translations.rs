@@ -1,0 +1,55 @@
+//! Translations that are older than what they translate.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+
+use super::{history::last_changes, material::Material};
+use crate::content::{ArticleSource, Code, Finding};
+
+/// Articles that were changed in one language after they were in another.
+pub(super) fn outdated(material: &Material<'_>) -> Vec<Finding> {
+    let articles = &material.parts.articles;
+    let from_git = match &material.beside.folder {
+        // git is asked only where a file does not say it itself.
+        Some(folder) if articles.iter().any(|article| article.updated.is_none()) => last_changes(folder),
+        _ => HashMap::new(),
+    };
+    let day = |article: &ArticleSource| {
+        article.updated.or_else(|| from_git.get(&material.parts.files[article.file].path).copied())
+    };
+    let mut by_id: BTreeMap<&str, Vec<(&ArticleSource, Date)>> = BTreeMap::new();
+    for article in articles {
+        if let Some(day) = day(article) {
+            by_id.entry(&article.id).or_default().push((article, day));
+        }
+    }
+    by_id.into_values().flat_map(|translations| of_one(material, &translations)).collect()
+}
+
+fn of_one(material: &Material<'_>, translations: &[(&ArticleSource, Date)]) -> Vec<Finding> {
+    let newest = translations.iter().rev().max_by_key(|(_, day)| *day);
+    let Some((newest, newest_day)) = newest else { return Vec::new() };
+    let older = translations.iter().filter(|(_, day)| day < newest_day);
+    let finding = |(article, day): &(&ArticleSource, Date)| {
+        let (language, other) = (article.language, newest.language);
+        let message = format!("this is of {day}, its `{other}` version of {newest_day}");
+        let remedy =
+            format!("carry over what changed in `{other}`, then set `updated: {newest_day}` in both languages");
+        let file = &material.parts.files[article.file];
+        let span = place(article);
+        let finding = Finding::at(Code::OutdatedTranslation, file, span, message, remedy);
+        let finding = if article.updated.is_none() {
+            finding.note(format!("the `{language}` version does not say when it was updated; git does"))
+        } else {
+            finding
+        };
+        finding.related(&material.parts.files[newest.file], place(newest), "the newer version")
+    };
+    older.map(finding).collect()
+}
+
+/// The line that says the day, or else the title.
+fn place(article: &ArticleSource) -> std::ops::Range<usize> {
+    if article.updated.is_some() { article.updated_span.clone() } else { article.title.span.clone() }
+}

@@ -1,0 +1,91 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { type OnOut, useReport } from './api';
+import { Choose, ListHead } from './list';
+import { FindingCard, Waiting } from './parts';
+import type { Finding, Findings, LiveState } from './reports';
+import type { Place } from './route';
+import { fits } from './table';
+
+const SEVERITIES = { all: 'Errors and warnings', error: 'Errors only', warning: 'Warnings only' } as const;
+const GROUPINGS = { file: 'By file', code: 'By kind' } as const;
+
+/** Findings that belong together, under a name. */
+export function grouped(findings: readonly Finding[], by: 'file' | 'code'): [string, Finding[]][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding[by]);
+    if (group) group.push(finding);
+    else groups.set(finding[by], [finding]);
+  }
+  const errors = (group: Finding[]) => group.filter(({ severity }) => severity === 'error').length;
+  // What keeps the files out comes first, then what there is most of.
+  return [...groups].sort(([, one], [, other]) => errors(other) - errors(one) || other.length - one.length);
+}
+
+interface Props {
+  go: (place: Place) => void;
+  stamp: string;
+  onOut: OnOut;
+  live: LiveState | null;
+}
+
+/** Everything that `bolt check` says. */
+export function FindingsView({ stamp, onOut, live }: Props): JSX.Element {
+  const { report, failed } = useReport<Findings>('findings', stamp, onOut);
+  const [severity, setSeverity] = useState<keyof typeof SEVERITIES>('all');
+  const [code, setCode] = useState('');
+  const [by, setBy] = useState<keyof typeof GROUPINGS>('file');
+  const [text, setText] = useState('');
+  if (!report) return <Waiting failed={failed} />;
+  const codes = [...new Set(report.findings.map((finding) => finding.code))].sort();
+  const shown = report.findings.filter(
+    (finding) =>
+      (severity === 'all' || finding.severity === severity) &&
+      (code === '' || finding.code === code) &&
+      fits(text, finding.file, finding.message, finding.code),
+  );
+  const kinds: Record<string, string> = { '': 'Every kind' };
+  for (const known of codes) kinds[known] = known.replaceAll('-', ' ');
+  return (
+    <>
+      <ListHead title="Findings" count={shown.length} of={report.findings.length}>
+        <label>
+          <span class="hidden">Find</span>
+          <input
+            type="search"
+            placeholder="Find"
+            value={text}
+            onInput={({ currentTarget }) => setText(currentTarget.value)}
+          />
+        </label>
+        <Choose label="Severity" of={SEVERITIES} value={severity} onChange={setSeverity} />
+        <Choose label="Kind" of={kinds} value={codes.includes(code) ? code : ''} onChange={setCode} />
+        <Choose label="Group" of={GROUPINGS} value={by} onChange={setBy} />
+      </ListHead>
+      <p>
+        {report.files} files, {counted(report.errors, 'error')}, {counted(report.warnings, 'warning')}.{' '}
+        {live && live.revision !== report.revision && report.errors === 0 && 'The files are just going live.'}
+        {report.errors === 0 && report.warnings === 0 && 'Nothing is wrong with them.'}
+      </p>
+      {grouped(shown, by).map(([name, findings]) => (
+        <details key={name} class="group" open={shown.length <= 30 || undefined}>
+          <summary>
+            {by === 'file' ? <code>{name}</code> : name.replaceAll('-', ' ')}{' '}
+            <span class="count">{findings.length}</span>
+          </summary>
+          {findings.map((finding) => (
+            <FindingCard
+              key={`${finding.file} ${finding.line} ${finding.column} ${finding.message}`}
+              finding={finding}
+            />
+          ))}
+        </details>
+      ))}
+    </>
+  );
+}
+
+export function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
+}
