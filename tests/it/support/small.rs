@@ -102,7 +102,8 @@ fn cut(intent: &str) -> String {
         }
         let is_item = line.starts_with("    - ");
         seen = if is_item { seen + 1 } else { 0 };
-        !(in_examples && is_item && seen > EXAMPLES) && !line.starts_with("follow_ups:")
+        let is_left_out = line.starts_with("follow_ups:") || in_examples && is_item && seen > EXAMPLES;
+        !is_left_out
     });
     kept.map(|line| format!("{line}\n")).collect()
 }
