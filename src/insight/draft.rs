@@ -89,19 +89,18 @@ pub fn drafts(content: &Content, digest: &Digest) -> Vec<Draft> {
         found.extend(members.filter_map(|cluster| draft(language, &cluster)));
     }
     found.sort_by(|a, b| b.sources.len().cmp(&a.sources.len()).then_with(|| a.id.cmp(&b.id)));
-    name_apart(content, &mut found);
+    // What was written already needs no draft any more.
+    found.retain(|draft| content.index.article(draft.language, &draft.article).is_none());
+    name_apart(&mut found);
     found
 }
 
-/// No draft takes the place of an article, nor of another draft.
-fn name_apart(content: &Content, drafts: &mut [Draft]) {
+/// No draft takes the place of another.
+fn name_apart(drafts: &mut [Draft]) {
     let mut taken: HashSet<(Language, String)> = HashSet::new();
     for draft in drafts {
         let mut names = std::iter::once(draft.article.clone()).chain((2..).map(|n| format!("{}-{n}", draft.article)));
-        let is_free = |name: &String| {
-            content.index.article(draft.language, name).is_none() && !taken.contains(&(draft.language, name.clone()))
-        };
-        let free = names.find(is_free);
+        let free = names.find(|name| !taken.contains(&(draft.language, name.clone())));
         draft.article = free.unwrap_or_else(|| draft.article.clone());
         taken.insert((draft.language, draft.article.clone()));
     }

@@ -270,13 +270,6 @@ fn an_agent_s_reply_becomes_a_draft_in_a_folder_a_patch_or_a_branch() {
     assert!(passed, "{findings}");
     let (passed, tested) = bolt(&["test", "sourdough", "--content", &path]);
     assert!(!passed && tested.contains("bread"), "a draft answers nobody: {tested}");
-    let article = format!("{path}/knowledge/en/{}.md", draft["article"].as_str().unwrap());
-    let text = fs::read_to_string(&article).unwrap();
-    assert!(text.contains("draft: true") && text.contains(&id) && !text.contains("Bye"), "{text}");
-    fs::write(&article, text.replace("draft: true\n", "")).unwrap();
-    let (passed, findings) = bolt(&["check", "--content", &path]);
-    assert!(passed && findings.contains("missing-translation"), "{findings}");
-
     for (to, why) in [
         (vec![draft_id, "--branch", "main"], "already"),
         (vec![draft_id, "--into", path.as_str()], "there already"),
@@ -286,6 +279,14 @@ fn an_agent_s_reply_becomes_a_draft_in_a_folder_a_patch_or_a_branch() {
         let error = run(Cli::try_parse_from(words).unwrap(), &mut Vec::new()).unwrap_err().to_string();
         assert!(error.contains(why), "{error}");
     }
+    let article = format!("{path}/knowledge/en/{}.md", draft["article"].as_str().unwrap());
+    let text = fs::read_to_string(&article).unwrap();
+    assert!(text.contains("draft: true") && text.contains(&id) && !text.contains("Bye"), "{text}");
+    fs::write(&article, text.replace("draft: true\n", "")).unwrap();
+    let (passed, findings) = bolt(&["check", "--content", &path]);
+    assert!(passed && findings.contains("missing-translation"), "{findings}");
+    let (_, listed) = bolt(&[&["drafts", "--json"][..], &place].concat());
+    assert_eq!(listed.trim(), "[]", "what is written needs no draft any more");
 }
 
 #[test]

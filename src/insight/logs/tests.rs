@@ -199,7 +199,7 @@ async fn a_draft_is_content_that_can_be_checked_tested_and_published() {
     }
     for kept in [
         "Choose Record, then Record to the Cloud.",
-        "&lt;it&gt;",
+        "&lt;it>",
         "draft: true",
         "# from conversation",
         "2. Choose Background",
