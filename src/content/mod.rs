@@ -59,6 +59,9 @@ use crate::{
     vectors::Vectors,
 };
 
+/// Shorter words are not taken for misspelt names.
+const SHORT: usize = 4;
+
 /// Intents whose meaning the rules of the reply know: without them Bolt cannot hold a conversation.
 pub mod required {
     /// Self-harm or threats.
@@ -233,7 +236,8 @@ impl Content {
     /// meant as it is written.
     #[must_use]
     pub fn correct(&self, word: &str) -> Option<&str> {
-        if Vectors::embedded().is_common(word) { None } else { self.speller.correct(word) }
+        // A short form is a letter away from many a name: "grz" is no Greece.
+        if word.len() < SHORT || Vectors::embedded().is_common(word) { None } else { self.speller.correct(word) }
     }
 
     /// The words of a cue, normalised, the longest first.

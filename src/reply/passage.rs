@@ -120,8 +120,8 @@ mod tests {
         fn any_mark_of_a_line_keeps_its_text(text in "[ a-zé>*\n-]{0,60}", at in 0..60_usize) {
             let text = text.trim();
             let word = text[text.floor_char_boundary(at)..].split_whitespace().next().unwrap_or_default();
-            let start = word.as_ptr() as usize - text.as_ptr() as usize;
             prop_assume!(!word.is_empty());
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
             let quote = quote(None, text, from_ref(&(start..start + word.len())));
             prop_assert_eq!(quote.marks.len(), 1);
             prop_assert_eq!(&quote.markdown[quote.marks[0].clone()], word);

@@ -65,7 +65,7 @@ fn a_failing_answer_test_fails_the_command_and_stands_in_the_report() {
     fs::write(folder.path().join("answers/wrong.answers.yaml"), tests).unwrap();
     let junit = folder.path().join("junit.xml");
     let content = folder.path().to_str().unwrap();
-    let (passed, printed) = bolt(&["test", "wrong", "--content", content, "--junit", junit.to_str().unwrap()]);
+    let (passed, printed) = bolt(&["test", "wrong.answers", "--content", content, "--junit", junit.to_str().unwrap()]);
     assert!(!passed);
     assert!(printed.contains("FAILED answers/wrong.answers.yaml:2  wrong"), "{printed}");
     assert!(printed.ends_with("0 of 1 answer tests pass\n"), "{printed}");

@@ -24,6 +24,7 @@ fn every_error_code_is_reached_by_a_test() {
         include_str!("desk.rs"),
         include_str!("sessions.rs"),
         include_str!("shutdown.rs"),
+        include_str!("content.rs"),
     ];
     for code in ErrorCode::ALL {
         let name = format!("ErrorCode::{code:?}");

@@ -87,7 +87,7 @@ async fn demo_data_is_never_served_for_real_nor_real_data_as_a_demo() {
     };
     let demo = App::build(in_mode(Mode::Demo), parts()).await.unwrap();
     let passwords: Vec<_> = demo.demo_accounts().iter().map(|account| account.password.clone()).collect();
-    assert_eq!(passwords.len(), 2);
+    assert_eq!(passwords.len(), 3);
     drop(demo);
     // The same passwords after a restart: somebody has written them down.
     let demo = App::build(in_mode(Mode::Demo), parts()).await.unwrap();

@@ -8,7 +8,10 @@ use std::{
 
 use tempfile::TempDir;
 
-use bolt::config::Mode;
+use bolt::{
+    config::Mode,
+    domain::{Actor, AgentId, AgentRef, EventBody},
+};
 use uuid::Uuid;
 
 use super::commands::{copy, git, held};
@@ -17,6 +20,8 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const PAGE: &str = "docs/content.md";
 /// The page speaks of this conversation.
 const CONVERSATION: Uuid = Uuid::from_u128(0x0189_0a5d_ac96_774b_bcce_b302_099a_8057);
+/// … and of a draft by this id; what it really is depends on the conversation.
+const DRAFT: &str = "en-3f9a21c0";
 /// So much of the shipped content that Bolt holds a conversation; to learn all of it for each command takes too long.
 const INTENTS: [&str; 13] = [
     "affirm",
@@ -84,7 +89,11 @@ impl Desk {
             let kept: Vec<&str> = text.lines().take(OFF_TOPIC_LINES).collect();
             fs::write(root.join(name), kept.join("\n")).unwrap();
         }
-        fs::write(root.join(".gitignore"), "/content\n/OLD_FOLDER\n/NEW_FOLDER\n*.html\n*.xml\n*.jsonl\n").unwrap();
+        fs::write(
+            root.join(".gitignore"),
+            "/content\n/DIR\n*.patch\n*.sarif\n/OLD_FOLDER\n/NEW_FOLDER\n*.html\n*.xml\n*.jsonl\n",
+        )
+        .unwrap();
         git(root, &["init", "-q", "-b", "main"]);
         git(root, &["add", "."]);
         for commit in ["first", "second", "third", "fourth"] {
@@ -96,8 +105,21 @@ impl Desk {
             }
         }
         exports(root);
+        fs::create_dir_all(root.join("answers")).unwrap();
+        let test =
+            "tests:\n  - name: phone\n    ask: what is your phone number\n    expect: { intent: phone_number }\n";
+        fs::write(root.join("answers/phone.answers.yaml"), test).unwrap();
+        copy(&root.join("knowledge"), &root.join("DIR/knowledge"));
+        copy(&root.join("intents"), &root.join("DIR/intents"));
         let texts = ["what does P1 mean?", "how do I bake sourdough bread?", "yes please"];
-        Self { folder, data: held(Mode::Production, CONVERSATION, &texts, Vec::new()) }
+        let agent = AgentRef { id: AgentId(Uuid::from_u128(7)), name: "Ada".into() };
+        let text = "Feed the starter the evening before, then bake it at 230 degrees for 40 minutes.".into();
+        let answered = vec![
+            EventBody::Assigned { agent: agent.clone() },
+            EventBody::AgentMessage { agent: agent.clone(), text },
+            EventBody::Resolved { by: Actor::Agent(agent) },
+        ];
+        Self { folder, data: held(Mode::Production, CONVERSATION, &texts, answered) }
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -118,7 +140,10 @@ impl Desk {
         let output = command.output().unwrap();
         let printed = String::from_utf8_lossy(&output.stdout).into_owned();
         let complaints = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{PAGE}: {line}: {}\n{printed}\n{complaints}", output.status);
+        // What the page has its reader write has warnings, as it says; and in a content as small as this one a new intent
+        // may cost an answer, which the diff is there to say.
+        let fails = line.contains("--strict") || line.starts_with("bolt diff HEAD") && !printed.contains(" 0 lost");
+        assert!(output.status.success() != fails, "{PAGE}: {line}: {}\n{printed}\n{complaints}", output.status);
         printed
     }
 }
@@ -153,11 +178,13 @@ fn the_editors_page_can_be_walked_through() {
     let page = fs::read_to_string(Path::new(ROOT).join(PAGE)).unwrap();
     let desk = Desk::set_up();
     let mut printed: Vec<(String, String)> = Vec::new();
+    let drafts: serde_json::Value = serde_json::from_str(&desk.run("bolt drafts --json")).unwrap();
+    let draft = drafts[0]["id"].as_str().unwrap();
     for step in steps(&page) {
         match step {
             Step::Write { path, text } => desk.write(&path, &text),
             Step::Run(line) => {
-                let output = desk.run(&line);
+                let output = desk.run(&line.replace(DRAFT, draft));
                 printed.push((line, output));
             }
         }
@@ -175,7 +202,7 @@ fn the_editors_page_can_be_walked_through() {
     assert!(said("bolt check", 2).contains("few-examples"), "{}", said("bolt check", 2));
     assert!(said("bolt ask \"waiting room sound", 0).contains("under Sounds"));
     assert!(said("bolt test waiting-room", 0).contains("2 of 2"));
-    assert!(said("bolt diff HEAD", 0).contains(" 0 lost"), "{}", said("bolt diff HEAD", 0));
+    assert!(said("bolt diff HEAD", 0).contains("waiting_room_sound"), "{}", said("bolt diff HEAD", 0));
     assert!(desk.folder.path().join("diff.html").is_file());
     assert!(said("bolt explain \"suono", 0).contains("waiting_room_sound"));
 }

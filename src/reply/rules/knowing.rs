@@ -15,6 +15,8 @@ use crate::{
 
 /// One or two words are found in many articles, and ask for none of them.
 const QUESTION: usize = 3;
+/// Fewer words are named by the titles of many articles: "my support plan".
+const WHOLE_QUESTION: usize = 6;
 
 /// Self-harm or threats come before everything else.
 pub fn danger(turn: &Turn<'_>) -> Option<Answer> {
@@ -89,7 +91,7 @@ pub fn sure_pattern(turn: &Turn<'_>) -> Option<Answer> {
 /// The classifier is sure.
 pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
     let (intent, confidence) = by_examples(turn)?;
-    if confidence < CERTAIN && is_asked_of_an_article(turn, intent) {
+    if confidence * turn.understanding.classified.in_scope < CERTAIN && is_asked_of_an_article(turn, intent) {
         return None;
     }
     Some(early_offer(turn, turn.intent(intent, confidence)?))
@@ -98,8 +100,8 @@ pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
 /// Whether an article that the intent does not rest on was written for this very question.
 fn is_asked_of_an_article(turn: &Turn<'_>, intent: &str) -> bool {
     let rests_on = turn.content.intent(intent).and_then(|intent| intent.article.as_deref());
-    let asked = turn.understanding.core.tokens().len() >= QUESTION;
-    let hit = turn.understanding.hits.first().filter(|_| asked);
+    let is_whole = turn.understanding.core.tokens().len() >= WHOLE_QUESTION;
+    let hit = turn.understanding.hits.first().filter(|_| is_whole);
     hit.is_some_and(|hit| {
         hit.named >= NAMED_WHOLE && hit.confidence >= PASSAGE_ALONE && rests_on != Some(hit.article.as_str())
     })

@@ -28,8 +28,8 @@ pub(super) const PASSAGE_ALONE: f32 = 0.8;
 pub(super) const NAMED: f32 = 0.5;
 /// From here on they name all of it: an article that was written for this very question goes before an intent …
 pub(super) const NAMED_WHOLE: f32 = 0.9;
-/// … that is less likely than this.
-pub(super) const CERTAIN: f32 = 0.85;
+/// … that is no likelier than this, its probability and whether it is in scope at all taken together.
+pub(super) const CERTAIN: f32 = 0.75;
 /// From here on an article is worth asking about.
 pub(super) const ARTICLE_WORTH_ASKING: f32 = 0.35;
 /// Below this, a message is about something else altogether.

@@ -10,6 +10,8 @@ use crate::{
     },
 };
 
+/// So many candidates must be near before one of them may have been meant.
+const CLOSE: usize = 2;
 /// More choices than these nobody reads.
 const MOST_CHOICES: usize = 3;
 /// The kinds of values of which one alone is the beginning of a question.
@@ -51,8 +53,11 @@ pub fn did_you_mean(turn: &Turn<'_>) -> Option<Answer> {
         }
     }
     let best = understanding.classified.ranked.first().map_or(0.0, |scored| scored.probability);
-    let answer = ask(turn, targets.into_iter().take(MOST_CHOICES)).filter(|answer| answer.choices.len() > 2)?;
-    Some(answer.sure(best))
+    targets.retain(|target| turn.choice(target).is_some());
+    if targets.len() < CLOSE {
+        return None;
+    }
+    Some(ask(turn, targets.into_iter().take(MOST_CHOICES))?.sure(best))
 }
 
 /// Whether a choice leads to this article already.
