@@ -151,7 +151,7 @@ describe('a file that is changed', () => {
     await editor.page.locator('.group').getByText('exampels').first().waitFor({ timeout: 150_000 });
     await editor.look('Try a question');
     expect(await editor.page.getByLabel('Question', { exact: true }).inputValue()).toBe('half a quest');
-    expect(await editor.exchanges.count()).toBe(1);
+    await expect.poll(() => editor.exchanges.count()).toBe(1);
 
     // Mended, and with something new in it: it goes live by itself, and what it changes is told.
     writeFileSync(
