@@ -8,7 +8,7 @@ export default defineConfig({
     exclude: process.env.UPDATE_SCREENSHOTS === '1' ? [] : ['e2e/pictures.test.ts'],
     fileParallelism: false,
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     // The default second is too short where the machine is busy with something else.
     expect: { poll: { timeout: 20_000 } },
   },

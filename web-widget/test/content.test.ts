@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isShown } from '../src/content/articles';
-import { summary } from '../src/content/changes';
+import { ARTICLES } from '../src/content/articles';
+import { summary, whatChanges } from '../src/content/changes';
 import { grouped } from '../src/content/findings';
 import { lines, trend } from '../src/content/gaps';
 import { helpfulRate } from '../src/content/health';
@@ -133,16 +133,14 @@ describe('an article', () => {
   });
 
   it('is shown where it belongs', () => {
-    const good = row(['current', 'current', 'current'], 3, 1);
-    expect(isShown(good, 'all')).toBe(true);
-    for (const show of ['findings', 'languages', 'unused', 'unhelpful'] as const) {
-      expect(isShown(good, show)).toBe(false);
-    }
-    expect(isShown(row(['current', 'older', 'current']), 'languages')).toBe(true);
-    expect(isShown(row(['current', 'current', 'missing']), 'languages')).toBe(true);
-    expect(isShown(row(['current']), 'unused')).toBe(true);
-    expect(isShown(row(['current'], 1, 2), 'unhelpful')).toBe(true);
-    expect(isShown(row(['current'], 0, 0, 1), 'findings')).toBe(true);
+    const parts = (of: ArticleRow) =>
+      Object.keys(ARTICLES.parts).filter((part) => ARTICLES.parts[part]?.has(of));
+    expect(parts(row(['current', 'current', 'current'], 3, 1))).toEqual([]);
+    expect(parts(row(['current', 'older', 'current'], 3, 1))).toEqual(['languages']);
+    expect(parts(row(['current', 'current', 'missing'], 3, 1))).toEqual(['languages']);
+    expect(parts(row(['current']))).toEqual(['unused']);
+    expect(parts(row(['current'], 1, 2))).toEqual(['unhelpful']);
+    expect(parts(row(['current'], 3, 1, 1))).toEqual(['findings']);
   });
 
   it('has no rate when nobody rated it', () => {
@@ -174,6 +172,13 @@ describe('a change', () => {
       'Of 4210 answers 37 change: 29 better by the tests, 6 to look at, 2 lost.',
     );
     expect(summary({ ...compared, changed: 0 })).toBe('Of 4210 answers none changes.');
+  });
+
+  it('says in words what Bolt does instead', () => {
+    expect(whatChanges({ cause: 'action', what: 'decline → clarify' })).toBe(
+      'said what there is instead → asked back',
+    );
+    expect(whatChanges({ cause: 'intent', what: 'my_plan → no intent' })).toBe('my_plan → no intent');
   });
 });
 

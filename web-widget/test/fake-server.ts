@@ -168,6 +168,8 @@ export class FakeServer {
         } satisfies ToVisitor);
       }
       case 'leave_queue': {
+        if (!this.conversations.has(frame.conversation))
+          return this.error(socket, 'unknown_conversation', frame.id);
         const seq = this.commit('', frame.conversation, frame.id, () => [{ type: 'returned_to_bolt' }]);
         return socket.deliver({
           type: 'ack',

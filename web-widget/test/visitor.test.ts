@@ -431,6 +431,39 @@ describe('the queue', () => {
     tab.client.leaveQueue();
     expect(tab.state.outbox).toEqual([]);
   });
+
+  it('that somebody wanted to leave long ago, without a connection, can still be left', async () => {
+    const tab = await started(() => token('user:vera'));
+    server.answer = () => [{ type: 'queued', reason: 'requested' }];
+    tab.client.post('a person, please');
+    server.kill();
+    tab.client.leaveQueue();
+    tab.client.stop();
+    clock.sleep(2 * 3_600_000);
+    server.up = true;
+    const later = await started(() => token('user:vera'));
+    // What was meant hours ago is not done unasked, and it does not stand in the way of what is meant now.
+    expect(later.state.head?.state.type).toBe('waiting');
+    expect(later.state.outbox).toEqual([]);
+    later.client.leaveQueue();
+    expect(later.state.head?.state.type).toBe('with_bolt');
+    expect([...store.map.keys()].filter((key) => key.startsWith('outbox'))).toEqual([]);
+  });
+
+  it('of a conversation that is not known any more is left already', async () => {
+    const tab = await started();
+    server.answer = () => [{ type: 'queued', reason: 'requested' }];
+    tab.client.post('a person, please');
+    server.kill();
+    tab.client.leaveQueue();
+    server.conversations.clear();
+    server.up = true;
+    await clock.pass(10_000);
+    expect(
+      tab.world.sockets.flatMap(({ sent }) => sent).filter(({ type }) => type === 'leave_queue'),
+    ).toEqual([]);
+    expect(tab.state.outbox).toEqual([]);
+  });
 });
 
 describe('typing', () => {

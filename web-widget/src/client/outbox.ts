@@ -118,20 +118,25 @@ export function save<F extends CommandFrame>(outbox: Outbox<F>): string | null {
   return kept.length > 0 ? JSON.stringify(kept) : null;
 }
 
-/** A judgement says what it says however late it comes, and nobody could try it again: it is not shown as a message. */
-const keepsItsSense = ({ type }: CommandFrame) => type === 'rate';
+/** What is not shown as a message: nobody could try it again or discard it, so it never stays behind as failed. */
+export const isUnseen = ({ type }: CommandFrame) => type === 'rate' || type === 'leave_queue';
+
+/** What becomes of a command that waited too long to be sent unasked; `null`: it is forgotten. */
+function whenStale(frame: CommandFrame): 'queued' | 'failed' | null {
+  if (!isUnseen(frame)) return 'failed';
+  // A judgement says what it says however late it comes; whoever no longer wants to wait can say so again.
+  return frame.type === 'rate' ? 'queued' : null;
+}
 
 /** Reads what {@link save} wrote; what is not readable is as good as not there. */
 export function load<F extends CommandFrame>(text: string | null, now: number): Outbox<F> {
   if (!text) return [];
   try {
     const kept = JSON.parse(text) as { frame: F; at: number }[];
-    return kept.map(({ frame, at }) => ({
-      frame,
-      at,
-      since: now,
-      status: now - at > STALE_AFTER && !keepsItsSense(frame) ? 'failed' : 'queued',
-    }));
+    return kept.flatMap(({ frame, at }) => {
+      const status = now - at > STALE_AFTER ? whenStale(frame) : 'queued';
+      return status ? [{ frame, at, since: now, status }] : [];
+    });
   } catch {
     return [];
   }

@@ -252,7 +252,7 @@ function refuse(state: VisitorState, error: ErrorFrame, now: number, uuid: () =>
     default:
       if (!command) return [state, []];
       // Who stopped waiting while an agent came has nothing to try again; nor has who judged what is not there.
-      if (command.frame.type === 'leave_queue' || command.frame.type === 'rate')
+      if (box.isUnseen(command.frame))
         return [{ ...state, outbox: box.without(state.outbox, command.frame.id) }, []];
       return [{ ...state, outbox: box.failed(state.outbox, command.frame.id, error.code) }, []];
   }
@@ -263,7 +263,8 @@ function elsewhere(state: VisitorState, uuid: () => string): Step {
   const conversation = uuid();
   const outbox = box
     .resumed(state.outbox)
-    .filter(({ frame }) => frame.type !== 'rate')
+    // A new conversation has no answer to judge and no queue to leave: the server would not know it either, for ever.
+    .filter(({ frame }) => !box.isUnseen(frame))
     .map((command) => ({ ...command, frame: { ...command.frame, conversation } }));
   const next = { ...state, conversation: null, head: null, log: emptyLog, outbox };
   return [next, state.phase === 'online' ? [] : [RESTART]];

@@ -27,9 +27,9 @@ export function Article({ id, go, stamp, onOut }: Props): JSX.Element {
           All articles
         </Go>
         <h2>{title}</h2>
-        <p class="muted">{id}</p>
         {report && (
           <>
+            <p class="muted">{id}</p>
             <HealthLine health={report.health} days={report.days} />
             {report.intents.length > 0 && (
               <p>

@@ -94,11 +94,21 @@ function Sum({ compared }: { compared: Compared }): JSX.Element {
   );
 }
 
+/** What changes, from what to what; what Bolt does, in words. */
+export function whatChanges({ cause, what }: Pick<ChangeGroup, 'cause' | 'what'>): string {
+  if (cause !== 'action') return what;
+  const inWords: Readonly<Record<string, string>> = ACTIONS;
+  return what
+    .split(' → ')
+    .map((action) => (inWords[action] ?? action).toLowerCase())
+    .join(' → ');
+}
+
 function Group({ group }: { group: ChangeGroup }): JSX.Element {
   return (
     <details class="group" open={group.verdict === 'lost' || undefined}>
       <summary>
-        {CAUSES[group.cause]}: {group.what} <span class="count">{group.count}</span>
+        {CAUSES[group.cause]}: {whatChanges(group)} <span class="count">{group.count}</span>
       </summary>
       {group.changes.map((change, place) => (
         <ChangeCard key={place} change={change} />
@@ -118,10 +128,12 @@ function ChangeCard({ change }: { change: Change }): JSX.Element {
   return (
     <article class="card change">
       <h4>{change.asked}</h4>
-      <p class="muted">{[change.who, page, before, change.name].filter(Boolean).join('; ')}</p>
+      <p class="muted">
+        {[change.who.replaceAll('_', ' '), page, before, change.name].filter(Boolean).join('; ')}
+      </p>
       {change.mismatches.map(({ what, expected, got }) => (
         <p key={what} class="problem">
-          {what}: {got}, not {expected}
+          {what}: {got} instead of {expected}
         </p>
       ))}
       <div class="side-by-side two">

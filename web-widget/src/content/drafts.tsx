@@ -4,12 +4,11 @@ import { LANGUAGES } from '../console/words';
 import { SafeHtml } from '../ui/html';
 import { type OnOut, useReport } from './api';
 import { kindOf } from './intent';
-import { Choose, ListHead } from './list';
+import { Choose, ListHead, PERIODS } from './list';
 import { Copy, Waiting } from './parts';
 import type { DraftView, Drafts as Report } from './reports';
 import type { Place } from './route';
-
-const PERIODS = { '7': 'Last 7 days', '30': 'Last 30 days', '90': 'Last 90 days' } as const;
+import { counted } from './words';
 
 interface Props {
   go: (place: Place) => void;
@@ -53,8 +52,7 @@ function DraftCard({ draft }: { draft: DraftView }): JSX.Element {
     <article class="card draft">
       <h3 lang={language}>{title}</h3>
       <p class="muted">
-        {LANGUAGES[language]}, from{' '}
-        {sources.length === 1 ? '1 conversation' : `${sources.length} conversations`}
+        {LANGUAGES[language]}, from {counted(sources.length, 'conversation')}
       </p>
       <div class="preview column" lang={language}>
         <SafeHtml html={html} lang={language} />

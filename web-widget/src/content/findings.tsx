@@ -1,13 +1,15 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type OnOut, useReport } from './api';
-import { Choose, ListHead } from './list';
+import { kindName } from './kinds';
+import { Choose, Find, ListHead } from './list';
 import { FindingCard, Waiting } from './parts';
 import type { Finding, Findings, LiveState } from './reports';
 import type { Place } from './route';
 import { fits } from './table';
+import { counted } from './words';
 
-const SEVERITIES = { all: 'Errors and warnings', error: 'Errors only', warning: 'Warnings only' } as const;
+const SEVERITIES = { all: 'All findings', error: 'Errors only', warning: 'Warnings only' } as const;
 const GROUPINGS = { file: 'By file', code: 'By kind' } as const;
 
 /** Findings that belong together, under a name. */
@@ -43,22 +45,14 @@ export function FindingsView({ stamp, onOut, live }: Props): JSX.Element {
     (finding) =>
       (severity === 'all' || finding.severity === severity) &&
       (code === '' || finding.code === code) &&
-      fits(text, finding.file, finding.message, finding.code),
+      fits(text, finding.file, finding.message, finding.code, kindName(finding.code)),
   );
   const kinds: Record<string, string> = { '': 'Every kind' };
-  for (const known of codes) kinds[known] = known.replaceAll('-', ' ');
+  for (const known of codes) kinds[known] = kindName(known);
   return (
     <>
       <ListHead title="Findings" count={shown.length} of={report.findings.length}>
-        <label>
-          <span class="hidden">Find</span>
-          <input
-            type="search"
-            placeholder="Find"
-            value={text}
-            onInput={({ currentTarget }) => setText(currentTarget.value)}
-          />
-        </label>
+        <Find text={text} onText={setText} />
         <Choose label="Severity" of={SEVERITIES} value={severity} onChange={setSeverity} />
         <Choose label="Kind" of={kinds} value={codes.includes(code) ? code : ''} onChange={setCode} />
         <Choose label="Group" of={GROUPINGS} value={by} onChange={setBy} />
@@ -68,10 +62,11 @@ export function FindingsView({ stamp, onOut, live }: Props): JSX.Element {
         {live && live.revision !== report.revision && report.errors === 0 && 'The files are just going live.'}
         {report.errors === 0 && report.warnings === 0 && 'Nothing is wrong with them.'}
       </p>
+      {shown.length === 0 && report.findings.length > 0 && <p class="empty">No finding is like that.</p>}
       {grouped(shown, by).map(([name, findings]) => (
         <details key={name} class="group" open={shown.length <= 30 || undefined}>
           <summary>
-            {by === 'file' ? <code>{name}</code> : name.replaceAll('-', ' ')}{' '}
+            {by === 'file' ? <code>{name}</code> : kindName(name)}{' '}
             <span class="count">{findings.length}</span>
           </summary>
           {findings.map((finding) => (
@@ -84,8 +79,4 @@ export function FindingsView({ stamp, onOut, live }: Props): JSX.Element {
       ))}
     </>
   );
-}
-
-export function counted(count: number, what: string): string {
-  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }

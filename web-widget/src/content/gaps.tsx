@@ -2,12 +2,10 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { LANGUAGES } from '../console/words';
 import { type OnOut, useReport } from './api';
-import { Choose, ListHead } from './list';
+import { Choose, ListHead, PERIODS } from './list';
 import { Copy, FilePlace, Go, percent, Waiting } from './parts';
 import type { Fate, Gaps as Found, Gap, Point, Proposal } from './reports';
 import type { Place } from './route';
-
-const PERIODS = { '7': 'Last 7 days', '30': 'Last 30 days', '90': 'Last 90 days' } as const;
 
 const FATES: Record<Fate, string> = {
   answered: 'answered',
@@ -38,13 +36,14 @@ export function Gaps({ go, stamp, onOut }: Props): JSX.Element {
 }
 
 function List({ report, days, go }: { report: Found; days: string; go: (place: Place) => void }) {
+  if (report.questions === 0) return <p class="empty">Nobody asked anything in this time.</p>;
   return (
     <>
       <p>
         {report.unanswered} of {report.questions} questions had no good answer
         {report.questions_before > 0 &&
           ` (in the ${days} days before: ${report.unanswered_before} of ${report.questions_before})`}
-        . Names, addresses and numbers are masked.
+        .{report.unanswered > 0 && ' Names, addresses and numbers are masked.'}
       </p>
       <Series of="Questions without a good answer" points={report.unanswered_series} />
       {report.left_out > 0 && (
@@ -81,7 +80,7 @@ export function trend(now: number, before: number, days: string): string {
 function GapCard({ gap, days, go }: { gap: Gap; days: string; go: (place: Place) => void }): JSX.Element {
   const [first, ...others] = gap.examples;
   const fates = (Object.entries(gap.fates) as [Fate, number][]).map(
-    ([fate, count]) => `${FATES[fate]} ${count}`,
+    ([fate, count]) => `${FATES[fate]}: ${count}`,
   );
   return (
     <article class="card gap">

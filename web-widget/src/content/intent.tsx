@@ -4,10 +4,11 @@ import { SafeHtml } from '../ui/html';
 import type { Language, Standing } from '../wire';
 import { type OnOut, useReport } from './api';
 import { HealthLine } from './health';
+import { isNarrow } from './narrow';
 import { FilePlace, FindingCard, Go, Waiting } from './parts';
 import type { IntentView, Recognised, Said } from './reports';
 import type { Place } from './route';
-import { ACTIONS } from './words';
+import { ACTIONS, counted } from './words';
 
 interface Props {
   id: string;
@@ -147,12 +148,14 @@ function By({ recognised }: { recognised: Recognised }): JSX.Element {
           </ul>
         </>
       )}
-      <p>{examples.length} examples:</p>
-      <ul class="examples" lang={language}>
-        {examples.map((example) => (
-          <li key={example}>{example}</li>
-        ))}
-      </ul>
+      <details open={!isNarrow()}>
+        <summary>{counted(examples.length, 'example')}</summary>
+        <ul class="examples" lang={language}>
+          {examples.map((example) => (
+            <li key={example}>{example}</li>
+          ))}
+        </ul>
+      </details>
     </section>
   );
 }

@@ -22,29 +22,23 @@ export function ListHead(props: {
   );
 }
 
-/** A text and a kind that narrow a list. */
-export function Filter<S extends string>(props: {
-  text: string;
-  onText: (text: string) => void;
-  shows: Readonly<Record<S, string>>;
-  show: S;
-  onShow: (show: S) => void;
-}): JSX.Element {
+/** A text that narrows a list. */
+export function Find({ text, onText }: { text: string; onText: (text: string) => void }): JSX.Element {
   return (
-    <>
-      <label>
-        <span class="hidden">Find</span>
-        <input
-          type="search"
-          placeholder="Find"
-          value={props.text}
-          onInput={({ currentTarget }) => props.onText(currentTarget.value)}
-        />
-      </label>
-      <Choose label="Show" of={props.shows} value={props.show} onChange={props.onShow} />
-    </>
+    <label class="find">
+      <span class="hidden">Find</span>
+      <input
+        type="search"
+        placeholder="Find"
+        value={text}
+        onInput={({ currentTarget }) => onText(currentTarget.value)}
+      />
+    </label>
   );
 }
+
+/** Over which days something is counted. */
+export const PERIODS = { '7': 'Last 7 days', '30': 'Last 30 days', '90': 'Last 90 days' } as const;
 
 interface SelectProps<S extends string> {
   label: string;

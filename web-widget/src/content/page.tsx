@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { date } from '../console/words';
 import { logOut } from '../staff/api';
 import { Door, type Leave } from '../staff/door';
@@ -13,11 +13,13 @@ import { FindingsView } from './findings';
 import { Gaps } from './gaps';
 import { Intent } from './intent';
 import { Intents } from './intents';
+import { isNarrow } from './narrow';
 import { FindingCard, Go } from './parts';
 import type { LiveState } from './reports';
 import { type Place, usePlace, VIEWS, type View } from './route';
 import { Try, type Trying } from './try';
 import { NOBODY } from './visitor';
+import { counted } from './words';
 
 const TITLES: Record<View, string> = {
   try: 'Try a question',
@@ -57,13 +59,7 @@ function Room({ who, leave }: { who: AgentInfo; leave: Leave }): JSX.Element {
     <div class="room">
       <header class="bar">
         <h1>Bolt content</h1>
-        <nav class="tabs" aria-label="Views">
-          {VIEWS.map((view) => (
-            <Go key={view} to={{ view, item: '' }} go={go} current={view === place.view}>
-              {TITLES[view]}
-            </Go>
-          ))}
-        </nav>
+        <Tabs view={place.view} go={go} />
         {who.role === 'both' && <a href="/console">Console</a>}
         <span class="me">{who.name}</span>
         <button type="button" onClick={() => logOut().then(() => leave(true))}>
@@ -80,6 +76,24 @@ function Room({ who, leave }: { who: AgentInfo; leave: Leave }): JSX.Element {
         )}
       </main>
     </div>
+  );
+}
+
+function Tabs({ view, go }: { view: View; go: (place: Place) => void }): JSX.Element {
+  const nav = useRef<HTMLElement>(null);
+  // Where they do not fit side by side, the one that is looked at may be out of sight.
+  useEffect(() => {
+    const current = nav.current?.querySelector('[aria-current]');
+    current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [view]);
+  return (
+    <nav class="tabs" aria-label="Views" ref={nav}>
+      {VIEWS.map((one) => (
+        <Go key={one} to={{ view: one, item: '' }} go={go} current={one === view}>
+          {TITLES[one]}
+        </Go>
+      ))}
+    </nav>
   );
 }
 
@@ -134,14 +148,16 @@ function State(props: { live: LiveState | null; reached: boolean; go: (place: Pl
             Visitors are served the last good content, as of {date(live.since)}. As soon as the files are
             mended they go live by themselves.
           </p>
-          {broken.findings.map((finding) => (
-            <FindingCard key={`${finding.file} ${finding.line} ${finding.code}`} finding={finding} />
-          ))}
+          <details open={!isNarrow()}>
+            <summary>{counted(broken.errors, 'error')}</summary>
+            {broken.findings.map((finding) => (
+              <FindingCard key={`${finding.file} ${finding.line} ${finding.code}`} finding={finding} />
+            ))}
+          </details>
           {broken.errors > broken.findings.length && (
             <p>
-              {broken.errors} errors in all:{' '}
               <Go to={{ view: 'findings', item: '' }} go={go}>
-                show them
+                Show all errors
               </Go>
             </p>
           )}

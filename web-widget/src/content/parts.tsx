@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { LANGUAGES } from '../console/words';
 import type { Language } from '../wire';
+import { kindName } from './kinds';
 import type { Finding } from './reports';
 import { addressOf, type Place } from './route';
 
@@ -160,6 +161,9 @@ export function FindingCard({ finding }: { finding: Finding }): JSX.Element {
         <strong>What to do:</strong> <Ticked text={finding.remedy} />
       </p>
       {finding.why !== '' && <p class="muted">Why it matters: {finding.why}</p>}
+      <p class="muted kind">
+        {kindName(finding.code)}: <code>{finding.code}</code>
+      </p>
     </article>
   );
 }

@@ -9,7 +9,8 @@ export function turned<K extends string>(order: Order<K>, by: K, downFirst: bool
   return order.by === by ? { by, down: !order.down } : { by, down: downFirst };
 }
 
-type Value = string | number | null;
+/** What a list is sorted by. */
+export type Value = string | number | null;
 
 /** Sorted by a value; what has none comes last, whichever way. */
 export function sorted<T>(rows: readonly T[], value: (row: T) => Value, down: boolean): T[] {

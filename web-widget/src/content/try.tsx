@@ -6,6 +6,7 @@ import { isSend } from '../ui/keys';
 import { LIMITS } from '../wire';
 import { isOut, type OnOut, tryOut } from './api';
 import { Select } from './list';
+import { isNarrow } from './narrow';
 import type { Move, Trial, TrialTurn } from './reports';
 import type { Place } from './route';
 import { type Kind, type Rank, standingOf } from './visitor';
@@ -34,6 +35,7 @@ export function Try({ trying, setTrying, revision, go, onOut }: Props): JSX.Elem
   const [trial, setTrial] = useState<Trial | null>(null);
   const [failed, setFailed] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
+  const reasons = useRef<HTMLElement>(null);
   const { kind, moves, typed } = trying;
 
   useEffect(() => {
@@ -69,9 +71,15 @@ export function Try({ trying, setTrying, revision, go, onOut }: Props): JSX.Elem
     setTrying((last) => ({ ...last, moves: [], shown: null }));
     field.current?.focus();
   };
+  const show = (place: number) => {
+    setTrying((last) => ({ ...last, shown: place }));
+    if (isNarrow()) reasons.current?.scrollIntoView();
+  };
   const turns = trial && moves.length > 0 ? trial.turns : [];
   const shown = Math.min(trying.shown ?? turns.length - 1, turns.length - 1);
   const turn = turns[shown];
+  // Other reasons are read from their beginning.
+  useEffect(() => reasons.current?.scrollTo(0, 0), [shown]);
 
   return (
     <div class="try">
@@ -92,7 +100,7 @@ export function Try({ trying, setTrying, revision, go, onOut }: Props): JSX.Elem
               asked={asked(turns, place)}
               chosen={place === shown}
               isLast={place === turns.length - 1}
-              onShow={() => setTrying((last) => ({ ...last, shown: place }))}
+              onShow={() => show(place)}
               onPick={(choice) => add({ type: 'pick', choice })}
             />
           ))}
@@ -138,7 +146,7 @@ export function Try({ trying, setTrying, revision, go, onOut }: Props): JSX.Elem
           </div>
         </form>
       </section>
-      <section class="reasons" aria-label="Why this answer">
+      <section class="reasons" aria-label="Why this answer" ref={reasons}>
         {turn ? <Why turn={turn} go={go} /> : <p class="empty">Why Bolt answers as it does is shown here.</p>}
       </section>
     </div>
@@ -201,7 +209,7 @@ function Exchange(props: {
           </>
         )}
       </div>
-      {answer && !chosen && (
+      {answer && (
         <button type="button" class="link" onClick={props.onShow}>
           Why this answer?
         </button>

@@ -74,7 +74,10 @@ export function Why({ turn, go }: { turn: TrialTurn; go: (place: Place) => void 
             : `The message is unlike anything the intents know (${percent(why.in_scope)}).`}
         </p>
       </Step>
-      <Step title="Passages that search found" none={why.passages.length === 0 && 'None.'}>
+      <Step
+        title="Passages that search found, and how much of the question each covers"
+        none={why.passages.length === 0 && 'None.'}
+      >
         <ol class="passages">
           {why.passages.map((found, place) => (
             <li key={place}>
@@ -96,12 +99,14 @@ export function Why({ turn, go }: { turn: TrialTurn; go: (place: Place) => void 
         </ol>
       </Step>
       <Step title="Rules that were asked, in order">
+        <p class="muted">The first that holds for the message decides.</p>
         <ol class="rules">
           {why.rules.map((rule, place) => {
             const decided = place === why.rules.length - 1;
             return (
               <li key={rule} class={decided ? 'decided' : ''}>
-                <code>{rule}</code> {decided ? 'decided' : ''}
+                {decided ? 'Decided: ' : 'Not so: '}
+                {ruleMeaning(rule)} <code>{rule}</code>
               </li>
             );
           })}

@@ -38,7 +38,7 @@ export function readBy(by: string): string {
 }
 
 /** What the rules of the decision mean, for somebody who keeps the content. `docs/understanding.md` has them in full. */
-const RULES: Record<string, string> = {
+export const RULES: Record<string, string> = {
   'picked-choice': 'A choice under the last message was clicked.',
   empty: 'The message has no words.',
   danger: 'The message is about self-harm or a threat.',
@@ -79,4 +79,9 @@ export function articleFile(language: Language, article: string): string {
 /** The file of an intent. */
 export function intentFile(intent: string): string {
   return `intents/${intent}.yaml`;
+}
+
+/** A number of things, in words. */
+export function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }
