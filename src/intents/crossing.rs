@@ -1,5 +1,8 @@
 //! What a learner that has not seen an example takes it for: finds examples that stand in the wrong intent.
 
+use rand::SeedableRng;
+use rand::rngs::SmallRng;
+use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
 use crate::domain::Language;
@@ -98,14 +101,15 @@ impl<'a> Course<'a> {
 
     /// The scores of one fold's examples, by what the others teach.
     fn judge(&self, fold: usize, part_of: &[usize]) -> Vec<(usize, Vec<f32>)> {
-        let (asked, taught): (Vec<usize>, Vec<usize>) = (0..self.texts.len()).partition(|&at| part_of[at] == fold);
+        let (asked, mut taught): (Vec<usize>, Vec<usize>) = (0..self.texts.len()).partition(|&at| part_of[at] == fold);
+        taught.shuffle(&mut SmallRng::seed_from_u64(SEED));
         let words_of = |at: &usize| words(&self.texts[*at]);
         let taught_words: Vec<Vec<&str>> = taught.iter().map(words_of).collect();
         let vectorizer = Vectorizer::fit(&taught_words);
         let vectors: Vec<Sparse> = taught_words.iter().map(|words| vectorizer.features(words).vector).collect();
         let labels: Vec<u32> = taught.iter().map(|&at| self.labels[at]).collect();
         let matrix = Matrix::pack(vectors.iter().map(Point::from), vectorizer.width(), 0);
-        let descent = Descent { cost: 100.0, passes: PASSES, seed: SEED };
+        let descent = Descent { cost: 100.0, passes: PASSES };
         let machines = softmax::train(&matrix, &labels, self.intents.len(), descent);
         let weights = Weights::pack(&machines, vectorizer.width());
         let judge = |at: usize| (at, weights.scores(Point::from(&vectorizer.features(&words_of(&at)).vector)));

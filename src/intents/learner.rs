@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use rand::SeedableRng;
+use rand::rngs::SmallRng;
+use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
 use crate::language::Utterance;
@@ -27,6 +30,8 @@ const FEW_PARTS: usize = 4;
 const MANY_PARTS: usize = 10;
 /// With fewer classes, none can be withheld to stand for the unexpected.
 const ENOUGH_CLASSES: usize = 4;
+/// From this many texts on, the softmaxes have seen enough of each class in fewer passes.
+const ABUNDANCE: usize = 10_000;
 /// Up to this many texts, words near to those of a text are looked at as well. More texts have those words themselves.
 const NEAR_UP_TO: usize = 4_000;
 
@@ -117,7 +122,7 @@ impl Lessons {
 
     /// Learns everything that is taught.
     pub fn learn(&self, seed: u64) -> Taught {
-        self.learn_some(&(0..self.taught).collect::<Vec<_>>(), seed)
+        self.learn_some((0..self.taught).collect(), seed)
     }
 
     /// What learners say about texts they have not seen: each part of the texts in turn is kept from one of them. Where
@@ -132,7 +137,7 @@ impl Lessons {
             let chosen: Vec<usize> = (0..self.taught).filter(|&i| part_of[i] != round && !withheld(i)).collect();
             let asks = |i: usize| if i < self.taught { part_of[i] == round } else { i % rounds == round };
             let asked: Vec<usize> = (0..self.texts.len()).filter(|&i| asks(i)).collect();
-            let panel = self.learn_some(&chosen, seed).panel();
+            let panel = self.learn_some(chosen, seed).panel();
             let judged = asked.into_par_iter().map(|i| {
                 let (votes, evidence) = panel.judge(&words(&self.texts[i]), self.meaning(i));
                 let in_scope = (self.labels[i] as usize) < self.classes && !withheld(i);
@@ -143,22 +148,25 @@ impl Lessons {
         (0..rounds).into_par_iter().flat_map(round).collect()
     }
 
-    fn learn_some(&self, chosen: &[usize], seed: u64) -> Taught {
+    /// Goes through the texts in an order that is drawn once: the machines find them one after the other in memory.
+    fn learn_some(&self, mut chosen: Vec<usize>, seed: u64) -> Taught {
+        chosen.shuffle(&mut SmallRng::seed_from_u64(seed));
         let texts: Vec<Vec<&str>> = chosen.iter().map(|&i| words(&self.texts[i])).collect();
         let reader = Reader::fit(&texts, self.vocabulary.as_ref());
         let features: Vec<Features> = texts.par_iter().map(|text| reader.features(text)).collect();
         let labels: Vec<u32> = chosen.iter().map(|&i| self.labels[i]).collect();
         let classes = self.classes + usize::from(self.has_off_topic());
-        let both = features.iter().zip(chosen);
+        let both = features.iter().zip(&chosen);
         let both = both.map(|(features, &i)| Point { sparse: &features.vector, dense: self.meaning(i) });
         let meanings = chosen.iter().map(|&i| Point { sparse: &[], dense: self.meaning(i) });
         let (width, dims) = (reader.width(), self.dims);
         let joint = Matrix::pack(both, width, dims);
-        let soft = |points: &Matrix, cost| softmax::train(points, &labels, classes, Descent { cost, passes: 8, seed });
+        let passes = if chosen.len() < ABUNDANCE { 8 } else { 5 };
+        let soft = |points: &Matrix, cost| softmax::train(points, &labels, classes, Descent { cost, passes });
         let ((joint, words), meaning) = rayon::join(
             || {
                 rayon::join(
-                    || svm::train(&joint, &labels, classes, Training { cost: 1.0, tolerance: 0.5, passes: 60, seed }),
+                    || svm::train(&joint, &labels, classes, Training { cost: 1.0, tolerance: 0.5, passes: 60 }),
                     || soft(&Matrix::pack(features.iter().map(|f| Point::from(&f.vector)), width, 0), 100.0),
                 )
             },

@@ -10,12 +10,28 @@ pub(super) struct Point<'a> {
     pub dense: &'a [f32],
 }
 
+/// The upper half of a number (its sign, exponent and seven bits), rounded: as much as coordinates say, in half of the
+/// memory, which is what training waits for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Half(u16);
+
+impl Half {
+    pub fn of(value: f32) -> Self {
+        Self(((value.to_bits() + 0x7fff + (value.to_bits() >> 16 & 1)) >> 16) as u16)
+    }
+
+    #[inline(always)]
+    pub fn value(self) -> f32 {
+        f32::from_bits(u32::from(self.0) << 16)
+    }
+}
+
 /// Points in rows. A machine for them has a weight for each sparse column, then its bias, then a weight for each coordinate.
 pub(super) struct Matrix {
     starts: Vec<u32>,
     columns: Vec<u32>,
     values: Vec<f32>,
-    dense: Vec<f32>,
+    dense: Vec<Half>,
     squares: Vec<f32>,
     width: usize,
     dims: usize,
@@ -27,7 +43,7 @@ pub(super) struct Row<'a> {
     /// The sparse columns, the bias last.
     pub columns: &'a [u32],
     pub values: &'a [f32],
-    pub dense: &'a [f32],
+    pub dense: &'a [Half],
 }
 
 impl Matrix {
@@ -48,7 +64,7 @@ impl Matrix {
             matrix.columns.push(width as u32);
             matrix.values.push(1.0);
             matrix.starts.push(matrix.columns.len() as u32);
-            matrix.dense.extend(dense);
+            matrix.dense.extend(dense.iter().map(|&value| Half::of(value)));
             let squares = sparse.iter().map(|(_, v)| v * v).chain(dense.iter().map(|v| v * v));
             matrix.squares.push(1.0 + squares.sum::<f32>());
         }
@@ -105,9 +121,9 @@ mod tests {
         let dense: Vec<[f32; 3]> = (0..60).map(|i| [turn(i, 0), turn(i, 1), turn(i, 2)]).collect();
         let labels: Vec<u32> = (0..60).map(|i| i % 3).collect();
         let matrix = Matrix::pack(dense.iter().map(|dense| Point { sparse: &[], dense }), 0, 3);
-        let training = Training { cost: 1.0, tolerance: 0.1, passes: 60, seed: 1 };
+        let training = Training { cost: 1.0, tolerance: 0.1, passes: 60 };
         let machines = svm::train(&matrix, &labels, 3, training);
-        let soft = softmax::train(&matrix, &labels, 3, Descent { cost: 100.0, passes: 12, seed: 1 });
+        let soft = softmax::train(&matrix, &labels, 3, Descent { cost: 100.0, passes: 12 });
         for machines in [machines, soft] {
             let best = |column: usize| (0..3).max_by(|&a, &b| machines[a][column].total_cmp(&machines[b][column]));
             assert_eq!([best(1), best(2), best(3)], [Some(0), Some(1), Some(2)], "{machines:?}");
@@ -119,7 +135,8 @@ mod tests {
         let sparse = vec![(0, 0.6), (2, 0.8)];
         let matrix = Matrix::pack([Point { sparse: &sparse, dense: &[2.0] }].into_iter(), 3, 1);
         let row = matrix.row(0);
-        assert_eq!((row.columns, row.values, row.dense), (&[0, 2, 3][..], &[0.6, 0.8, 1.0][..], &[2.0][..]));
+        assert_eq!((row.columns, row.values), (&[0, 2, 3][..], &[0.6, 0.8, 1.0][..]));
+        assert_eq!(row.dense.iter().map(|half| half.value()).collect::<Vec<_>>(), [2.0]);
         assert_eq!((matrix.rows(), matrix.weights(), matrix.dense_from()), (1, 5, 4));
         assert!((matrix.square(0) - 6.0).abs() < 1e-6);
     }

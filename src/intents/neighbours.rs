@@ -5,44 +5,49 @@ use super::features::Sparse;
 /// Columns that more than this share of the examples have say nothing about nearness, and cost the most.
 const COMMON: f32 = 0.15;
 
+/// How many examples are compared at once.
+const LANES: usize = 8;
+
 /// The examples' word vectors, by column.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Neighbours {
     starts: Vec<u32>,
     postings: Vec<(u32, f32)>,
-    labels: Vec<u32>,
+    /// Where each class's examples end: those of a class stand together.
+    ends: Vec<u32>,
 }
 
 impl Neighbours {
     /// Indexes examples with their classes; `width` columns.
-    pub fn index<'a>(examples: impl Iterator<Item = (&'a Sparse, u32)> + Clone, width: usize) -> Self {
+    pub fn index<'a>(examples: impl Iterator<Item = (&'a Sparse, u32)>, width: usize) -> Self {
+        let mut examples: Vec<(&Sparse, u32)> = examples.collect();
+        examples.sort_by_key(|&(_, label)| label);
         let mut sizes = vec![0_u32; width];
-        for (vector, _) in examples.clone() {
-            for &(column, _) in vector {
-                sizes[column as usize] += 1;
-            }
+        for &(column, _) in examples.iter().flat_map(|(vector, _)| vector.iter()) {
+            sizes[column as usize] += 1;
         }
-        let labels: Vec<u32> = examples.clone().map(|(_, label)| label).collect();
-        let most = ((labels.len() as f32 * COMMON) as u32).max(50);
+        let most = ((examples.len() as f32 * COMMON) as u32).max(50);
         let mut starts = vec![0_u32; width + 1];
         for (column, &size) in sizes.iter().enumerate() {
             starts[column + 1] = starts[column] + if size <= most { size } else { 0 };
         }
         let mut postings = vec![(0, 0.0); starts[width] as usize];
         let mut next = starts.clone();
-        for (id, (vector, _)) in (0_u32..).zip(examples) {
+        for (id, (vector, _)) in (0_u32..).zip(&examples) {
             for &(column, value) in vector.iter().filter(|(c, _)| sizes[*c as usize] <= most) {
                 let at = &mut next[column as usize];
                 postings[*at as usize] = (id, value);
                 *at += 1;
             }
         }
-        Self { starts, postings, labels }
+        let classes = examples.last().map_or(0, |(_, label)| label + 1);
+        let ends = (0..classes).map(|class| examples.partition_point(|&(_, label)| label <= class) as u32).collect();
+        Self { starts, postings, ends }
     }
 
     /// The cosine of a message's words with the nearest example of each class.
     pub fn nearest(&self, words: &Sparse, classes: usize) -> Vec<f32> {
-        let mut sums = vec![0.0_f32; self.labels.len()];
+        let mut sums = vec![0.0_f32; self.ends.last().map_or(0, |&end| end as usize)];
         for &(column, value) in words {
             let range = self.starts[column as usize] as usize..self.starts[column as usize + 1] as usize;
             for &(id, weight) in &self.postings[range] {
@@ -50,17 +55,30 @@ impl Neighbours {
             }
         }
         let mut nearest = vec![0.0_f32; classes];
-        for (&sum, &label) in sums.iter().zip(&self.labels) {
-            let best = &mut nearest[label as usize];
-            *best = best.max(sum);
+        let mut start = 0;
+        for (best, &end) in nearest.iter_mut().zip(&self.ends) {
+            *best = highest(&sums[start..end as usize]);
+            start = end as usize;
         }
         nearest
     }
 
     /// Bytes in memory.
     pub fn bytes(&self) -> usize {
-        4 * self.starts.len() + 8 * self.postings.len() + 4 * self.labels.len()
+        4 * self.starts.len() + 8 * self.postings.len() + 4 * self.ends.len()
     }
+}
+
+/// The highest of some numbers, none of them below 0.
+fn highest(of: &[f32]) -> f32 {
+    let (eights, rest) = of.as_chunks::<LANES>();
+    let mut best = [0.0_f32; LANES];
+    for eight in eights {
+        for lane in 0..LANES {
+            best[lane] = if eight[lane] > best[lane] { eight[lane] } else { best[lane] };
+        }
+    }
+    best.iter().chain(rest).copied().fold(0.0, f32::max)
 }
 
 #[cfg(test)]

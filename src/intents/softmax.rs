@@ -2,9 +2,6 @@
 //! class.
 
 use pulp::{Arch, Simd, WithSimd};
-use rand::SeedableRng;
-use rand::rngs::SmallRng;
-use rand::seq::SliceRandom;
 
 use super::matrix::{Matrix, Row};
 
@@ -18,7 +15,6 @@ pub(super) struct Descent {
     pub cost: f32,
     /// How often the examples are gone through.
     pub passes: usize,
-    pub seed: u64,
 }
 
 /// Trains one machine a class.
@@ -38,39 +34,26 @@ impl WithSimd for Training<'_> {
     type Output = Vec<Vec<f32>>;
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) -> Vec<Vec<f32>> {
+    fn with_simd<S: Simd>(self, simd: S) -> Vec<Vec<f32>> {
         let Self { matrix, labels, classes, descent } = self;
-        let mut machines = Machines { weights: vec![0.0; matrix.weights() * classes], classes };
-        let mut order: Vec<usize> = (0..matrix.rows()).collect();
-        let mut rng = SmallRng::seed_from_u64(descent.seed);
+        let mut machines = Machines::blank(simd, matrix.weights(), classes);
         let decay = 1.0 / (descent.cost * matrix.rows().max(1) as f32);
         // The weights stand multiplied by this, so that shrinking all of them is one multiplication.
         let mut scale = 1.0_f32;
-        let mut errors = vec![0.0_f32; classes];
+        let mut errors = vec![0.0_f32; machines.stride];
         let mut step = 0_usize;
         let longest = (0..matrix.rows()).map(|row| matrix.square(row)).fold(1.0, f32::max);
         for pass in 0..descent.passes {
-            order.shuffle(&mut rng);
             // Half of the way at full speed, then slowing down to a halt.
             let left = 1.0 - pass as f32 / descent.passes as f32;
             let rate = RATE / longest * (2.0 * left).min(1.0);
-            for &row in &order {
-                let Row { columns, values, dense } = matrix.row(row);
+            for (row, &label) in labels.iter().enumerate() {
+                let point = matrix.row(row);
                 errors.fill(0.0);
-                for (&column, &value) in columns.iter().zip(values) {
-                    machines.score(column as usize, value, &mut errors);
-                }
-                for (at, &value) in dense.iter().enumerate() {
-                    machines.score(matrix.dense_from() + at, value, &mut errors);
-                }
-                to_errors(&mut errors, scale, labels[row] as usize);
+                machines.score(point, matrix.dense_from(), &mut errors);
+                to_errors(&mut errors[..classes], scale, label as usize);
                 scale *= 1.0 - rate * decay;
-                for (&column, &value) in columns.iter().zip(values) {
-                    machines.learn(column as usize, rate * value / scale, &errors);
-                }
-                for (at, &value) in dense.iter().enumerate() {
-                    machines.learn(matrix.dense_from() + at, rate * value / scale, &errors);
-                }
+                machines.learn(point, matrix.dense_from(), rate / scale, &errors);
                 step += 1;
                 if scale < 1e-3 || step.is_multiple_of(1 << 16) {
                     machines.weights.iter_mut().for_each(|w| *w *= scale);
@@ -82,32 +65,75 @@ impl WithSimd for Training<'_> {
     }
 }
 
-/// The weights, all classes of a column side by side.
-struct Machines {
+/// The weights, all classes of a column side by side, filled up with zeros to whole registers.
+struct Machines<S> {
+    simd: S,
     weights: Vec<f32>,
     classes: usize,
+    stride: usize,
 }
 
-impl Machines {
+impl<S: Simd> Machines<S> {
     #[inline(always)]
-    fn score(&self, column: usize, value: f32, scores: &mut [f32]) {
-        let weights = &self.weights[column * self.classes..][..self.classes];
-        for (score, weight) in scores.iter_mut().zip(weights) {
-            *score += value * weight;
+    fn blank(simd: S, columns: usize, classes: usize) -> Self {
+        let stride = classes.next_multiple_of(S::F32_LANES);
+        Self { simd, weights: vec![0.0; columns * stride], classes, stride }
+    }
+
+    /// Adds up what a row says for each class.
+    #[inline(always)]
+    fn score(&self, row: Row<'_>, dense_from: usize, scores: &mut [f32]) {
+        let (scores, _) = S::as_mut_simd_f32s(scores);
+        for at in 0..row.columns.len() {
+            let (value, weights) = (self.simd.splat_f32s(row.values[at]), self.column(row.columns[at] as usize));
+            for (score, &weight) in scores.iter_mut().zip(weights) {
+                *score = self.simd.add_f32s(*score, self.simd.mul_f32s(value, weight));
+            }
+        }
+        // Two coordinates at a time: the scores are fetched and put back half as often.
+        for at in (0..row.dense.len()).step_by(2) {
+            let a = (self.simd.splat_f32s(row.dense[at].value()), self.column(dense_from + at));
+            let b = match row.dense.get(at + 1) {
+                Some(&next) => (self.simd.splat_f32s(next.value()), self.column(dense_from + at + 1)),
+                None => (self.simd.splat_f32s(0.0), a.1),
+            };
+            for (lane, score) in scores.iter_mut().enumerate() {
+                let both = self.simd.add_f32s(self.simd.mul_f32s(a.0, a.1[lane]), self.simd.mul_f32s(b.0, b.1[lane]));
+                *score = self.simd.add_f32s(*score, both);
+            }
+        }
+    }
+
+    /// Moves the weights of a row's columns against its errors.
+    #[inline(always)]
+    fn learn(&mut self, row: Row<'_>, dense_from: usize, rate: f32, errors: &[f32]) {
+        for at in 0..row.columns.len() {
+            self.learn_column(row.columns[at] as usize, rate * row.values[at], errors);
+        }
+        for at in 0..row.dense.len() {
+            self.learn_column(dense_from + at, rate * row.dense[at].value(), errors);
         }
     }
 
     #[inline(always)]
-    fn learn(&mut self, column: usize, factor: f32, errors: &[f32]) {
-        let weights = &mut self.weights[column * self.classes..][..self.classes];
-        for (weight, error) in weights.iter_mut().zip(errors) {
-            *weight -= factor * error;
+    fn learn_column(&mut self, column: usize, factor: f32, errors: &[f32]) {
+        let simd = self.simd;
+        let factor = simd.splat_f32s(factor);
+        let (errors, _) = S::as_simd_f32s(errors);
+        let (weights, _) = S::as_mut_simd_f32s(&mut self.weights[column * self.stride..][..self.stride]);
+        for lane in 0..weights.len() {
+            weights[lane] = simd.sub_f32s(weights[lane], simd.mul_f32s(factor, errors[lane]));
         }
+    }
+
+    #[inline(always)]
+    fn column(&self, column: usize) -> &[S::f32s] {
+        S::as_simd_f32s(&self.weights[column * self.stride..][..self.stride]).0
     }
 
     /// A machine a class.
     fn unpack(&self, columns: usize, scale: f32) -> Vec<Vec<f32>> {
-        let machine = |class| (0..columns).map(|column| scale * self.weights[column * self.classes + class]).collect();
+        let machine = |class| (0..columns).map(|column| scale * self.weights[column * self.stride + class]).collect();
         (0..self.classes).map(machine).collect()
     }
 }
@@ -140,7 +166,7 @@ mod tests {
     #[test]
     fn it_learns_what_decides() {
         let (matrix, labels) = problem();
-        let machines = train(&matrix, &labels, 3, Descent { cost: 100.0, passes: 20, seed: 3 });
+        let machines = train(&matrix, &labels, 3, Descent { cost: 100.0, passes: 20 });
         let best = |column: usize| (0..3).max_by(|&a, &b| machines[a][column].total_cmp(&machines[b][column]));
         assert_eq!([best(0), best(1), best(2)], [Some(0), Some(1), Some(2)]);
     }
@@ -148,7 +174,7 @@ mod tests {
     #[test]
     fn the_weights_of_a_column_sum_to_zero_and_repeat_for_a_seed() {
         let (matrix, labels) = problem();
-        let descent = Descent { cost: 1.0, passes: 8, seed: 3 };
+        let descent = Descent { cost: 1.0, passes: 8 };
         let machines = train(&matrix, &labels, 3, descent);
         for column in 0..8 {
             assert!(machines.iter().map(|m| m[column]).sum::<f32>().abs() < 1e-3);

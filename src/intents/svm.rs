@@ -2,14 +2,16 @@
 //! "A dual coordinate descent method for large-scale linear SVM", 2008; squared hinge loss).
 
 use pulp::{Arch, Simd, WithSimd};
-use rand::SeedableRng;
-use rand::rngs::SmallRng;
-use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
-use crate::vectors::dot;
+use super::matrix::{Half, Matrix, Row};
 
-use super::matrix::{Matrix, Row};
+/// How often all examples are looked at. What the second look still finds is little, and learned.
+const FULL_PASSES: usize = 2;
+
+/// How many sums a row's sparse features are added up in, and its coordinates.
+const SUMS: usize = 8;
+const DENSE_SUMS: usize = 16;
 
 /// How to train.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +22,6 @@ pub(super) struct Training {
     pub tolerance: f32,
     /// The most passes over the examples.
     pub passes: usize,
-    pub seed: u64,
 }
 
 /// Trains one machine a class, on all cores.
@@ -46,12 +47,11 @@ impl WithSimd for OneAgainstRest<'_> {
         let mut machine = Machine { weights: vec![0.0; matrix.weights()], dense_from: matrix.dense_from() };
         let mut alpha = vec![0.0_f32; matrix.rows()];
         let mut active: Vec<u32> = (0..matrix.rows() as u32).collect();
-        let mut rng = SmallRng::seed_from_u64(training.seed ^ u64::from(class));
         let slack = 0.5 / training.cost;
-        let mut bound = f32::INFINITY;
+        let mut looks_at_all = 0;
         for _ in 0..training.passes {
-            active.shuffle(&mut rng);
-            let (mut highest, mut lowest) = (f32::NEG_INFINITY, f32::INFINITY);
+            looks_at_all += usize::from(active.len() == matrix.rows());
+            let (mut highest, mut lowest) = (0.0_f32, 0.0_f32);
             let mut kept = 0;
             // A plain loop: a closure given to `retain` would be compiled for the narrow registers.
             for at in 0..active.len() {
@@ -59,15 +59,15 @@ impl WithSimd for OneAgainstRest<'_> {
                 let row = matrix.row(i);
                 let sign = if labels[i] == class { 1.0 } else { -1.0 };
                 let gradient = sign * machine.score(row) - 1.0 + alpha[i] * slack;
-                if alpha[i] == 0.0 && gradient > bound {
+                if alpha[i] == 0.0 && gradient >= 0.0 {
+                    // Nothing to learn from it now. Most examples of the other classes are like that.
                     continue;
                 }
                 active[kept] = active[at];
                 kept += 1;
-                let violation = if alpha[i] == 0.0 { gradient.min(0.0) } else { gradient };
-                highest = highest.max(violation);
-                lowest = lowest.min(violation);
-                if violation.abs() > 1e-9 {
+                highest = highest.max(gradient);
+                lowest = lowest.min(gradient);
+                if gradient.abs() > 1e-9 {
                     let next = (alpha[i] - gradient / (matrix.square(i) + slack)).max(0.0);
                     machine.learn(row, (next - alpha[i]) * sign);
                     alpha[i] = next;
@@ -75,15 +75,12 @@ impl WithSimd for OneAgainstRest<'_> {
             }
             active.truncate(kept);
             if highest - lowest <= training.tolerance {
-                if active.len() == matrix.rows() {
+                if looks_at_all >= FULL_PASSES {
                     break;
                 }
                 // Converged on what was left: look at all of them once more.
                 active = (0..matrix.rows() as u32).collect();
-                bound = f32::INFINITY;
-                continue;
             }
-            bound = if highest <= 0.0 { f32::INFINITY } else { highest };
         }
         machine.weights
     }
@@ -97,11 +94,36 @@ struct Machine {
 impl Machine {
     #[inline(always)]
     fn score(&self, row: Row<'_>) -> f32 {
-        let mut sparse = 0.0;
-        for (&column, &value) in row.columns.iter().zip(row.values) {
-            sparse += self.weights[column as usize] * value;
+        self.sparse(row) + self.dense(row.dense)
+    }
+
+    #[inline(always)]
+    fn dense(&self, row: &[Half]) -> f32 {
+        let mut sums = [0.0_f32; DENSE_SUMS];
+        let (weights, more_weights) = self.weights[self.dense_from..].as_chunks::<DENSE_SUMS>();
+        let (values, more_values) = row.as_chunks::<DENSE_SUMS>();
+        for at in 0..values.len().min(weights.len()) {
+            for sum in 0..DENSE_SUMS {
+                sums[sum] += weights[at][sum] * values[at][sum].value();
+            }
         }
-        sparse + dot(&self.weights[self.dense_from..], row.dense)
+        let rest: f32 = more_weights.iter().zip(more_values).map(|(weight, value)| weight * value.value()).sum();
+        sums.iter().sum::<f32>() + rest
+    }
+
+    /// Sums of their own, so that an addition need not wait for the one before.
+    #[inline(always)]
+    fn sparse(&self, row: Row<'_>) -> f32 {
+        let mut sums = [0.0_f32; SUMS];
+        let (columns, values) = (row.columns.chunks_exact(SUMS), row.values.chunks_exact(SUMS));
+        let rest = columns.remainder().iter().zip(values.remainder());
+        let rest: f32 = rest.map(|(&column, value)| self.weights[column as usize] * value).sum();
+        for (columns, values) in columns.zip(values) {
+            for at in 0..SUMS {
+                sums[at] += self.weights[columns[at] as usize] * values[at];
+            }
+        }
+        sums.iter().sum::<f32>() + rest
     }
 
     #[inline(always)]
@@ -110,7 +132,7 @@ impl Machine {
             self.weights[column as usize] += change * value;
         }
         for (weight, &value) in self.weights[self.dense_from..].iter_mut().zip(row.dense) {
-            *weight += change * value;
+            *weight += change * value.value();
         }
     }
 }
@@ -121,7 +143,7 @@ mod tests {
     use super::super::matrix::Point;
     use super::*;
 
-    const TRAINING: Training = Training { cost: 1.0, tolerance: 0.001, passes: 1000, seed: 7 };
+    const TRAINING: Training = Training { cost: 1.0, tolerance: 0.001, passes: 1000 };
 
     #[test]
     fn finds_the_optimum_of_a_problem_solved_by_hand() {
