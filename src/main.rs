@@ -4,6 +4,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+/// Training takes memory for a moment; this allocator gives it back to the system, the default one keeps most of it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let mut out = std::io::stdout().lock();
     match bolt::cli::run(bolt::cli::Cli::parse(), &mut out) {

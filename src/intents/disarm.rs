@@ -7,56 +7,155 @@ use crate::language::Utterance;
 /// How many words before a hit may hold its negation.
 const REACH: usize = 7;
 
-/// A negation and the wish it turns round, in normalised words; the hit follows within a few words.
-const REFUSALS: [&str; 47] = [
-    "don t want",
-    "dont want",
-    "do not want",
-    "don t need",
-    "dont need",
-    "do not need",
-    "don t like",
-    "do not like",
-    "don t wish",
-    "not asking",
-    "not looking",
-    "don t give me",
-    "dont give me",
-    "do not give me",
-    "don t send me",
-    "don t connect",
-    "do not connect",
-    "don t transfer",
-    "do not transfer",
-    "don t call",
-    "didn t ask",
-    "did not ask",
-    "didn t want",
-    "not interested",
-    "non voglio",
-    "non vorrei",
-    "non desidero",
-    "non ho bisogno",
-    "non mi serve",
-    "non mi interessa",
-    "non intendo",
-    "non ho chiesto",
-    "non passarmi",
-    "non volevo",
-    "no quiero",
-    "no necesito",
-    "no deseo",
-    "no me interesa",
-    "no pedi",
-    "no he pedido",
-    "no queria",
-    "no me pases",
-    "no me pase",
-    "no hace falta",
-    "no busco",
-    "no me hace falta",
-    "non cerco",
+/// How one language refuses: a negation, some small words, and the wish that is turned round.
+struct Refusal {
+    negations: &'static [&'static str],
+    between: &'static [&'static str],
+    wishes: &'static [&'static str],
+}
+
+/// Each language's ways, in normalised words. That somebody *can't* reach an agent is no refusal, so what cannot be is
+/// not among the negations.
+const REFUSALS: [Refusal; 6] = [
+    Refusal {
+        negations: &["don t", "dont", "do not", "wouldn t", "wouldnt", "would not", "won t", "never", "no need"],
+        between: &["really", "actually", "even", "ever", "please", "yet", "still", "just", "me", "wanna"],
+        wishes: &[
+            "want", "need", "like", "wish", "care", "give", "send", "connect", "transfer", "forward", "escalate",
+            "call", "get me", "get us", "put me", "pass me", "hand me", "bring", "involve", "contact", "open",
+            "create", "raise", "file", "start", "to talk", "to speak", "for", "of",
+        ],
+    },
+    Refusal {
+        negations: &["didn t", "didnt", "did not", "never"],
+        between: &["even", "ever", "really", "actually"],
+        wishes: &["ask", "asked", "want", "wanted", "request", "requested", "order", "say i want", "said i want", "said i wanted"],
+    },
+    Refusal {
+        negations: &["not"],
+        between: &["really", "actually", "even"],
+        wishes: &["asking", "looking", "interested", "requesting", "to talk", "to speak"],
+    },
+    Refusal {
+        negations: &[
+            "rather not",
+            "prefer not",
+            "prefiero no",
+            "preferiria no",
+            "mejor no",
+            "preferisco non",
+            "preferirei non",
+            "meglio non",
+        ],
+        between: &[],
+        wishes: &[""],
+    },
+    Refusal {
+        negations: &["non"],
+        between: &[
+            "mi", "ti", "ci", "vi", "ne", "lo", "li", "piu", "mai", "affatto", "per", "favore", "c", "e", "ho",
+            "avevo", "abbiamo",
+        ],
+        wishes: &[
+            "voglio",
+            "vorrei",
+            "vogliamo",
+            "volevo",
+            "desidero",
+            "bisogno",
+            "serve",
+            "servono",
+            "occorre",
+            "interessa",
+            "intendo",
+            "cerco",
+            "chiesto",
+            "voluto",
+            "passarmi",
+            "passare",
+            "passi",
+            "passate",
+            "passatemi",
+            "chiamare",
+            "chiamarmi",
+            "chiamate",
+            "chiamatemi",
+            "trasferirmi",
+            "trasferitemi",
+            "mettermi",
+            "mettetemi",
+            "collegarmi",
+            "aprire",
+            "aprirmi",
+            "aprite",
+            "apritemi",
+            "aprirne",
+            "mandarmi",
+            "mandatemi",
+            "mandate",
+            "inviare",
+            "disturbare",
+            "coinvolgere",
+        ],
+    },
+    Refusal {
+        negations: &["no", "nunca", "jamas", "tampoco", "ni"],
+        between: &[
+            "me", "te", "le", "les", "nos", "os", "lo", "la", "se", "mas", "por", "favor", "he", "habia", "hemos", "ya",
+        ],
+        wishes: &[
+            "quiero",
+            "quisiera",
+            "queremos",
+            "queria",
+            "necesito",
+            "necesitamos",
+            "deseo",
+            "interesa",
+            "hace falta",
+            "busco",
+            "pedi",
+            "pedido",
+            "pase",
+            "pases",
+            "pasen",
+            "pongas",
+            "ponga",
+            "pongan",
+            "mandes",
+            "mande",
+            "manden",
+            "envies",
+            "envie",
+            "llames",
+            "llame",
+            "llamen",
+            "transfieras",
+            "transfiera",
+            "conectes",
+            "conecte",
+            "comuniques",
+            "comunique",
+            "derives",
+            "derive",
+            "escales",
+            "escale",
+            "abras",
+            "abra",
+            "abran",
+            "crees",
+            "cree",
+            "hace ninguna falta",
+            "molestes",
+        ],
+    },
 ];
+/// "If you don't get me an agent …" refuses nothing, and "why don't you call me" neither.
+const CONDITIONS: [&str; 7] = ["if", "unless", "why", "se", "perche", "si", "porque"];
+/// So near before the negation.
+const CONDITION_REACH: usize = 3;
+/// No more small words than these stand between.
+const MOST_BETWEEN: usize = 3;
 /// "Not this but that": the refusal ends here.
 const CONTRASTS: [&str; 5] = ["but", "ma", "bensi", "sino", "pero"];
 /// What turns round the very next words, with an article between at most.
@@ -101,9 +200,40 @@ pub fn refuses(utterance: &Utterance) -> bool {
     if (1..utterance.tokens().len()).any(|i| ends_clause(before_token(utterance, i))) {
         return false;
     }
-    let padded = format!(" {} ", utterance.normalized());
-    let says = |phrase: &str| padded.contains(&format!(" {phrase} "));
-    REFUSALS.into_iter().any(says) && !CONTRASTS.into_iter().chain(MACHINES).any(says)
+    let words: Vec<&str> = utterance.tokens().iter().map(|t| t.text.as_str()).collect();
+    let turns_round = CONTRASTS.iter().chain(&MACHINES).any(|word| words.contains(word));
+    says_no(&words) && !turns_round
+}
+
+/// Whether the words hold a wish that is turned round.
+fn says_no(words: &[&str]) -> bool {
+    (0..words.len()).any(|at| {
+        let conditional = words[at.saturating_sub(CONDITION_REACH)..at].iter().any(|word| CONDITIONS.contains(word));
+        !conditional && REFUSALS.iter().any(|refusal| refusal.begins(&words[at..]))
+    })
+}
+
+impl Refusal {
+    fn begins(&self, words: &[&str]) -> bool {
+        self.negations.iter().filter_map(|negation| after(words, negation)).any(|rest| {
+            let between = rest.iter().take(MOST_BETWEEN).take_while(|word| self.between.contains(word)).count();
+            // A small word may begin the wish: "no me hace falta".
+            (0..=between).any(|skipped| self.wishes.iter().any(|wish| after(&rest[skipped..], wish).is_some()))
+        })
+    }
+}
+
+/// What follows these words, where the text begins with them.
+fn after<'w, 't>(text: &'w [&'t str], words: &str) -> Option<&'w [&'t str]> {
+    let mut rest = text;
+    for word in words.split_terminator(' ') {
+        let (first, further) = rest.split_first()?;
+        if *first != word {
+            return None;
+        }
+        rest = further;
+    }
+    Some(rest)
 }
 
 /// Whether the hit at these tokens is negated or only quoted.
@@ -119,9 +249,9 @@ fn is_negated(utterance: &Utterance, hit: &Range<usize>) -> bool {
         .last();
     let Some(first) = clause else { return false };
     let before: Vec<&str> = tokens[first..hit.start].iter().map(|t| t.text.as_str()).collect();
-    let padded = format!(" {} ", before.join(" "));
-    let says = |phrase: &str| padded.contains(&format!(" {phrase} "));
-    if REFUSALS.into_iter().any(says) && !CONTRASTS.into_iter().any(says) {
+    // The hit itself may begin with the wish: "don't [get me an agent]".
+    let until: Vec<&str> = tokens[first..hit.end].iter().map(|t| t.text.as_str()).collect();
+    if says_no(&until) && !CONTRASTS.iter().any(|word| before.contains(word)) {
         return true;
     }
     let last = before.iter().rposition(|word| !ARTICLES.contains(word)).map_or(0, |at| at + 1);
@@ -207,6 +337,17 @@ mod tests {
             "answer me without [a person]",
             "risolvi senza [operatore]",
             "dímelo tú en vez de [un agente]",
+            "please don't [get me an agent]",
+            "I never said I wanted [a ticket]",
+            "I wouldn't want to talk to [an agent]",
+            "no need for [an agent]",
+            "I'd rather not talk to [a human]",
+            "non mi serve più [un operatore]",
+            "per favore non chiamare [un operatore]",
+            "io non ho mai chiesto [un ticket]",
+            "prefiero no hablar con [un agente]",
+            "no me mandes con [un asesor]",
+            "ya no me hace falta [un agente]",
         ] {
             assert!(disarmed(text), "{text}");
         }
@@ -235,6 +376,10 @@ mod tests {
             "I don't want a bot but [an agent]",
             "\"give me [an agent]\"",
             "it's broken, I'd like [an agent] who's awake",
+            "why don't you [get me an agent]",
+            "if you don't get me [an agent] I cancel",
+            "si no me pasas con [un agente] me voy",
+            "no me atiende [un agente]",
         ] {
             assert!(!disarmed(text), "{text}");
         }

@@ -29,6 +29,9 @@ const PHONE_WORDS: [&str; 12] = [
 ];
 /// What stands before an hour: "at 9", "alle 9", "a las 9".
 const HOUR_WORDS: [&str; 8] = ["at", "alle", "ore", "dalle", "las", "until", "fino", "hasta"];
+/// What after a number makes it a length of time: "the 4 hours", "las 4 horas".
+const LENGTHS: [&str; 12] =
+    ["hour", "hours", "hrs", "h", "minutes", "mins", "ora", "minuti", "hora", "horas", "minutos", "hs"];
 /// Hours that have a name.
 const NAMED_HOURS: [(&str, &str); 5] =
     [("noon", "12:00"), ("midday", "12:00"), ("mezzogiorno", "12:00"), ("mediodia", "12:00"), ("midnight", "00:00")];
@@ -184,6 +187,9 @@ impl Reader<'_> {
         let minutes = written.map(|minutes| (minutes, 1)).or(spoken);
         let words = 1 + minutes.map_or(0, |(_, words)| words);
         let half = self.following(at + words, &HALVES);
+        if half.is_none() && self.tokens.get(at + words).is_some_and(|next| LENGTHS.contains(&next.text.as_str())) {
+            return None;
+        }
         let named = half.is_some() || written.is_some() || introduced;
         let value = clock(token, minutes.map_or("0", |(minutes, _)| minutes), half.map(|(half, _)| half));
         Some(("time", value.filter(|_| named)?, words + half.map_or(0, |(_, words)| words)))
@@ -316,6 +322,7 @@ mod tests {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }
         assert_eq!(found("open 24/7?"), ["number=24@24", "number=7@7"]);
+        assert_eq!(found("si pasan las 4 horas"), ["number=4@4"]);
         assert_eq!(found("25:99"), ["number=25@25", "number=99@99"]);
     }
 

@@ -1,6 +1,7 @@
 //! What was written, before anybody asks what it means: normalised words with their places in the original,
 //! the language of a message, the names in it, and the spelling. Knows nothing of intents and articles.
 
+mod asides;
 mod detect;
 mod fold;
 mod lexicon;
@@ -10,6 +11,7 @@ mod speller;
 mod utterance;
 mod words;
 
+pub use asides::without_asides;
 pub use detect::{Detector, LanguageFrom, LanguageGuess};
 pub use fold::fold_accents;
 pub use lexicon::{Entity, Entry, Lexicon, NOTHING};

@@ -11,6 +11,11 @@ const NOT: [&str; 3] = ["not", "non", "no"];
 /// What stands right before a language, and not before a country's adjective.
 const BEFORE_LANGUAGES: [&str; 10] =
     ["in", "en", "speak", "speaks", "speaking", "parlate", "parla", "parlano", "hablan", "habla"];
+/// What stands right before a country's adjective that means one of several things: "the Swiss one", "quello italiano" …
+const POINTING: [&str; 12] = ["the", "il", "l", "lo", "quello", "quella", "el", "la", "al", "del", "dell", "dello"];
+/// … where nothing follows but such a word, or one that ends the thought.
+const POINTED_AT: [&str; 12] =
+    ["one", "ones", "number", "line", "please", "instead", "no", "not", "invece", "mejor", "numero", "linea"];
 /// What joins two values of a list …
 const JOINING: [&str; 7] = ["and", "or", "e", "ed", "o", "y", "u"];
 /// … among no more words than these.
@@ -40,8 +45,24 @@ pub(super) fn find(content: &Content, utterance: &Utterance, language: Language)
         .collect();
     let is_no_country = |entity: &Entity| spoken.contains(&entity.start) || is_part_of_a_name(entity, utterance);
     found.retain(|entity| !(entity.kind == "country" && entity.described && is_no_country(entity)));
+    let pointed: Vec<usize> = found
+        .iter()
+        .filter(|entity| entity.kind == "country" && entity.described && is_pointed_at(entity, utterance))
+        .map(|e| e.start)
+        .collect();
+    found.retain(|entity| !(entity.kind == "language" && pointed.contains(&entity.start)));
     found.sort_by_key(|entity| entity.described);
     found
+}
+
+/// Whether a word that may be a language or a country is the country's: "no, the Italian one".
+fn is_pointed_at(entity: &Entity, utterance: &Utterance) -> bool {
+    let tokens = utterance.tokens();
+    let before = tokens.iter().rfind(|token| token.end <= entity.start);
+    let after = tokens.iter().find(|token| token.start >= entity.end);
+    let points = before.is_some_and(|token| POINTING.contains(&token.text.as_str()));
+    let ends = |text: &str| utterance.original().get(entity.end..).is_some_and(|rest| rest.starts_with(text));
+    points && (after.is_none_or(|token| POINTED_AT.contains(&token.text.as_str())) || ends(",") || ends("."))
 }
 
 /// Whether a word that may be a language or a country is the language: "in Portuguese", "do you speak German".
@@ -95,7 +116,9 @@ fn narrowed(entities: Vec<&Entity>, holds: impl Fn(&Entity) -> bool) -> Vec<&Ent
 
 fn is_refused(entity: &Entity, utterance: &Utterance) -> bool {
     let before = utterance.tokens().iter().rev().skip_while(|token| token.end > entity.start);
-    before.take(REACH).any(|token| NOT.contains(&token.text.as_str()))
+    let after = utterance.original().get(entity.end..).unwrap_or_default().trim_start();
+    // "El suizo no, el italiano".
+    before.take(REACH).any(|token| NOT.contains(&token.text.as_str())) || after.starts_with("no,")
 }
 
 /// The values that show when unknown words are read as the known ones next to them.

@@ -5,7 +5,7 @@ use crate::{
     domain::{Candidate, CandidateKind, Language},
     intents::{Classified, PatternHit},
     knowledge::{Article, Hit},
-    language::{Entity, LanguageGuess, Utterance},
+    language::{Entity, LanguageGuess, Utterance, without_asides},
     support::Entitlements,
 };
 
@@ -58,7 +58,7 @@ impl Understanding {
     /// Understands a question.
     #[must_use]
     pub fn of(content: &Content, question: &Question<'_>, entitlements: &Entitlements) -> Self {
-        let utterance = gesture(&Utterance::read(question.text));
+        let utterance = gesture(&Utterance::read(&without_asides(question.text)));
         let guess = content.detector.detect(&utterance, question.locale, question.conversation_language);
         let allowed = |article: &Article| is_allowed(article, entitlements);
         let understood = Self::without_search(content, utterance, guess);
@@ -172,7 +172,8 @@ fn classify(content: &Content, whole: &Utterance, language: Language) -> (Uttera
     if !is_story && is_question(&best.1) && !states(content, whole) {
         return best;
     }
-    let clauses = clauses(whole.original()).filter(|clause| clause.tokens().len() >= PIECE).take(CLAUSES);
+    let clauses = clauses(whole.original()).enumerate().filter(|(place, clause)| *place == 0 || !describes(clause));
+    let clauses = clauses.map(|(_, clause)| clause).filter(|clause| clause.tokens().len() >= PIECE).take(CLAUSES);
     let read = clauses.map(|clause| (read(&clause), clause)).filter(|(classified, _)| is_question(classified));
     let questions: Vec<_> = read.map(|(classified, clause)| (clause, classified)).collect();
     let clearest = |some: &mut dyn Iterator<Item = &(Utterance, Classified)>| {
@@ -198,9 +199,21 @@ fn classify(content: &Content, whole: &Utterance, language: Language) -> (Uttera
 
 /// Whether a message, or a clause of it, begins by saying something about who writes: "I'm an admin, can I call?".
 fn states(content: &Content, utterance: &Utterance) -> bool {
-    clauses(utterance.original())
-        .take(CLAUSES)
-        .any(|clause| !asks(&clause) && cues::opens(&clause, content, Cue::Stating))
+    clauses(utterance.original()).take(CLAUSES).any(|clause| {
+        !asks(&clause) && cues::opens(&clause, content, Cue::Stating) && !cues::opens(&clause, content, Cue::Asking)
+    })
+}
+
+/// "…, who only speaks German, …": a clause that says something of what stands before it.
+const RELATIVES: [&str; 8] = ["who", "whose", "which", "che", "cui", "que", "quien", "cuyo"];
+
+/// Whether a clause that is not the first describes what stands before it, and asks nothing.
+fn describes(clause: &Utterance) -> bool {
+    let first = clause.tokens().first().map_or("", |token| token.text.as_str());
+    let goes_on = clause.original().trim_end().ends_with(',');
+    // "¿qué …", "chi …" and "what …" ask; an accent says so.
+    let accented = clause.original().trim_start().to_lowercase().starts_with("qué");
+    goes_on && RELATIVES.contains(&first) && !accented
 }
 
 /// Whether a clause has little in it that belongs to us.

@@ -2,7 +2,7 @@
 
 use super::{ARTICLE_WORTH_ASKING, OFF_TOPIC, WORTH_ASKING, follow::goes_on, is_small_talk};
 use crate::{
-    content::{Phrase, Slots},
+    content::{Phrase, Slots, required::DANGER},
     domain::{Action, Choice, ChoiceTarget, Expectation},
     reply::{
         cues,
@@ -45,7 +45,8 @@ pub fn did_you_mean(turn: &Turn<'_>) -> Option<Answer> {
         return None;
     }
     let intents = understanding.classified.ranked.iter().filter(|s| s.probability >= WORTH_ASKING);
-    let intents = intents.filter(|scored| !is_small_talk(turn, &scored.intent));
+    // Nobody is asked whether they are in danger because a meeting "is killing" them.
+    let intents = intents.filter(|scored| !is_small_talk(turn, &scored.intent) && scored.intent != DANGER);
     let mut targets: Vec<_> = intents.map(|scored| ChoiceTarget::Intent(scored.intent.clone())).collect();
     for hit in understanding.hits.iter().filter(|hit| hit.confidence >= ARTICLE_WORTH_ASKING) {
         if !targets.iter().any(|target| cites(turn, target, &hit.article)) {
