@@ -6,7 +6,7 @@ use clap::Parser;
 
 /// Training takes memory for a moment; this allocator gives it back to the system, the default one keeps most of it.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
     let mut out = std::io::stdout().lock();
