@@ -78,10 +78,12 @@ pub mod required {
     pub const COMPLAINT: &str = "complaint";
     /// No.
     pub const DENY: &str = "deny";
+    /// Refusing an agent, a ticket or a call. Content without it says what it says to a no.
+    pub const STAY_WITH_BOLT: &str = "stay_with_bolt";
     /// Which plan have I got?
     pub const MY_PLAN: &str = "my_plan";
 
-    /// All of them.
+    /// All that content must have.
     pub const ALL: [&str; 8] = [DANGER, REPEAT, SPEAK_LANGUAGE, TALK_TO_PERSON, OPEN_TICKET, COMPLAINT, DENY, MY_PLAN];
 }
 

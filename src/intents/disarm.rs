@@ -4,158 +4,11 @@ use std::ops::Range;
 
 use crate::language::Utterance;
 
+use super::refusals::{goes_without, says_no};
+
 /// How many words before a hit may hold its negation.
 const REACH: usize = 7;
 
-/// How one language refuses: a negation, some small words, and the wish that is turned round.
-struct Refusal {
-    negations: &'static [&'static str],
-    between: &'static [&'static str],
-    wishes: &'static [&'static str],
-}
-
-/// Each language's ways, in normalised words. That somebody *can't* reach an agent is no refusal, so what cannot be is
-/// not among the negations.
-const REFUSALS: [Refusal; 6] = [
-    Refusal {
-        negations: &["don t", "dont", "do not", "wouldn t", "wouldnt", "would not", "won t", "never", "no need"],
-        between: &["really", "actually", "even", "ever", "please", "yet", "still", "just", "me", "wanna"],
-        wishes: &[
-            "want", "need", "like", "wish", "care", "give", "send", "connect", "transfer", "forward", "escalate",
-            "call", "get me", "get us", "put me", "pass me", "hand me", "bring", "involve", "contact", "open",
-            "create", "raise", "file", "start", "to talk", "to speak", "for", "of",
-        ],
-    },
-    Refusal {
-        negations: &["didn t", "didnt", "did not", "never"],
-        between: &["even", "ever", "really", "actually"],
-        wishes: &["ask", "asked", "want", "wanted", "request", "requested", "order", "say i want", "said i want", "said i wanted"],
-    },
-    Refusal {
-        negations: &["not"],
-        between: &["really", "actually", "even"],
-        wishes: &["asking", "looking", "interested", "requesting", "to talk", "to speak"],
-    },
-    Refusal {
-        negations: &[
-            "rather not",
-            "prefer not",
-            "prefiero no",
-            "preferiria no",
-            "mejor no",
-            "preferisco non",
-            "preferirei non",
-            "meglio non",
-        ],
-        between: &[],
-        wishes: &[""],
-    },
-    Refusal {
-        negations: &["non"],
-        between: &[
-            "mi", "ti", "ci", "vi", "ne", "lo", "li", "piu", "mai", "affatto", "per", "favore", "c", "e", "ho",
-            "avevo", "abbiamo",
-        ],
-        wishes: &[
-            "voglio",
-            "vorrei",
-            "vogliamo",
-            "volevo",
-            "desidero",
-            "bisogno",
-            "serve",
-            "servono",
-            "occorre",
-            "interessa",
-            "intendo",
-            "cerco",
-            "chiesto",
-            "voluto",
-            "passarmi",
-            "passare",
-            "passi",
-            "passate",
-            "passatemi",
-            "chiamare",
-            "chiamarmi",
-            "chiamate",
-            "chiamatemi",
-            "trasferirmi",
-            "trasferitemi",
-            "mettermi",
-            "mettetemi",
-            "collegarmi",
-            "aprire",
-            "aprirmi",
-            "aprite",
-            "apritemi",
-            "aprirne",
-            "mandarmi",
-            "mandatemi",
-            "mandate",
-            "inviare",
-            "disturbare",
-            "coinvolgere",
-        ],
-    },
-    Refusal {
-        negations: &["no", "nunca", "jamas", "tampoco", "ni"],
-        between: &[
-            "me", "te", "le", "les", "nos", "os", "lo", "la", "se", "mas", "por", "favor", "he", "habia", "hemos", "ya",
-        ],
-        wishes: &[
-            "quiero",
-            "quisiera",
-            "queremos",
-            "queria",
-            "necesito",
-            "necesitamos",
-            "deseo",
-            "interesa",
-            "hace falta",
-            "busco",
-            "pedi",
-            "pedido",
-            "pase",
-            "pases",
-            "pasen",
-            "pongas",
-            "ponga",
-            "pongan",
-            "mandes",
-            "mande",
-            "manden",
-            "envies",
-            "envie",
-            "llames",
-            "llame",
-            "llamen",
-            "transfieras",
-            "transfiera",
-            "conectes",
-            "conecte",
-            "comuniques",
-            "comunique",
-            "derives",
-            "derive",
-            "escales",
-            "escale",
-            "abras",
-            "abra",
-            "abran",
-            "crees",
-            "cree",
-            "hace ninguna falta",
-            "molestes",
-        ],
-    },
-];
-/// "If you don't get me an agent …" refuses nothing, and "why don't you call me" neither.
-const CONDITIONS: [&str; 7] = ["if", "unless", "why", "se", "perche", "si", "porque"];
-/// So near before the negation.
-const CONDITION_REACH: usize = 3;
-/// No more small words than these stand between.
-const MOST_BETWEEN: usize = 3;
 /// "Not this but that": the refusal ends here.
 const CONTRASTS: [&str; 5] = ["but", "ma", "bensi", "sino", "pero"];
 /// What turns round the very next words, with an article between at most.
@@ -202,38 +55,7 @@ pub fn refuses(utterance: &Utterance) -> bool {
     }
     let words: Vec<&str> = utterance.tokens().iter().map(|t| t.text.as_str()).collect();
     let turns_round = CONTRASTS.iter().chain(&MACHINES).any(|word| words.contains(word));
-    says_no(&words) && !turns_round
-}
-
-/// Whether the words hold a wish that is turned round.
-fn says_no(words: &[&str]) -> bool {
-    (0..words.len()).any(|at| {
-        let conditional = words[at.saturating_sub(CONDITION_REACH)..at].iter().any(|word| CONDITIONS.contains(word));
-        !conditional && REFUSALS.iter().any(|refusal| refusal.begins(&words[at..]))
-    })
-}
-
-impl Refusal {
-    fn begins(&self, words: &[&str]) -> bool {
-        self.negations.iter().filter_map(|negation| after(words, negation)).any(|rest| {
-            let between = rest.iter().take(MOST_BETWEEN).take_while(|word| self.between.contains(word)).count();
-            // A small word may begin the wish: "no me hace falta".
-            (0..=between).any(|skipped| self.wishes.iter().any(|wish| after(&rest[skipped..], wish).is_some()))
-        })
-    }
-}
-
-/// What follows these words, where the text begins with them.
-fn after<'w, 't>(text: &'w [&'t str], words: &str) -> Option<&'w [&'t str]> {
-    let mut rest = text;
-    for word in words.split_terminator(' ') {
-        let (first, further) = rest.split_first()?;
-        if *first != word {
-            return None;
-        }
-        rest = further;
-    }
-    Some(rest)
+    (says_no(&words) || goes_without(&words) && !utterance.original().contains('?')) && !turns_round
 }
 
 /// Whether the hit at these tokens is negated or only quoted.
@@ -382,6 +204,30 @@ mod tests {
             "no me atiende [un agente]",
         ] {
             assert!(!disarmed(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_whole_message_refuses() {
+        let refuses = |text: &str| refuses(&Utterance::read(text));
+        for text in [
+            "Not a ticket!",
+            "nada de agentes por favor",
+            "no no nessuna segnalazione",
+            "who told you to raise a case?",
+            "evita di mettermi in contatto con un tecnico",
+            "please stop opening tickets",
+        ] {
+            assert!(refuses(text), "{text}");
+        }
+        for text in [
+            "no agents available?",
+            "no agent has answered me for an hour",
+            "no hay agentes",
+            "get me a person",
+            "no, a person",
+        ] {
+            assert!(!refuses(text), "{text}");
         }
     }
 }

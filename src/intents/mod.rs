@@ -15,6 +15,7 @@ mod near;
 mod neighbours;
 mod patterns;
 mod reader;
+mod refusals;
 mod scope;
 mod softmax;
 mod spelling;

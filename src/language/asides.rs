@@ -33,11 +33,21 @@ fn tags(text: &str) -> Vec<Range<usize>> {
         let Some(end) = inside.map(|at| from + at).filter(|&end| text.as_bytes()[end] == b'>') else { continue };
         let is_address = text[start..end].split('"').next().is_some_and(|head| head.contains(['@', ':']));
         if name.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_address {
-            found.push(start..end + 1);
-            from = end + 1;
+            from = program_end(text, start).unwrap_or(end + 1);
+            found.push(start..from);
         }
     }
     found
+}
+
+/// Where a script ends that begins here: nobody says what is in it.
+fn program_end(text: &str, start: usize) -> Option<usize> {
+    const CLOSING: &str = "</script>";
+    let lower = text[start..].to_ascii_lowercase();
+    if !lower.starts_with("<script") {
+        return None;
+    }
+    Some(start + lower.find(CLOSING)? + CLOSING.len())
 }
 
 /// Lines that begin with `>`, and all from a signature on.
@@ -77,6 +87,7 @@ mod tests {
     fn markup_quotations_and_signatures_are_not_said() {
         for (text, expected) in [
             ("<p>number for <b>Italy</b></p>", "number for Italy"),
+            ("<script>alert('hi')</script>what is P1", "what is P1"),
             ("see <a href=\"https://example.org/?a=1\">this</a> é", "see this é"),
             ("number for Italy\nSent from my iPhone", "number for Italy"),
             ("numero per la Svizzera\n\nInviato da iPhone", "numero per la Svizzera"),

@@ -5,8 +5,8 @@ use super::{
 };
 use crate::{
     content::{
-        Phrase, Slots,
-        required::{COMPLAINT, DANGER, DENY, SPEAK_LANGUAGE},
+        Intent, Phrase, Slots,
+        required::{COMPLAINT, DANGER, DENY, SPEAK_LANGUAGE, STAY_WITH_BOLT},
     },
     domain::{Action, Expectation},
     intents::refuses,
@@ -68,8 +68,17 @@ pub fn refusal(turn: &Turn<'_>) -> Option<Answer> {
     if by_pattern(turn).is_some_and(|intent| !is_small_talk(turn, intent)) || !refuses(&turn.understanding.core) {
         return None;
     }
-    let (intent, confidence) = by_examples(turn)?;
-    if does_something(turn, intent) { turn.intent(DENY, confidence) } else { None }
+    let best = turn.understanding.classified.ranked.first()?;
+    let is_known = turn.understanding.classified.known && is_about_a_deed(turn, &best.intent);
+    let answer = |id| turn.intent(id, best.probability);
+    if is_known { answer(STAY_WITH_BOLT).or_else(|| answer(DENY)) } else { None }
+}
+
+/// Whether an intent does something, or rests on the article of one that does: who has a ticket, how live chat works.
+fn is_about_a_deed(turn: &Turn<'_>, intent: &str) -> bool {
+    let Some(about) = turn.content.intent(intent) else { return false };
+    let shared = |other: &&Intent| other.article.is_some() && other.article == about.article;
+    turn.content.intents.iter().filter(shared).chain([about]).any(|intent| does_something(turn, &intent.id))
 }
 
 /// Whether an intent hands off, opens a ticket or has people call, at least for some.

@@ -7,7 +7,10 @@ pub(super) mod several;
 pub(super) mod unsure;
 
 use super::turn::Turn;
-use crate::{content::Intent, intents::Scored};
+use crate::{
+    content::{Intent, required::STAY_WITH_BOLT},
+    intents::Scored,
+};
 
 /// From here on the classifier's best intent is taken without asking back.
 pub(super) const SURE: f32 = 0.5;
@@ -16,9 +19,11 @@ pub(super) const AHEAD: f32 = 0.15;
 /// An intent this likely, whose value the message names, may be less in scope than others …
 pub(super) const SUPPORTED: f32 = 0.85;
 /// … but not less than this: "a flight to Singapore" names a country, too.
-pub(super) const SUPPORTED_SCOPE: f32 = 0.08;
+pub(super) const SUPPORTED_SCOPE: f32 = 0.15;
 /// From here on an intent is worth asking about.
 pub(super) const WORTH_ASKING: f32 = 0.12;
+/// From here on a hand-off, a ticket or a call may just as well be refused.
+pub(super) const REFUSED: f32 = 0.2;
 /// From here on a passage answers a question that is in scope.
 pub(super) const PASSAGE: f32 = 0.55;
 /// From here on a passage answers even a question that the classifier does not know.
@@ -56,8 +61,17 @@ pub(super) fn by_examples<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
     let rival = rivals.first().map_or(0.0, |rival| rival.probability);
     let supported =
         best.probability >= SUPPORTED && classified.in_scope >= SUPPORTED_SCOPE && names_slot(turn, &best.intent);
-    let sure = (classified.known || supported) && together >= SURE && together - rival >= AHEAD;
+    let sure = (classified.known || supported)
+        && together >= SURE
+        && together - rival >= AHEAD
+        && !may_be_refused(turn, &best.intent, others);
     sure.then_some((best.intent.as_str(), together.min(1.0)))
+}
+
+/// Whether an intent that does something may just as well be refused: it is asked about, not done.
+fn may_be_refused(turn: &Turn<'_>, intent: &str, others: &[Scored]) -> bool {
+    let refused = |other: &Scored| other.intent == STAY_WITH_BOLT && other.probability >= REFUSED;
+    others.iter().any(refused) && knowing::does_something(turn, intent)
 }
 
 /// Whether the message names a value that the intent takes, or the channel that it is about.

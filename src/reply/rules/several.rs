@@ -1,10 +1,10 @@
 //! Several questions in one message: each is answered, in their order.
 
-use super::{by_examples, by_pattern, context, follow, is_small_talk, knowing};
+use super::{by_examples, by_pattern, context, follow, is_small_talk, knowing, sure};
 use crate::{
     content::{
         Cue, Phrase,
-        required::{COMPLAINT, DANGER, SPEAK_LANGUAGE},
+        required::{COMPLAINT, DANGER, SPEAK_LANGUAGE, STAY_WITH_BOLT},
     },
     domain::{Action, LastReply},
     intents::refuses,
@@ -29,7 +29,7 @@ const MOST_PIECES: usize = 8;
 const MOST_JOINERS: usize = 4;
 
 /// What a message says as a whole, and no piece of it asks.
-const WHOLE: [&str; 3] = [COMPLAINT, DANGER, SPEAK_LANGUAGE];
+const WHOLE: [&str; 4] = [COMPLAINT, DANGER, SPEAK_LANGUAGE, STAY_WITH_BOLT];
 
 /// What a piece of a message is.
 enum Piece {
@@ -185,7 +185,9 @@ fn joined(turn: &Turn<'_>, half: &str, last: Option<&LastReply>) -> Option<Answe
 
 fn read(piece: &Turn<'_>, asked: bool, is_story: bool) -> Piece {
     let acts = |(intent, _): (&str, f32)| knowing::does_something(piece, intent);
-    if refuses(&piece.understanding.utterance) && by_examples(piece).is_none_or(acts) {
+    if refuses(&piece.understanding.utterance) && by_examples(piece).is_none_or(acts)
+        || sure(piece).is_some_and(|(intent, _)| intent == STAY_WITH_BOLT)
+    {
         return Piece::Refusal;
     }
     if !is_story && by_examples(piece).is_some_and(|(intent, _)| intent == COMPLAINT) {

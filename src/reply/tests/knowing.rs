@@ -11,11 +11,15 @@ fn what_is_refused_is_not_done() {
         "non voglio aprire un ticket",
         "no quiero abrir un ticket",
         "no quiero hablar con una persona",
+        "please don't get me an agent",
+        "I never said I wanted a ticket",
+        "per favore non chiamare un operatore",
+        "prefiero no hablar con nadie",
     ] {
         for standing in [PREMIER, FREE] {
             let decision = Chat::of(standing).says(text);
-            assert_rule(&decision, "refusal", Action::Answer, Some("deny"));
-            assert_eq!(decision.hand_off, None, "{text}");
+            assert_eq!(decision.message.intent.as_deref(), Some("stay_with_bolt"), "{text}");
+            assert_eq!((decision.message.action, decision.hand_off), (Action::Answer, None), "{text}");
         }
     }
     let wanted = Chat::of(PREMIER).says("I don't want a robot, I want to talk to a human");

@@ -27,6 +27,7 @@ fn what_is_refused_first_does_not_hide_what_is_asked_then() {
         "i don't want to talk to a person, just tell me which plans there are",
         "non voglio parlare con un operatore, dimmi quali piani ci sono",
         "no quiero hablar con un agente, dime qué planes hay",
+        "don't connect me to anybody, I just need to know which plans there are",
     ] {
         let decision = Chat::of(PRO).says(text);
         assert_rule(&decision, "several-questions", Action::Answer, Some("plans_overview"));
