@@ -11,7 +11,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::CliError;
+use super::{CliError, page_language};
 use crate::{
     content::Content,
     domain::{AccountType, Action, Language, Role, Source, Standing, SupportPlan, Trace},
@@ -158,6 +158,7 @@ fn rows(args: &AskArgs) -> Result<Vec<ReadRow>, AskError> {
         text => text.unwrap_or_default().to_owned(),
     };
     let identity = Asker::parse(args.identity.as_deref())?;
+    page_language(args.locale.as_deref());
     let row = Row { id: Value::Null, locale: args.locale.clone(), identity, before: Vec::new(), text };
     Ok(vec![Ok((1, row))])
 }

@@ -2,16 +2,20 @@
 
 use std::{
     io::{IsTerminal, Write},
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::{Args, builder::PossibleValuesParser};
+use jiff::tz::TimeZone;
 
-use super::CliError;
+use super::{CliError, look_at};
 use crate::{
+    app::SystemClock,
     config::{self, Flags, Purpose},
-    content::{Code, Files, Finding, Severity},
+    content::{Code, Finding, Severity, Source},
+    domain::Clock as _,
+    exchange::prefix,
     proof::{Case, Move, Suite},
     review::{Beside, review, sarif},
 };
@@ -47,22 +51,44 @@ pub fn run(args: &CheckArgs, content: Option<&Path>, out: &mut dyn Write) -> Res
     }
     let (mut findings, configured) = args.config.as_deref().map(settings).unwrap_or_default();
     let named = content.or(configured.as_deref());
-    let files = Files::find(named)?;
+    let source = look_at(named)?;
+    let files = source.read()?;
     let suite = Suite::find(named, &files);
-    let folder = named.or_else(|| Path::new("knowledge").is_dir().then_some(Path::new("."))).map(Path::to_owned);
+    let folder = match source {
+        Source::Folder(folder) => Some(folder),
+        Source::Embedded => None,
+    };
+    let place = folder.as_deref().map(|folder| if args.sarif { in_repository(folder) } else { from_here(folder) });
+    let place = place.filter(|_| !args.json).unwrap_or_default();
     let read = files.files.len();
-    findings.extend(suite.findings);
-    findings.extend(review(files, &Beside { questions: questions(&suite.cases), folder }));
+    let today = Some(SystemClock.now().to_zoned(TimeZone::UTC).date());
+    let found = review(files, &Beside { questions: questions(&suite.cases), folder, today });
+    findings.extend(suite.findings.into_iter().chain(found).map(|finding| finding.below(&place)));
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     if args.json {
         write_json(&findings, out)?;
     } else if args.sarif {
         write_json(&sarif(&findings), out)?;
     } else {
+        // What keeps the content out is read first where the output ends.
+        findings.sort_by_key(|finding| finding.severity);
         print(&findings, errors, read, out)?;
     }
     let fails = errors > 0 || args.strict && !findings.is_empty();
     Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Where a folder lies as seen from the working folder: nothing, or a path that ends with `/`.
+fn from_here(folder: &Path) -> String {
+    let parts = folder.components().filter(|part| *part != Component::CurDir);
+    let path = parts.collect::<PathBuf>().to_string_lossy().replace('\\', "/");
+    if path.is_empty() || path.ends_with('/') { path } else { format!("{path}/") }
+}
+
+/// Where a folder lies in its repository, which is what code review knows; in none, as seen from the working folder.
+fn in_repository(folder: &Path) -> String {
+    let outside = |_| if folder.is_relative() { from_here(folder) } else { String::new() };
+    prefix(folder).unwrap_or_else(outside)
 }
 
 /// What answer tests ask.
@@ -120,4 +146,18 @@ fn print(findings: &[Finding], errors: usize, read: usize, out: &mut dyn Write) 
 
 fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_as_seen_from_here() {
+        for (folder, place) in
+            [(".", ""), ("./content", "content/"), ("a/b/", "a/b/"), ("../x", "../x/"), ("/x", "/x/")]
+        {
+            assert_eq!(from_here(Path::new(folder)), place, "{folder}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! `bolt diff`: what a change of the content does to the answers people get.
 
 use std::{
-    fs,
+    fmt, fs,
     io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -62,11 +62,19 @@ pub enum DiffError {
     /// A folder that holds no content.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// Nothing says what to compare with: in a script, mostly a variable that is not set.
+    #[error("nothing says what to compare: a side of `{0}` is empty; name a folder or a git revision, such as main")]
+    Unnamed(String),
+    /// Nothing can differ.
+    #[error("both sides are `{0}`, so no answer can change; name what was, and what is to be")]
+    Same(String),
     /// One of the contents has errors.
-    #[error("{side} cannot be compared: {first}; {} in all, `bolt check` and `bolt test` show them with their remedies", super::errors(*.count))]
+    #[error("{side} cannot be compared: {first}; {} in all, {look}", super::errors(*.count))]
     Broken {
         /// Which one.
         side: String,
+        /// How to see the others.
+        look: String,
         /// The first error.
         first: String,
         /// How many there are.
@@ -101,8 +109,18 @@ enum Side {
     Revision(String),
 }
 
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(folder) => folder.display().fmt(f),
+            Self::Revision(revision) => f.write_str(revision),
+        }
+    }
+}
+
 /// A side, loaded.
 struct Loaded {
+    side: Side,
     name: String,
     content: Content,
     suite: Suite,
@@ -117,7 +135,7 @@ pub fn run(args: &DiffArgs, root: Option<&Path>, out: &mut dyn Write) -> Result<
     let (old, new) = rayon::join(|| load(&old, root), || load(&new, root));
     let (old, new) = (old?, new?);
     if let Some(finding) = new.suite.findings.iter().find(|finding| finding.severity == Severity::Error) {
-        return Err(broken(&new.name, &new.suite.findings, finding).into());
+        return Err(broken(&new.side, &new.suite.findings, finding).into());
     }
     let diff = diff((&old.name, &old.content), (&new.name, &new.content), &bank(&old, &new, &questions));
     if let Some(file) = &args.html {
@@ -144,53 +162,77 @@ fn fails(args: &DiffArgs, diff: &Diff) -> bool {
 
 /// The two sides that the words on the command line name.
 fn sides(args: &DiffArgs, root: &Path) -> Result<(Side, Side), DiffError> {
+    let two = |old, new| if old == new { Err(DiffError::Same(Side::to_string(&old))) } else { Ok((old, new)) };
     let here = || Side::Folder(root.to_owned());
+    let unnamed = || DiffError::Unnamed(args.old.clone());
     if let Some(new) = &args.new {
-        return Ok((side(&args.old), side(new)));
+        return two(side(&args.old).ok_or_else(unnamed)?, side(new).ok_or_else(unnamed)?);
     }
-    let revision = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
-    Ok(match (side(&args.old), args.old.split_once("...")) {
-        (folder @ Side::Folder(_), _) => (folder, here()),
-        (_, Some((old, new))) => {
-            let (old, new) = (revision(old), revision(new));
-            (Side::Revision(parting(root, &old, &new)?), Side::Revision(new))
+    let range = args.old.split_once("...").or_else(|| args.old.split_once(".."));
+    match (side(&args.old).ok_or_else(unnamed)?, range) {
+        (Side::Revision(_), Some((old, new))) => {
+            let (old, new) = (revision(old).ok_or_else(unnamed)?, revision(new).unwrap_or_else(head));
+            let (old, new) = two(old, new)?;
+            if !args.old.contains("...") {
+                return Ok((old, new));
+            }
+            Ok((Side::Revision(parting(root, &old.to_string(), &new.to_string())?), new))
         }
-        (single, None) => match args.old.split_once("..") {
-            Some((old, new)) => (Side::Revision(revision(old)), Side::Revision(revision(new))),
-            None => (single, here()),
-        },
-    })
+        (single, _) => two(single, here()),
+    }
+}
+
+fn revision(name: &str) -> Option<Side> {
+    (!name.trim().is_empty()).then(|| Side::Revision(name.to_owned()))
+}
+
+fn head() -> Side {
+    Side::Revision("HEAD".to_owned())
 }
 
 /// A folder with content in it, or else a revision.
-fn side(name: &str) -> Side {
-    let folder = Path::new(name);
-    if folder.join("knowledge").is_dir() { Side::Folder(folder.to_owned()) } else { Side::Revision(name.to_owned()) }
+fn side(name: &str) -> Option<Side> {
+    // Joined to nothing, a path is below the working folder.
+    let folder = Some(Path::new(name)).filter(|folder| !name.is_empty() && folder.join("knowledge").is_dir());
+    folder.map(|folder| Side::Folder(folder.to_owned())).or_else(|| revision(name))
 }
 
 fn load(side: &Side, root: &Path) -> Result<Loaded, DiffError> {
-    let (name, read) = match side {
+    let name = side.to_string();
+    let read = match side {
         Side::Folder(folder) => {
-            let read = Snapshot { content: Files::in_folder(folder)?, answers: Files::beside(folder, ANSWERS) };
-            (folder.display().to_string(), read)
+            Snapshot { content: Files::in_folder(folder)?, answers: Files::beside(folder, ANSWERS) }
         }
-        Side::Revision(revision) => (revision.clone(), snapshot(root, revision)?),
+        Side::Revision(revision) => snapshot(root, revision).map_err(|error| unknown(revision, error))?,
     };
     let intents = written(&read.content);
     let suite = Suite::read(read.answers, &read.content);
     let content = Content::load(read.content, ArticleLinks::default()).map_err(|invalid| {
         let first = invalid.0.iter().find(|finding| finding.severity == Severity::Error);
-        first.map_or_else(
-            || DiffError::Source(SourceError::NoContent(root.to_owned())),
-            |f| broken(&name, &invalid.0, f),
-        )
+        first
+            .map_or_else(|| DiffError::Source(SourceError::NoContent(root.to_owned())), |f| broken(side, &invalid.0, f))
     })?;
-    Ok(Loaded { name, content, suite, intents })
+    Ok(Loaded { side: side.clone(), name, content, suite, intents })
 }
 
-fn broken(side: &str, findings: &[Finding], first: &Finding) -> DiffError {
+/// A name that is no revision, and is a folder, was meant as the folder.
+fn unknown(name: &str, error: RevisionError) -> DiffError {
+    let not_found = matches!(error, RevisionError::Unknown { .. } | RevisionError::NoGit(_));
+    if not_found && Path::new(name).is_dir() { SourceError::NoContent(name.into()).into() } else { error.into() }
+}
+
+fn broken(side: &Side, findings: &[Finding], first: &Finding) -> DiffError {
     let count = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    DiffError::Broken { side: side.to_owned(), first: first.in_a_line(), count }
+    let look = match side {
+        Side::Folder(folder) => {
+            let folder = folder.display();
+            format!("`bolt check --content {folder}` shows them with their remedies")
+        }
+        Side::Revision(revision) => format!(
+            "`git worktree add ../old {revision}` and `bolt check --content ../old` show them with their remedies"
+        ),
+    };
+    DiffError::Broken { side: side.to_string(), first: first.in_a_line(), count, look }
 }
 
 /// Every question that both sides are asked. What the new tests expect counts; tests that are no more still ask.
@@ -217,4 +259,50 @@ fn questions(files: &[PathBuf]) -> Result<Vec<QuestionRow>, DiffError> {
         }
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(old: &str, new: Option<&str>) -> Result<(Side, Side), DiffError> {
+        let args = DiffArgs {
+            old: old.to_owned(),
+            new: new.map(str::to_owned),
+            questions: Vec::new(),
+            json: false,
+            html: None,
+            fail_on: FailOn::Lost,
+            max_changed: None,
+        };
+        sides(&args, Path::new("."))
+    }
+
+    #[test]
+    fn an_empty_name_approves_nothing() {
+        for (old, new) in
+            [("", None), (" ", None), ("..", None), ("..HEAD", None), ("...HEAD", None), ("main", Some(""))]
+        {
+            assert!(matches!(named(old, new), Err(DiffError::Unnamed(_))), "{old} {new:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_compared_with_itself_is_told_so() {
+        for (old, new) in [("HEAD..", None), ("main...main", None), ("main", Some("main"))] {
+            assert!(matches!(named(old, new), Err(DiffError::Same(_))), "{old} {new:?}");
+        }
+        let revision = |name: &str| Side::Revision(name.to_owned());
+        assert_eq!(named("main..", None).unwrap(), (revision("main"), revision("HEAD")));
+        assert_eq!(named("main..x", None).unwrap(), (revision("main"), revision("x")));
+        assert_eq!(named("main", None).unwrap(), (revision("main"), Side::Folder(".".into())));
+    }
+
+    #[test]
+    fn a_folder_without_content_is_no_revision() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = folder.path().to_str().unwrap();
+        let unread = RevisionError::Unknown { folder: ".".into(), revision: name.to_owned(), said: String::new() };
+        assert!(matches!(unknown(name, unread), DiffError::Source(SourceError::NoContent(_))));
+    }
 }

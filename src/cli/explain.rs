@@ -7,10 +7,9 @@ use std::{
 
 use clap::Args;
 
-use super::{CliError, ask::Asker};
+use super::{CliError, ask::Asker, page_language};
 use crate::{
     content::Content,
-    domain::Language,
     proof::{Move, Stage, Visitor, seed_of},
     reply::{Said, explain, question},
 };
@@ -42,7 +41,7 @@ pub fn run(
 ) -> Result<ExitCode, CliError> {
     let asker = Asker::parse(args.identity.as_deref())?;
     let who = asker.as_ref().map_or(Visitor::ANONYMOUS, Asker::visitor);
-    let page = args.locale.as_deref().and_then(Language::of_locale);
+    let page = page_language(args.locale.as_deref());
     let content = load()?;
     let mut stage = Stage::open(&who, page, seed_of(&args.text));
     for text in &args.after {

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::CliError;
 use crate::{
     domain::Language,
-    exchange::{Format, files, import, write},
+    exchange::{Format, ImportError, files, import, write},
 };
 
 /// What `bolt import` is asked.
@@ -66,6 +66,9 @@ pub fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitCode, CliError>
         writeln!(out, "  {}: {}", left.file, left.what)?;
     }
     let (intents, articles) = (draft.intents.len(), draft.articles.len());
+    if files.is_empty() {
+        return Err(ImportError::Nothing { path: args.path.clone(), format: format.word() }.into());
+    }
     writeln!(
         out,
         "\n{intents} intents, {articles} articles; `bolt check --content {}` says what they lack",

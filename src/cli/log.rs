@@ -48,6 +48,10 @@ pub fn read<T>(
     settings: &Settings,
     work: impl AsyncFnOnce(&dyn Store) -> Result<T, StoreError>,
 ) -> Result<T, CliError> {
+    // Opening would make it: a misspelt folder would be an empty log.
+    if !settings.data_file().exists() {
+        return Err(CliError::NoData(settings.data_file()));
+    }
     block_on(async {
         let store = app::open_store(settings, Arc::new(SystemClock)).await?;
         Ok(work(&*store).await?)

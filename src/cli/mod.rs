@@ -18,7 +18,7 @@ pub mod token;
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -27,7 +27,8 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     app::StartError,
     config::{ConfigErrors, Flags},
-    content::{ArticleLinks, Content, Files, Finding, Invalid, Severity, SourceError},
+    content::{ArticleLinks, Content, Files, Finding, Invalid, Severity, Source, SourceError},
+    domain::Language,
     exchange::{ImportError, WriteError},
     live::OpenError,
     store::StoreError,
@@ -127,6 +128,9 @@ pub enum CliError {
     /// The log cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// There is no log where it was looked for.
+    #[error("there is no data file {}; name the data folder of the server with --data, or its settings with --config", .0.display())]
+    NoData(PathBuf),
     /// An account that cannot be made or changed.
     #[error(transparent)]
     Agent(#[from] agent::AgentError),
@@ -188,8 +192,33 @@ fn block_on<T>(work: impl Future<Output = Result<T, CliError>>) -> Result<T, Cli
 }
 
 /// Loads the content that a command answers from.
-fn load(named: Option<&std::path::Path>) -> Result<Content, CliError> {
+fn load(named: Option<&Path>) -> Result<Content, CliError> {
     Ok(Content::load(Files::find(named)?, ArticleLinks::default())?)
+}
+
+/// Where the content is that a command looks at. Where that is the copy inside the program, it says so: who stands in the
+/// wrong folder would take its findings for those of their own files.
+fn look_at(named: Option<&Path>) -> Result<Source, CliError> {
+    let source = Source::find(named)?;
+    if source == Source::Embedded {
+        eprintln!(
+            "note: there is no `knowledge` in this folder: this is about the copy inside the program; name a folder with --content"
+        );
+    }
+    Ok(source)
+}
+
+/// The language of a page that was named. What names none is no mistake, for pages may be in any language; yet it may be
+/// meant otherwise.
+fn page_language(locale: Option<&str>) -> Option<Language> {
+    let language = Language::of_locale(locale?);
+    if language.is_none() {
+        eprintln!(
+            "note: `{}` is no served language (en, it, es): the message is read as on a page in none of them",
+            locale?.escape_debug()
+        );
+    }
+    language
 }
 
 /// Where the settings and the data are.

@@ -10,9 +10,9 @@ use std::{
 use clap::Args;
 use serde::Serialize;
 
-use super::CliError;
+use super::{CliError, look_at};
 use crate::{
-    content::{ArticleLinks, Content, Files, Finding},
+    content::{ArticleLinks, Content, Finding},
     proof::{Failure, Outcome, Suite, Tally, junit, run as run_cases},
 };
 
@@ -57,7 +57,7 @@ struct Printed<'a> {
 
 /// Runs the tests; the exit code is 1 when one fails, or cannot be read.
 pub fn run(args: &TestArgs, named: Option<&Path>, out: &mut dyn Write) -> Result<ExitCode, CliError> {
-    let files = Files::find(named)?;
+    let files = look_at(named)?.read()?;
     let mut suite = Suite::find(named, &files);
     if let Some(filter) = &args.filter {
         suite.cases.retain(|case| case.name.contains(filter) || case.file.contains(filter));

@@ -63,13 +63,10 @@ impl Checked {
             .collect();
         let mut findings = found.into_inner();
         let rehearsed = Rehearsed::of(&parts);
-        // A template that does not compile would be reported a second time when it is rendered.
-        if !findings.iter().any(|finding| finding.code == Code::BadTemplate.word()) {
-            let audience = Audience::of(&parts.facts);
-            let passed = (&rehearsed, before.map(|before| &before.rehearsed));
-            findings.extend(rehearse(&parts, &intents, &templates, &audience, passed));
-            findings.extend(rehearse_phrases(&parts, &phrases, &templates, &audience, passed));
-        }
+        let audience = Audience::of(&parts.facts);
+        let passed = (&rehearsed, before.map(|before| &before.rehearsed));
+        findings.extend(rehearse(&parts, &intents, &templates, &audience, passed));
+        findings.extend(rehearse_phrases(&parts, &phrases, &templates, &audience, passed));
         findings.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
         Self { parts, templates, intents, phrases, bodies, rehearsed, findings }
     }
@@ -217,7 +214,7 @@ impl Checked {
             language: source.language,
             title: source.title.text.clone(),
             description: source.description.text.clone(),
-            keywords: source.keywords.clone(),
+            keywords: source.keywords.iter().map(|keyword| keyword.text.clone()).collect(),
             audience: source.audience.iter().map(|channel| channel.text.clone()).collect(),
             updated: source.updated,
             markdown: with_urls(source, body, links),
@@ -245,16 +242,9 @@ fn render_articles(parts: &Parts, templates: &mut Templates, found: &RefCell<Vec
     for source in &parts.articles {
         let report = Report::new(&parts.files[source.file], found);
         let text = Text { text: report.file.text[source.body.clone()].to_owned(), span: source.body.clone() };
-        let name = report.file.path.clone();
-        if let Err(problem) = templates.add(name.clone(), &text.text) {
-            template_problem(&text, &problem, &report);
-        }
-        let rendered = templates.render(&name, &context! { _language => source.language.code() });
-        bodies.push(rendered.unwrap_or_else(|problem| {
-            // What did not compile was told above.
-            if templates.has(&name) {
-                template_problem(&text, &problem, &report);
-            }
+        let scene = context! { _language => source.language.code() };
+        bodies.push(templates.made(&report.file.path, &text.text, &scene).unwrap_or_else(|problems| {
+            problems.iter().for_each(|problem| template_problem(&text, problem, &report));
             String::new()
         }));
     }

@@ -132,6 +132,12 @@ codes! {
     /// One utterance twice in an intent: the second teaches nothing.
     RepeatedExample Warning "repeated-example"
         "The second one teaches nothing, and makes the intent look better covered than it is.",
+    /// An example without a word.
+    WordlessExample Warning "wordless-example"
+        "The classifier learns from words; a message of signs alone is answered without looking at examples.",
+    /// One keyword twice in a list.
+    RepeatedKeyword Warning "repeated-keyword"
+        "The second one does nothing; mostly another word was meant.",
     /// A link to an article that does not exist.
     BrokenLink Error "broken-link"
         "Readers who follow it find a page that does not exist.",
@@ -153,6 +159,9 @@ codes! {
     /// A translation that is older than another language's text.
     OutdatedTranslation Warning "outdated-translation"
         "The two may say different things by now, and people get the answer of their language.",
+    /// A day of the last update that has not come yet.
+    FutureDate Warning "future-date"
+        "Until that day every translation counts as older than this one, whatever it says.",
     /// Prose in another language than its place says.
     WrongLanguage Warning "wrong-language"
         "It is found by, and said to, people who do not read that language: mostly it was copied and not yet translated.",

@@ -33,8 +33,8 @@ pub(crate) fn root(report: &Report<'_>, part: Range<usize>) -> Option<Node> {
         }
         Ok(node) => Some(node),
         Err(broken) => {
-            let remedy = "mend the YAML; quote texts that hold `: `, `#`, `{`, `[` or start with a sign";
-            report.at(Code::YamlSyntax, &broken.span, format!("this is not YAML: {}", broken.problem), remedy);
+            let message = format!("this is not YAML: {}", broken.problem);
+            report.at(Code::YamlSyntax, &broken.span, message, broken.remedy);
             None
         }
     }

@@ -1,6 +1,6 @@
 //! What is wrong with content, told so that whoever wrote it can mend it.
 
-use std::{cell::RefCell, ops::Range};
+use std::{borrow::Cow, cell::RefCell, ops::Range};
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
@@ -100,12 +100,21 @@ impl Finding {
         self
     }
 
+    /// The finding as seen from a folder in which the content lies below `place`: nothing, or a path that ends with `/`.
+    #[must_use]
+    pub fn below(mut self, place: &str) -> Self {
+        self.file.insert_str(0, place);
+        self.related.iter_mut().for_each(|related| related.file.insert_str(0, place));
+        self
+    }
+
     /// Where it is and what is wrong, in one line.
     #[must_use]
     pub fn in_a_line(&self) -> String {
+        let file = shown(&self.file);
         match self.line {
-            0 => format!("{}: {}", self.file, self.message),
-            line => format!("{}:{line}:{}: {}", self.file, self.column, self.message),
+            0 => format!("{file}: {}", self.message),
+            line => format!("{file}:{line}:{}: {}", self.column, self.message),
         }
     }
 
@@ -118,18 +127,20 @@ impl Finding {
             Severity::Warning => Level::WARNING,
         };
         let title = level.primary_title(&self.message).id(self.code);
+        let file = shown(&self.file);
         let place: Element<'_> = match &self.source {
-            Some(line) => snippet(&self.file, self.line, line, marked(line, self.column, self.width)).into(),
-            None => Origin::path(&self.file).into(),
+            Some(line) => snippet(&file, self.line, line, marked(line, self.column, self.width)).into(),
+            None => Origin::path(&*file).into(),
         };
         let notes = self.notes.iter().map(String::as_str).chain([self.why]);
         let group = title.element(place).elements(notes.map(|note| Level::NOTE.message(note)));
         // The remedy is the last thing to be read, whatever other places there are.
         let help = Level::HELP.message(&self.remedy);
-        let related = self.related.iter().map(|place| {
+        let files: Vec<_> = self.related.iter().map(|place| shown(&place.file)).collect();
+        let related = self.related.iter().zip(&files).map(|(place, file)| {
             let span = marked(&place.source, place.column, place.width);
             let title = Level::NOTE.secondary_title(&place.message);
-            title.element(snippet(&place.file, place.line, &place.source, span))
+            title.element(snippet(file, place.line, &place.source, span))
         });
         let mut groups: Vec<Group<'_>> = std::iter::once(group).chain(related).collect();
         if let Some(last) = groups.pop() {
@@ -155,6 +166,15 @@ impl Related {
             width: width.max(1),
         }
     }
+}
+
+/// A file's name as a terminal may show it: names can hold line breaks, and commands to the terminal.
+fn shown(name: &str) -> Cow<'_, str> {
+    if !name.contains(char::is_control) {
+        return Cow::Borrowed(name);
+    }
+    let plain = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+    Cow::Owned(name.chars().map(plain).collect())
 }
 
 fn snippet<'a>(
@@ -203,23 +223,31 @@ impl<'a> Report<'a> {
 }
 
 /// Longer lists nobody reads, and with a finding for each of many links they would fill the memory.
-const MOST_LISTED: usize = 40;
+const MOST_LISTED: usize = 24;
+/// So many of a longer list are named, as examples.
+const EXAMPLES: usize = 5;
 
 /// "did you mean `x`?" where one of the words is near; otherwise the list of them, or its beginning.
 pub(crate) fn suggest<'a>(given: &str, allowed: impl IntoIterator<Item = &'a str>) -> String {
     let allowed: Vec<_> = allowed.into_iter().collect();
-    let near = allowed
+    match near(given, &allowed) {
+        Some(word) => format!("did you mean `{word}`?"),
+        None if allowed.len() > MOST_LISTED => {
+            format!("use one of the {} there are, such as {}", allowed.len(), allowed[..EXAMPLES].join(", "))
+        }
+        None => format!("use one of: {}", allowed.join(", ")),
+    }
+}
+
+/// The word that is nearest to the given one, if it is near.
+pub(super) fn near<'a>(given: &str, allowed: &[&'a str]) -> Option<&'a str> {
+    let nearest = allowed
         .iter()
         // What differs that much in length is not near.
         .filter(|word| word.len().abs_diff(given.len()) <= word.len().max(given.len()) / 2 + 1)
         .map(|word| (strsim::damerau_levenshtein(given, word), *word))
-        .min()
-        .filter(|(distance, word)| *distance <= (word.len() / 3).max(1));
-    match near {
-        Some((_, word)) => format!("did you mean `{word}`?"),
-        None if allowed.len() > MOST_LISTED => format!("use one of: {}, …", allowed[..MOST_LISTED].join(", ")),
-        None => format!("use one of: {}", allowed.join(", ")),
-    }
+        .min();
+    nearest.filter(|(distance, word)| *distance <= (word.len() / 3).max(1)).map(|(_, word)| word)
 }
 
 #[cfg(test)]
@@ -246,6 +274,13 @@ mod tests {
             .related(&other, 4..7, "the other one");
         insta::assert_snapshot!(finding.render(false));
         assert_eq!((finding.related[0].line, finding.related[0].column), (2, 4));
+    }
+
+    #[test]
+    fn a_name_of_a_file_gives_the_terminal_no_commands() {
+        let finding = Finding::of_file(Code::UnusedFile, "a\u{1b}[31m\nè.md", "m", "r");
+        assert_eq!(finding.in_a_line(), "a\\u{1b}[31m\\nè.md: m");
+        assert!(!finding.render(false).contains('\u{1b}'));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{
     code::Code,
     fields::{Fields, Text, root},
     finding::Report,
-    yaml::Node,
+    yaml::{Kind, Node},
 };
 use crate::{
     domain::{Action, Language},
@@ -100,15 +100,17 @@ pub(super) fn read(id: &str, report: &Report<'_>) -> Option<IntentSource> {
 }
 
 fn enough(fields: &Fields<'_>, examples: &Localized<Vec<Text>>, report: &Report<'_>) {
-    let Some(node) = fields.get("examples") else { return };
-    for (language, texts) in examples.iter().filter(|(_, texts)| !texts.is_empty() && texts.len() < MIN_EXAMPLES) {
-        let message = format!("{} examples in `{language}` are few to learn from", texts.len());
-        report.at(
-            Code::FewExamples,
-            &node.span,
-            message,
-            format!("write at least {MIN_EXAMPLES}, as people really type"),
-        );
+    let Some(Node { kind: Kind::Map(entries), .. }) = fields.get("examples") else { return };
+    // A language that is not there, or no list, is told as such.
+    for (key, _) in entries.iter().filter(|(_, node)| matches!(node.kind, Kind::Seq(_))) {
+        let Ok(language) = key.text.parse::<Language>() else { continue };
+        let message = match examples.get(language).len() {
+            MIN_EXAMPLES.. => continue,
+            0 => format!("without an example in `{language}` the intent cannot be learned there"),
+            count => format!("{count} examples in `{language}` are few to learn from"),
+        };
+        let remedy = format!("write at least {MIN_EXAMPLES}, as people really type");
+        report.at(Code::FewExamples, &key.span, message, remedy);
     }
 }
 
@@ -165,7 +167,7 @@ fn read_reply(node: &Node, report: &Report<'_>) -> Option<ReplySource> {
 /// One text, or a list of variants.
 pub(super) fn one_or_more(node: &Node, report: &Report<'_>) -> Vec<Text> {
     match node.kind {
-        super::yaml::Kind::Seq(_) => node.texts(report),
+        Kind::Seq(_) => node.texts(report),
         _ => node.text(report).into_iter().collect(),
     }
 }

@@ -44,7 +44,7 @@ pub(crate) use mask::{Adjectives, is_language, mask};
 pub(crate) use parts::Parts;
 pub use phrases::{Cue, Phrase};
 pub use scene::{Person, Scene, Slots};
-pub(crate) use source::FOLDERS as CONTENT_FOLDERS;
+pub(crate) use source::{FOLDERS as CONTENT_FOLDERS, text_of};
 pub use source::{Files, Fingerprint, Source, SourceError};
 pub use template::Templates;
 pub use written::{WrittenIntent, WrittenReply, off_topic, written};

@@ -97,7 +97,7 @@ pub(super) fn rehearse(
             let found = RefCell::new(Vec::new());
             let report = Report::new(&parts.files[*file], &found);
             let stage = Stage { facts: &parts.facts, templates, report: &report, channels: &channels };
-            if stage.names(source, intent) {
+            if stage.names(source, intent) && is_compiled(templates, intent) {
                 stage.play(source, intent, audience);
             }
             found.into_inner()
@@ -125,7 +125,8 @@ pub(super) fn rehearse_phrases(
             for scene in audience.scenes(&Slots::default(), language) {
                 let value = scene.value_with(&parts.facts, &named);
                 for (text, name) in say.get(language).iter().zip(spoken.get(language)) {
-                    if let Err(problem) = templates.render(name, &value)
+                    if templates.has(name)
+                        && let Err(problem) = templates.render(name, &value)
                         && told.insert(text.span.start)
                     {
                         template_problem(text, &problem, &report);
@@ -135,6 +136,15 @@ pub(super) fn rehearse_phrases(
         }
     }
     found.into_inner()
+}
+
+/// Whether all templates of an intent compile. One that does not is told of already.
+fn is_compiled(templates: &Templates, intent: &Intent) -> bool {
+    let is_whole = |reply: &Reply| {
+        let mut names = reply.when.iter().chain(reply.say.iter().flat_map(|(_, wordings)| wordings));
+        names.all(|name| templates.has(name))
+    };
+    intent.replies.iter().all(is_whole)
 }
 
 struct Stage<'a> {
@@ -179,7 +189,7 @@ impl Stage<'_> {
                 continue;
             }
             let message = format!("`{variable}` is never there: the intent takes no slot `{}`", kinds.join("` or `"));
-            let span = self.within(text, &variable);
+            let span = within(self.report, text, &variable);
             let remedy = format!("add `{}` to `slots`, or don't read it here", kinds[0]);
             self.report.at(Code::UnfilledSlot, &span, message, remedy);
         }
@@ -194,13 +204,6 @@ impl Stage<'_> {
         let written = self.report.file.text.get(reply.span.start..).unwrap_or_default();
         let at = reply.span.start + written.find(&key).unwrap_or_default();
         self.report.at(Code::UnfilledSlot, &(at..at + key.len()), message, remedy);
-    }
-
-    /// Where a word stands in a text; the whole text where that is not known.
-    fn within(&self, text: &Text, word: &str) -> Range<usize> {
-        let written = self.report.file.text.get(text.span.clone()).unwrap_or_default();
-        let at = written.find(word).map(|at| text.span.start + at);
-        at.map_or_else(|| text.span.clone(), |at| at..at + word.len())
     }
 
     fn play(&self, source: &IntentSource, intent: &Intent, audience: &Audience) {
@@ -283,9 +286,22 @@ pub(super) fn names(
     let unknown = templates.unknown_names(name, channels, more);
     for name in &unknown {
         let message = format!("templates have no `{name}`");
-        report.at(Code::UnknownVariable, &text.span, message, known_names(name, channels, more));
+        report.at(Code::UnknownVariable, &within(report, text, name), message, known_names(name, channels, more));
     }
     unknown.is_empty()
+}
+
+/// Where a word of a template stands in its file, or the whole text where that is not known.
+fn within(report: &Report<'_>, text: &Text, word: &str) -> Range<usize> {
+    let written = report.file.text.get(text.span.clone()).unwrap_or_default();
+    // What people read may have the same word in it.
+    let in_tag = |at: &usize| {
+        let last = |signs: [&str; 2]| signs.iter().filter_map(|sign| written[..*at].rfind(sign)).max();
+        last(["{{", "{%"]) > last(["}}", "%}"])
+    };
+    let mut places = written.match_indices(word).map(|(at, _)| at);
+    let at = places.find(in_tag).or_else(|| written.find(word)).map(|at| text.span.start + at);
+    at.map_or_else(|| text.span.clone(), |at| at..at + word.len())
 }
 
 fn known_names(name: &str, channels: &[&str], more: &[&str]) -> String {
@@ -312,8 +328,7 @@ pub(super) fn template_problem(text: &Text, problem: &TemplateProblem, report: &
         }
         _ => text.span.clone(),
     };
-    let remedy = "values that may be missing need a condition around them; docs/content.md lists all names";
-    report.at(Code::BadTemplate, &span, format!("this template fails: {}", problem.problem), remedy);
+    report.at(Code::BadTemplate, &span, format!("this template fails: {}", problem.problem), problem.remedy);
 }
 
 /// Values worth trying for the slots of an intent: none, and one of each kind that replies can tell apart.

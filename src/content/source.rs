@@ -50,7 +50,8 @@ impl Source {
     pub fn find(named: Option<&Path>) -> Result<Self, SourceError> {
         match named {
             Some(root) => is_content_folder(root).map(|()| Self::Folder(root.to_owned())),
-            None if is_content_folder(Path::new(".")).is_ok() => Ok(Self::Folder(PathBuf::from("."))),
+            // `intents` alone may be anybody's.
+            None if Path::new(FOLDERS[0]).is_dir() => Ok(Self::Folder(PathBuf::from("."))),
             None => Ok(Self::Embedded),
         }
     }
@@ -77,9 +78,7 @@ impl Source {
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
     /// Neither `knowledge` nor `intents` is in it.
-    #[error(
-        "`{0}` is no content folder: it has no `knowledge` in it; name the folder that holds `knowledge` and `intents`"
-    )]
+    #[error("`{0}` is no content folder: neither `knowledge` nor `intents` is in it; name the folder that holds them")]
     NoContent(PathBuf),
 }
 
@@ -93,7 +92,8 @@ impl SourceError {
 }
 
 fn is_content_folder(root: &Path) -> Result<(), SourceError> {
-    if root.join(FOLDERS[0]).is_dir() { Ok(()) } else { Err(SourceError::NoContent(root.to_owned())) }
+    let holds_content = FOLDERS.iter().any(|folder| root.join(folder).is_dir());
+    if holds_content { Ok(()) } else { Err(SourceError::NoContent(root.to_owned())) }
 }
 
 impl Files {
@@ -215,6 +215,11 @@ impl Walk {
         let entries = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<DirEntry>>>);
         let mut entries = match entries {
             Ok(entries) => entries,
+            Err(error) if depth == 0 && error.kind() == io::ErrorKind::NotFound => {
+                let remedy = "make it; docs/content.md says what it holds";
+                self.problem(Code::MissingFile, name, "this folder is missing", remedy);
+                return;
+            }
             Err(error) => {
                 let message = format!("the folder cannot be read: {error}");
                 self.problem(Code::UnreadableFile, name, &message, "mend its permissions");
@@ -235,8 +240,10 @@ impl Walk {
                 self.folder(&path, &name, depth + 1);
             } else if is_content(&name) {
                 self.listed.push((path, name));
-            } else if name.ends_with(".yml") {
-                self.problem(Code::UnusedFile, &name, "files that end in `.yml` are not read", "rename it to `.yaml`");
+            } else if let Some(remedy) = unread(&name) {
+                let ending = name.rsplit('.').next().unwrap_or_default();
+                let message = format!("files that end in `.{ending}` are not read");
+                self.problem(Code::UnusedFile, &name, &message, remedy);
             }
         }
     }
@@ -265,12 +272,9 @@ impl Walk {
     }
 
     fn take(&mut self, name: String, bytes: Vec<u8>) {
-        match String::from_utf8(bytes) {
-            Ok(text) if !text.contains('\0') => self.found.files.push(File::new(name, &text)),
-            _ => {
-                let remedy = "save it as UTF-8, or remove it";
-                self.problem(Code::UnreadableFile, &name, "the file is no UTF-8 text", remedy);
-            }
+        match text_of(&name, bytes) {
+            Ok(file) => self.found.files.push(file),
+            Err(finding) => self.found.findings.push(*finding),
         }
     }
 
@@ -292,6 +296,42 @@ impl Walk {
 
 fn is_content(name: &str) -> bool {
     [".md", ".yaml", ".txt"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// What to do with a file that its author believes to be read. What editors and systems leave behind, and pictures, are no
+/// such files.
+fn unread(name: &str) -> Option<&'static str> {
+    let ending = name.rsplit('/').next()?.rsplit_once('.')?.1.to_lowercase();
+    match ending.as_str() {
+        "yml" | "yaml" => Some("rename it to `.yaml`"),
+        "md" | "markdown" | "mdown" | "mkd" | "mdx" => Some("rename it to `.md`"),
+        "txt" | "text" => Some("rename it to `.txt`"),
+        "doc" | "docx" | "odt" | "rtf" | "pages" | "html" | "htm" | "pdf" | "csv" | "xls" | "xlsx" | "ods" | "json" => {
+            Some("write what it says as Markdown or YAML, or move it elsewhere")
+        }
+        _ => None,
+    }
+}
+
+/// A file of these bytes, or why they are no text.
+pub(crate) fn text_of(name: &str, bytes: Vec<u8>) -> Result<File, Box<Finding>> {
+    let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let (text, broken) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(valid))
+        }
+    };
+    let (at, message, remedy) = match (wide, broken, text.find('\0')) {
+        (true, ..) => (0, "the file is UTF-16, not UTF-8", "save it as UTF-8"),
+        (_, Some(at), _) => (at, "from here on the file is no UTF-8 text", "save it as UTF-8, or remove it"),
+        (_, None, Some(at)) => (at, "here stands a character zero, which no text has", "remove it, or the file"),
+        _ => return Ok(File::new(name, &text)),
+    };
+    // Cleaning a text moves what stands behind it.
+    let at = File::new(name, &text[..at]).text.len();
+    Err(Box::new(Finding::at(Code::UnreadableFile, &File::new(name, &text), at..at + 1, message, remedy)))
 }
 
 #[cfg(test)]
@@ -337,6 +377,40 @@ mod tests {
                 ("knowledge/b.md", "file-too-large")
             ]
         );
+    }
+
+    #[test]
+    fn a_file_that_is_no_text_says_where_and_why() {
+        let place = |bytes: &[u8]| {
+            let finding = text_of("a.md", bytes.to_vec()).unwrap_err();
+            (finding.line, finding.column, finding.message)
+        };
+        assert_eq!(place(b"\xef\xbb\xbfa\r\nb\xe8\n"), (2, 2, "from here on the file is no UTF-8 text".to_owned()));
+        assert_eq!(place(b"a\n\0b\n"), (2, 1, "here stands a character zero, which no text has".to_owned()));
+        assert_eq!(place(b"\xff\xfea\0").2, "the file is UTF-16, not UTF-8");
+        assert_eq!(text_of("a.md", b"a\r\n".to_vec()).unwrap().text, "a\n");
+    }
+
+    #[test]
+    fn files_that_look_like_content_and_are_not_read_are_told() {
+        let names = ["a.MD", "b.docx", "c.markdown", "d.yml", "e.png", "f.md.orig", "g"];
+        let files: Vec<_> = names.map(|name| (format!("knowledge/en/{name}"), b"x")).into();
+        let others = [("intents/a.yaml", b"x".as_slice())];
+        let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_slice())).chain(others).collect();
+        let root = folder(&files);
+        let found = Files::in_folder(root.path()).unwrap();
+        let told: Vec<_> = found.findings.iter().map(|finding| finding.file.as_str()).collect();
+        assert_eq!(told, ["a.MD", "b.docx", "c.markdown", "d.yml"].map(|name| format!("knowledge/en/{name}")));
+        assert!(found.findings.iter().all(|finding| finding.code == "unused-file"));
+    }
+
+    #[test]
+    fn content_may_begin_with_intents_alone() {
+        let root = folder(&[("intents/a.yaml", b"x")]);
+        let found = Files::in_folder(root.path()).unwrap();
+        assert_eq!(found.files.len(), 1);
+        assert_eq!((found.findings[0].file.as_str(), found.findings[0].code), ("knowledge", "missing-file"));
+        assert!(matches!(Files::in_folder(&root.path().join("intents")), Err(SourceError::NoContent(_))));
     }
 
     #[cfg(unix)]

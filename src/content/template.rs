@@ -40,7 +40,11 @@ pub struct Templates {
 pub(super) struct TemplateProblem {
     pub problem: String,
     pub range: Option<Range<usize>>,
+    pub remedy: &'static str,
 }
+
+/// More mistakes in one text than these come from the first ones.
+const MOST_PROBLEMS: usize = 20;
 
 impl Templates {
     /// No templates yet, but all the functions.
@@ -80,6 +84,26 @@ impl Templates {
     pub(super) fn render(&self, name: &str, scene: &Value) -> Result<String, TemplateProblem> {
         let rendered = self.env.get_template(name).and_then(|template| template.render(scene));
         rendered.map_err(|error| TemplateProblem::of(&error))
+    }
+
+    /// Compiles and renders a text, or tells everything that fails in it.
+    pub(super) fn made(&mut self, name: &str, source: &str, scene: &Value) -> Result<String, Vec<TemplateProblem>> {
+        let (mut source, mut problems) = (source.to_owned(), Vec::new());
+        loop {
+            let made = self.add(name.to_owned(), &source).and_then(|()| self.render(name, scene));
+            let problem = match made {
+                Ok(text) if problems.is_empty() => return Ok(text),
+                Ok(_) => return Err(problems),
+                Err(problem) => problem,
+            };
+            // What fails is left out, and the rest tried again.
+            let rest = problem.range.as_ref().and_then(|range| without_value(&source, range));
+            problems.push(problem);
+            match rest.filter(|_| problems.len() < MOST_PROBLEMS) {
+                Some(rest) => source = rest,
+                None => return Err(problems),
+            }
+        }
     }
 
     /// Whether a condition holds.
@@ -123,8 +147,33 @@ impl TemplateProblem {
             Some(detail) => format!("{}: {detail}", error.kind()),
             None => error.kind().to_string(),
         };
-        Self { problem, range: error.range() }
+        Self { problem, range: error.range(), remedy: remedy(error.kind()) }
     }
+}
+
+/// What to do about a template that fails.
+const fn remedy(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::SyntaxError => {
+            "`{{ … }}` writes a value, and `{% if … %} … {% endif %}` asks for one; docs/content.md shows templates"
+        }
+        ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest | ErrorKind::UnknownMethod => {
+            "use what templates have; docs/content.md lists it"
+        }
+        ErrorKind::InvalidOperation | ErrorKind::MissingArgument | ErrorKind::TooManyArguments => {
+            "give it what it asks for, and name only what knowledge/facts/ has; docs/content.md shows the functions"
+        }
+        _ => "values that may be missing need a condition around them; docs/content.md lists all names",
+    }
+}
+
+/// A template with spaces for the `{{ … }}` around a place; `None` where the place is in no such one.
+fn without_value(source: &str, place: &Range<usize>) -> Option<String> {
+    let until = source.floor_char_boundary((place.start + "{{".len()).min(source.len()));
+    let start = source[..until].rfind("{{")?;
+    let end = start + source[start..].find("}}")? + "}}".len();
+    let blank: String = source[start..end].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+    (end > place.start).then(|| format!("{}{blank}{}", &source[..start], &source[end..]))
 }
 
 fn add_functions(env: &mut Environment<'static>, facts: &Arc<Facts>) {

@@ -11,7 +11,7 @@ use super::{
     article::ArticleSource,
     code::Code,
     fields::Text,
-    finding::{Report, suggest},
+    finding::{Report, near, suggest},
     intent::IntentSource,
     parts::Parts,
     required,
@@ -67,6 +67,7 @@ impl<'a> Verifier<'a> {
                 report.push(finding.related(self.file(other.file), other.title.span.clone(), "the other title"));
             }
             self.links(article, &there, &report);
+            repeated(&article.keywords, &report);
         }
         self.translations();
     }
@@ -74,13 +75,24 @@ impl<'a> Verifier<'a> {
     fn links(&self, article: &ArticleSource, there: &HashSet<(Language, &str)>, report: &Report<'_>) {
         let body = &report.file.text[article.body.clone()];
         for (target, written, range) in article::links(&article.id, body) {
-            if there.contains(&(article.language, target.as_str())) {
+            let language = article.language;
+            if there.contains(&(language, target.as_str())) {
                 continue;
             }
-            let in_language = self.parts.articles.iter().filter(|a| a.language == article.language);
             let span = article.body.start + range.start..article.body.start + range.end;
-            let message = format!("`{written}` leads to no article in `{}`", article.language);
-            report.at(Code::BrokenLink, &span, message, suggest(&target, in_language.map(|a| a.id.as_str())));
+            let message = format!("`{written}` leads to no article in `{language}`");
+            let all = self.parts.articles.iter().filter(|a| a.language == language && a.id != article.id);
+            let remedy = match meant(&target, written, all.map(|a| a.id.as_str())) {
+                Some(id) => {
+                    let heading = written.find('#').map_or("", |at| &written[at..]);
+                    format!("did you mean `{}{heading}`?", article::way(&article.id, id))
+                }
+                None => format!(
+                    "write the way from this file to the other one, like `../contact/live-chat.md`; the articles lie in \
+                     `knowledge/{language}`"
+                ),
+            };
+            report.at(Code::BrokenLink, &span, message, remedy);
         }
     }
 
@@ -125,6 +137,7 @@ impl<'a> Verifier<'a> {
             for (language, texts) in intent.examples.iter() {
                 texts.iter().for_each(|text| example(&intent.id, language, text, &mut seen, &report));
             }
+            intent.keywords.iter().for_each(|(_, keywords)| repeated(keywords, &report));
             patterns(intent, &report);
         }
     }
@@ -166,6 +179,30 @@ impl<'a> Verifier<'a> {
     }
 }
 
+/// The article that a link which leads nowhere is likely to mean: the one whose id was written, as if it were the way to
+/// it; one of that name elsewhere; or one that is called nearly so.
+fn meant<'i>(target: &str, written: &str, ids: impl Iterator<Item = &'i str>) -> Option<&'i str> {
+    let ids: Vec<&str> = ids.collect();
+    let path = written.split('#').next().unwrap_or_default().trim_start_matches(['.', '/']);
+    let path = path.strip_suffix(".md").unwrap_or(path);
+    let name = |id: &str| id.rsplit('/').next().map(str::to_owned);
+    let namesakes = ids.iter().copied().filter(|id| name(id) == name(target));
+    let namesake = namesakes.min_by_key(|id| (strsim::damerau_levenshtein(target, id), *id));
+    ids.iter().copied().find(|id| *id == path).or(namesake).or_else(|| near(target, &ids))
+}
+
+/// Reports keywords that read like one before them.
+fn repeated(keywords: &[Text], report: &Report<'_>) {
+    let mut seen: HashMap<String, &Text> = HashMap::new();
+    for keyword in keywords {
+        let read = Utterance::read(&keyword.text).normalized().to_owned();
+        let Some(first) = seen.insert(read, keyword) else { continue };
+        let (span, message) = (keyword.span.clone(), "this keyword reads like another one here");
+        let finding = Finding::at(Code::RepeatedKeyword, report.file, span, message, "remove it");
+        report.push(finding.related(report.file, first.span.clone(), "the other one"));
+    }
+}
+
 fn known<'i>(text: Option<&Text>, what: &str, ids: impl Iterator<Item = &'i str> + Clone, report: &Report<'_>) {
     let Some(text) = text.filter(|text| !ids.clone().any(|id| id == text.text)) else { return };
     report.at(Code::UnknownValue, &text.span, format!("there is no {what} `{}`", text.text), suggest(&text.text, ids));
@@ -176,6 +213,11 @@ type Seen<'i> = HashMap<(Language, String), Option<(&'i str, &'i File, Range<usi
 
 fn example<'i>(intent: &'i str, language: Language, text: &Text, seen: &mut Seen<'i>, report: &Report<'i>) {
     let utterance = Utterance::read(&text.text).normalized().to_owned();
+    if utterance.is_empty() {
+        let remedy = "remove it, or write the words that come with it";
+        report.at(Code::WordlessExample, &text.span, "this example has no word in it", remedy);
+        return;
+    }
     let Some(before) = seen.insert((language, utterance), Some((intent, report.file, text.span.clone()))) else {
         return;
     };

@@ -39,7 +39,11 @@ pub(crate) struct Key {
 pub(super) struct Broken {
     pub span: Range<usize>,
     pub problem: String,
+    pub remedy: &'static str,
 }
+
+const QUOTE: &str = "mend the YAML; quote texts that hold `: `, `#`, `{`, `[` or start with a sign";
+const SPACES: &str = "indent with spaces: YAML takes no tabs";
 
 /// Reads the part of a file between two byte offsets. An empty document is `Null`.
 pub(super) fn parse(file: &File, part: Range<usize>) -> Result<Node, Broken> {
@@ -158,13 +162,18 @@ impl<'a> Tree<'a> {
     }
 
     fn broken(&self, span: Span, problem: &str) -> Broken {
-        Broken { span: self.range(span), problem: problem.to_owned() }
+        Broken { span: self.range(span), problem: problem.to_owned(), remedy: QUOTE }
     }
 
     fn scan_error(&self, error: &ScanError) -> Broken {
         let at = error.marker();
-        let offset = at.byte_offset().unwrap_or_else(|| byte_of_char(self.text, at.index())) + self.base;
-        Broken { span: offset..offset + 1, problem: error.info() }
+        let offset = at.byte_offset().unwrap_or_else(|| byte_of_char(self.text, at.index()));
+        let (offset, problem, remedy) = match indenting_tab(self.text, offset) {
+            Some(tab) => (tab, "a tab indents this line".to_owned(), SPACES),
+            None => (offset, error.info(), QUOTE),
+        };
+        let offset = self.base + offset;
+        Broken { span: offset..offset + 1, problem, remedy }
     }
 }
 
@@ -176,6 +185,20 @@ impl Node {
             Kind::Map(entries) => 1 + entries.iter().map(|(_, value)| value.size()).sum::<usize>(),
         }
     }
+}
+
+/// The first tab before the words of the line that holds an offset, or of the next one: a text that goes on there is
+/// wrong where it begins.
+fn indenting_tab(text: &str, offset: usize) -> Option<usize> {
+    let mut start = text.get(..offset)?.rfind('\n').map_or(0, |at| at + 1);
+    for line in text[start..].split('\n').take(2) {
+        let indentation = line.len() - line.trim_start().len();
+        if let Some(tab) = line[..indentation].find('\t') {
+            return Some(start + tab);
+        }
+        start += line.len() + 1;
+    }
+    None
 }
 
 fn byte_of_char(text: &str, index: usize) -> usize {
@@ -230,6 +253,14 @@ mod tests {
         assert!(read("a: *nobody\n").is_err());
         assert!(read("a: 1\n---\nb: 2\n").is_err());
         assert!(read(&"[".repeat(500)).is_err());
+    }
+
+    #[test]
+    fn a_tab_is_told_as_one() {
+        for (text, at) in [("a:\n\tb: 1\n", 3), ("a:\n  b: 1\n  \tc: 1\n", 12)] {
+            let broken = read(text).unwrap_err();
+            assert_eq!((broken.span, broken.remedy), (at..at + 1, SPACES), "{text:?}");
+        }
     }
 
     #[test]

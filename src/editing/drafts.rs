@@ -61,15 +61,15 @@ pub struct DraftFile {
     pub text: String,
 }
 
-/// The drafts that a digest proposes.
-pub(super) fn of(content: &Content, digest: &Digest, days: u32) -> Drafts {
-    Drafts { days, drafts: drafts(content, digest).into_iter().map(view).collect() }
+/// The drafts that a digest proposes, for content that lies below `place` in its repository.
+pub(super) fn of(content: &Content, digest: &Digest, days: u32, place: &str) -> Drafts {
+    Drafts { days, drafts: drafts(content, digest).into_iter().map(|draft| view(draft, place)).collect() }
 }
 
-fn view(draft: Draft) -> DraftView {
+fn view(draft: Draft, place: &str) -> DraftView {
     let files = draft.files();
     DraftView {
-        patch: patch(&files, ""),
+        patch: patch(&files, place),
         files: files.into_iter().map(|(path, text)| DraftFile { path, text }).collect(),
         html: render::html(&draft.markdown, &[]),
         questions: draft

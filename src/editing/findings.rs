@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
-    content::{Files, Finding, Severity, Source, SourceError},
+    content::{Files, Finding, Severity, Source},
     proof::{ANSWERS, Move, Suite},
     review::{Beside, review},
 };
@@ -32,16 +33,22 @@ pub(super) struct OnDisk {
     pub content: Files,
     answers: Files,
     source: Option<Source>,
+    /// Why there are no files: their folder is away.
+    away: Option<Finding>,
 }
 
 impl OnDisk {
     /// Reads them.
-    pub fn read(source: Source) -> Result<Self, SourceError> {
+    pub fn read(source: Source) -> Self {
         let answers = match &source {
             Source::Folder(root) => Files::beside(root, ANSWERS),
             Source::Embedded => Files::default(),
         };
-        Ok(Self { content: source.read()?, answers, source: Some(source) })
+        let (content, away) = match source.read() {
+            Ok(content) => (content, None),
+            Err(error) => (Files::default(), Some(error.finding())),
+        };
+        Self { content, answers, source: Some(source), away }
     }
 
     /// Content without answer tests or a folder.
@@ -58,9 +65,13 @@ impl OnDisk {
 
 impl Findings {
     /// Checks the files.
-    pub(super) fn of(files: OnDisk) -> Self {
-        let OnDisk { content, answers, source } = files;
+    pub(super) fn of(files: OnDisk, today: Date) -> Self {
+        let OnDisk { content, answers, source, away } = files;
         let (revision, count) = (content.revision(), content.files.len());
+        // Of what is not there nothing else can be said.
+        if let Some(finding) = away {
+            return Self { revision, files: 0, errors: 1, warnings: 0, findings: vec![finding] };
+        }
         let suite = Suite::read(answers, &content);
         let asked = suite.cases.iter().flat_map(|case| &case.steps).filter_map(|step| match &step.does {
             Move::Ask(question) => Some(question.clone()),
@@ -70,7 +81,7 @@ impl Findings {
             Source::Folder(folder) => Some(folder),
             Source::Embedded => None,
         });
-        let beside = Beside { questions: asked.collect(), folder };
+        let beside = Beside { questions: asked.collect(), folder, today: Some(today) };
         let mut findings = suite.findings;
         findings.extend(review(content, &beside));
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();

@@ -400,7 +400,13 @@ mod tests {
         let changes = HashMap::from([("intents/thanks.yaml".to_owned(), "2026-01-02".parse().unwrap())]);
         let used = Health { answered: 7, helpful: 3, unhelpful: 1 };
         let usage = Usage { days: 30, intents: HashMap::from([("thanks".to_owned(), used)]), ..Usage::default() };
-        Desk { content, findings: Arc::new(Findings::of(files.clone())), files, changes, usage }
+        Desk {
+            content,
+            findings: Arc::new(Findings::of(files.clone(), jiff::civil::date(2026, 11, 26))),
+            files,
+            changes,
+            usage,
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ mod usage;
 
 use std::{collections::HashMap, fmt::Display, sync::Arc};
 
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use tokio::{sync::Semaphore, task};
 use uuid::Uuid;
 
@@ -37,8 +37,9 @@ pub use self::{
     usage::Health,
 };
 use crate::{
-    content::{Content, Source, SourceError},
+    content::{Content, Source},
     domain::{Clock, ConversationId},
+    exchange::prefix,
     insight::{Digest, Gaps, Period, gaps},
     live::Live,
     proof::last_changes,
@@ -63,9 +64,6 @@ pub enum EditingError {
     /// There is no such article or intent.
     #[error("there is nothing of that name")]
     Unknown,
-    /// The files are gone.
-    #[error(transparent)]
-    Files(#[from] SourceError),
     /// The log cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -170,7 +168,8 @@ impl Editing {
     pub async fn drafts(&self, days: u32) -> Result<Drafts, EditingError> {
         let content = self.live.content();
         let digest = self.recent(&content, days).await?;
-        self.apart(move || drafts::of(&content, &digest, days)).await
+        let source = self.live.state().source;
+        self.apart(move || drafts::of(&content, &digest, days, &place(&source))).await
     }
 
     /// What the last change of the content did to answers.
@@ -182,9 +181,10 @@ impl Editing {
     /// The files as they lie there, with what is wrong with them.
     async fn checked(&self) -> Result<(OnDisk, Arc<Findings>), EditingError> {
         let source = self.live.state().source;
-        let files = self.apart(move || OnDisk::read(source)).await??;
+        let files = self.apart(move || OnDisk::read(source)).await?;
         let (found, quiet) = (files.clone(), Arc::clone(&self.quiet));
-        let make = self.apart(move || quiet.run(|| Findings::of(found)));
+        let today = self.clock.now().to_zoned(TimeZone::UTC).date();
+        let make = self.apart(move || quiet.run(|| Findings::of(found, today)));
         let findings = self.findings.get(files.revision(), make).await?;
         Ok((files, findings))
     }
@@ -241,6 +241,14 @@ impl Editing {
         let unfinished = |problem: &dyn Display| EditingError::Unfinished(problem.to_string());
         let _turn = self.turns.acquire().await.map_err(|closed| unfinished(&closed))?;
         task::spawn_blocking(make).await.map_err(|failed| unfinished(&failed))
+    }
+}
+
+/// Where the content lies in its repository, for patches.
+fn place(source: &Source) -> String {
+    match source {
+        Source::Folder(folder) => prefix(folder).unwrap_or_default(),
+        Source::Embedded => String::new(),
     }
 }
 

@@ -34,6 +34,9 @@ pub enum SourceError {
         /// What is wrong with it.
         problem: String,
     },
+    /// Text in another encoding.
+    #[error("{0} is not UTF-8; save it so (in Excel: Save as, \"CSV UTF-8\"), and import it again")]
+    Encoding(PathBuf),
     /// Nothing of the format is there.
     #[error("{path} has no file that ends in {endings}; name the file or the folder of the export")]
     Empty {
@@ -73,6 +76,7 @@ pub fn texts(path: &Path, endings: &[&str]) -> Result<Vec<(String, String)>, Sou
     }
     let read = |(name, path): (String, PathBuf)| match fs::read_to_string(&path) {
         Ok(text) => Ok((name, text.trim_start_matches('\u{feff}').to_owned())),
+        Err(problem) if problem.kind() == io::ErrorKind::InvalidData => Err(SourceError::Encoding(path)),
         Err(problem) => Err(SourceError::File { path, problem }),
     };
     found.into_iter().map(read).collect()

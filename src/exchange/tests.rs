@@ -347,3 +347,64 @@ fn json_lines_have_every_example() {
     assert_eq!(rows.len(), examples + 1);
     assert_eq!(rows.last().unwrap()["intent"], serde_json::Value::Null);
 }
+
+fn csv(name: &str, bytes: &[u8]) -> Result<Draft, ImportError> {
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join(name), bytes).unwrap();
+    import(Format::Csv, &root.path().join(name), Some(Language::En))
+}
+
+#[test]
+fn a_table_that_would_be_read_wrongly_is_refused() {
+    let problem = |bytes: &[u8]| csv("a.csv", bytes).unwrap_err().to_string();
+    let open = problem(b"question,answer\na,\"it is 5\"\" wide\"\nb,\"never closed\nc,d\n");
+    assert!(open.contains("line 3 is never closed"), "{open}");
+    assert!(problem(b"question,answer\nperch\xe9,s\xec\n").contains("CSV UTF-8"));
+    assert!(problem(b"question,answer\n").contains("holds nothing"));
+}
+
+#[test]
+fn tabs_divide_and_what_is_not_read_is_told() {
+    let draft = csv("a.tsv", b"intent\texample\tauthor\ngreet\thello, there\tAda\n").unwrap();
+    assert_eq!(texts(&draft, "greet", Language::En), ["hello, there"]);
+    assert_left(&draft, &["the columns `author`, which Bolt does not read"]);
+}
+
+#[test]
+fn an_export_of_another_kind_is_refused() {
+    let root = folder(&[("a.json", "{\"users\": []}")]);
+    for format in [Format::Botpress, Format::Dialogflow, Format::ZendeskArticles] {
+        let error = import(format, root.path(), None).unwrap_err().to_string();
+        assert!(error.contains("holds nothing that Bolt can take as"), "{error}");
+    }
+}
+
+#[test]
+fn expressions_that_bolt_cannot_use_are_left_out_and_told() {
+    let nlu = "nlu:\n  - intent: bye\n    examples: |\n      - bye\n  - regex: bye\n    examples: |\n      - (?=x)y\n      - '[open'\n      - \\bbye\\b\n";
+    let root = folder(&[("nlu.yml", nlu)]);
+    let draft = import(Format::Rasa, root.path(), Some(Language::En)).unwrap();
+    assert_eq!(draft.intents["bye"].patterns[&Language::En], [r"\bbye\b"]);
+    assert_left(&draft, &["the regular expression `(?=x)y`", "[open"]);
+}
+
+#[test]
+fn links_between_zendesk_articles_lead_to_where_they_are_now() {
+    let of = |id: u32, title: &str, body: &str| {
+        format!("{{\"id\":{id},\"title\":\"{title}\",\"locale\":\"en-us\",\"section_id\":7,\"body\":\"{body}\"}}")
+    };
+    let first = "<p>ciao *x* _y_. See <a href='/hc/en-us/articles/2-other#part'>it</a> or <a href='https://a.zendesk.com/hc/articles/9'>that</a>.</p>";
+    let export = format!(
+        "{{\"next_page\":\"https://a/2\",\"sections\":[{{\"id\":7,\"name\":\"First Steps\"}}],\"articles\":[{},{}]}}",
+        of(1, "One", first),
+        of(2, "Other", "<p>Text.</p>")
+    );
+    let root = folder(&[("articles.json", &export)]);
+    let draft = import(Format::ZendeskArticles, root.path(), None).unwrap();
+    let page = &draft.articles[0].markdown;
+    assert!(page.contains("(../first-steps/other.md#part)") && page.contains("articles/9"), "{page}");
+    assert_left(&draft, &["https://a/2", "`One`: its link to article 9, which is not in the export"]);
+    let files = files(&draft);
+    assert!(files.iter().any(|(path, _)| path == "knowledge/en/first-steps/other.md"));
+    assert!(files[0].1.contains("description: \"ciao *x* _y_.\""), "{}", files[0].1);
+}

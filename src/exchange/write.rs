@@ -5,12 +5,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde_json::Value;
 
 use super::{
     Draft, NewArticle, NewIntent,
     draft::{Texts, slug},
 };
+use crate::content::markdown_options;
 
 /// Content that cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -139,10 +141,29 @@ pub fn literal(text: &str) -> String {
 /// The first sentence of a text, as plain words.
 fn opening(markdown: &str, title: &str) -> String {
     const LONGEST: usize = 160;
-    let prose = markdown.lines().map(str::trim).find(|line| line.starts_with(char::is_alphanumeric));
-    let plain: String = prose.unwrap_or(title).chars().filter(|c| !matches!(c, '*' | '_' | '`' | '{' | '}')).collect();
+    let prose = paragraph(markdown);
+    let plain = prose.as_deref().unwrap_or(title).replace(['{', '}'], "");
     let end = plain.find(". ").map_or(plain.len(), |at| at + 1);
     plain[..end].chars().take(LONGEST).collect()
+}
+
+/// The words of the first paragraph that has some.
+fn paragraph(markdown: &str) -> Option<String> {
+    let (mut words, mut inside) = (String::new(), false);
+    for event in Parser::new_ext(markdown, markdown_options()) {
+        match event {
+            Event::Start(Tag::Paragraph) => inside = true,
+            Event::Text(text) | Event::Code(text) if inside => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak if inside => words.push(' '),
+            Event::End(TagEnd::Paragraph) if words.contains(char::is_alphanumeric) => break,
+            Event::End(TagEnd::Paragraph) => {
+                words.clear();
+                inside = false;
+            }
+            _ => {}
+        }
+    }
+    Some(words.trim().to_owned()).filter(|words| !words.is_empty())
 }
 
 /// A text as YAML and JSON both read it.

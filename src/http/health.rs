@@ -47,7 +47,12 @@ fn content(server: &Server) -> Value {
             "first": broken.errors().next().map(Finding::in_a_line),
         })
     });
-    json!({ "revision": state.revision, "loaded_at": state.loaded_at, "broken": broken })
+    json!({
+        "revision": state.revision,
+        "loaded_at": state.loaded_at,
+        "loading_since": state.loading_since,
+        "broken": broken,
+    })
 }
 
 /// `GET /metrics`, for Prometheus.

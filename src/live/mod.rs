@@ -123,8 +123,9 @@ impl Live {
         };
         let old = self.content();
         if files.all_read() && files.revision() == old.revision {
-            return Outcome::Restored;
+            return if self.state().broken.is_some() { Outcome::Restored } else { Outcome::Unchanged };
         }
+        locked(&self.state).loading_since = Some(self.clock.now());
         // A mistake of ours that only these files bring to light must not end the watching.
         let load = AssertUnwindSafe(|| Content::load_after(files, self.links.clone(), &old));
         match catch_unwind(load).unwrap_or_else(|_| Err(Invalid(vec![unforeseen()]))) {

@@ -124,16 +124,20 @@ pub struct State {
     pub last: Option<Last>,
     /// What is wrong with the files now, when they are not as the content in use.
     pub broken: Option<Broken>,
+    /// Since when a change of the files is being loaded.
+    pub loading_since: Option<Timestamp>,
 }
 
 impl State {
     pub(super) fn begin(content: &Content, source: Source, loaded_at: Timestamp, took: Duration) -> Self {
-        Self { revision: content.revision.clone(), loaded_at, took, source, reloads: 0, last: None, broken: None }
+        let revision = content.revision.clone();
+        Self { revision, loaded_at, took, source, reloads: 0, last: None, broken: None, loading_since: None }
     }
 
     /// Takes an attempt down.
     pub(super) fn take(&mut self, Attempt { at, took, outcome }: &Attempt) {
         self.last = Some(Last { at: *at, took: *took, verdict: outcome.verdict() });
+        self.loading_since = None;
         match outcome {
             Outcome::Swapped { new, .. } => {
                 self.revision.clone_from(&new.revision);

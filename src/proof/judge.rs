@@ -24,7 +24,10 @@ pub fn judge(expect: &Expect, heard: &Heard) -> Vec<Mismatch> {
         Heard::Bolt(message) => return judge_message(expect, message),
         Heard::Silence if expect.is_empty() => return Vec::new(),
         Heard::Silence => "silence: the conversation waits for an agent",
-        Heard::NoSuchChoice => "no such choice under the last message",
+        Heard::NoSuchChoice => {
+            let got = "no such choice under the last message".to_owned();
+            return vec![Mismatch { what: "pick", expected: "a choice that is offered".to_owned(), got }];
+        }
     };
     vec![Mismatch { what: "answer", expected: "an answer".to_owned(), got: got.to_owned() }]
 }
@@ -108,6 +111,7 @@ mod tests {
         let expect = Expect { action: vec![Action::Answer], ..Expect::default() };
         assert_eq!(judge(&Expect::default(), &Heard::Silence), []);
         assert_eq!(judge(&expect, &Heard::Silence).len(), 1);
-        assert_eq!(judge(&Expect::default(), &Heard::NoSuchChoice).len(), 1, "a pick that was not offered is a fault");
+        let picked = judge(&Expect::default(), &Heard::NoSuchChoice);
+        assert_eq!((picked.len(), picked[0].what), (1, "pick"), "a pick that was not offered is a fault");
     }
 }

@@ -274,11 +274,21 @@ impl Reader<'_> {
 
     fn choice(&self, node: &Node) -> Option<String> {
         let text = node.text(self.report)?;
-        if ChoiceTarget::parse(&text.text).is_none() {
+        let Some(target) = ChoiceTarget::parse(&text.text) else {
             let message = format!("`{}` is no choice", text.text);
             let remedy = "write `intent:ID`, `article:ID`, `handoff`, `ticket` or `none`";
             self.report.at(Code::UnknownValue, &text.span, message, remedy);
             return None;
+        };
+        let named = |id: String| Text { text: id, span: text.span.clone() };
+        match target {
+            ChoiceTarget::Intent(id) => {
+                self.known(&named(id), "intent", Code::UnknownValue, &self.known.intents)?;
+            }
+            ChoiceTarget::Article(id) => {
+                self.known(&named(id), "article", Code::UnknownArticle, &self.known.articles)?;
+            }
+            _ => {}
         }
         Some(text.text)
     }

@@ -11,7 +11,7 @@ use std::{
 use jiff::civil::Date;
 
 use super::ANSWERS;
-use crate::content::{Code, File, Files, Finding};
+use crate::content::{Code, Files, Finding, text_of};
 
 /// The folders that a revision is read from.
 const FOLDERS: [&str; 3] = ["knowledge", "intents", ANSWERS];
@@ -77,14 +77,14 @@ pub fn snapshot(folder: &Path, revision: &str) -> Result<Snapshot, RevisionError
     let mut snapshot = Snapshot::default();
     for (entry, bytes) in entries.into_iter().zip(blobs) {
         let into = if entry.path.starts_with(ANSWERS) { &mut snapshot.answers } else { &mut snapshot.content };
-        match String::from_utf8(bytes) {
-            Ok(text) if text.len() <= MAX_BYTES && !text.contains('\0') => {
-                into.files.push(File::new(entry.path, &text));
-            }
-            _ => {
-                let message = "the file is no UTF-8 text, or too large";
-                into.findings.push(Finding::of_file(Code::UnreadableFile, &entry.path, message, "mend or remove it"));
-            }
+        if bytes.len() > MAX_BYTES {
+            let (message, remedy) = ("the file is too large", "split it into several files");
+            into.findings.push(Finding::of_file(Code::FileTooLarge, &entry.path, message, remedy));
+            continue;
+        }
+        match text_of(&entry.path, bytes) {
+            Ok(file) => into.files.push(file),
+            Err(finding) => into.findings.push(*finding),
         }
     }
     for files in [&mut snapshot.content, &mut snapshot.answers] {

@@ -39,7 +39,7 @@ tests:
     page: de
     dialogue:
       - ask: hello
-        expect: { article: contact/phone-number, choices: [agent] }
+        expect: { article: contact/phone-number, choices: [agent, "intent:greting", "article:contact/nope"] }
       - pick: handof
   - name: three
     ask: hello
@@ -60,6 +60,7 @@ tests:
         ("unknown-value", 14, ""),
         ("unknown-article", 17, "did you mean `contact/phone-numbers`?"),
         ("unknown-value", 17, ""),
+        ("unknown-value", 17, "did you mean `greeting`?"),
         ("unknown-value", 18, ""),
         ("duplicate-id", 19, ""),
         ("missing-key", 22, ""),

@@ -1,13 +1,17 @@
 //! The form of articles: images that say nothing, sections that say too much.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use rayon::prelude::*;
+use regex::Regex;
 
-use super::material::Material;
+use super::{material::Material, material::regex};
 use crate::content::{ArticleSource, Code, File, Finding, markdown_options};
 
+/// An image in HTML, and one that has a text.
+static IMAGE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)<img\b[^>]*>"));
+static DESCRIBED: LazyLock<Regex> = LazyLock::new(|| regex(r#"(?i)\balt\s*=\s*["'][^"']*[\p{L}\p{N}]"#));
 /// A section of more words than this is several.
 const LONGEST: usize = 300;
 
@@ -27,9 +31,14 @@ fn look(file: &File, body: &Range<usize>) -> Vec<Finding> {
             Event::End(TagEnd::Image) => {
                 if let Some((range, false)) = image.take() {
                     let remedy = "describe it between the brackets: `![The queue, with your place in it](queue.png)`";
-                    let message = "this image has no text in its place";
-                    found.push(Finding::at(Code::ImageWithoutText, file, place(&range), message, remedy));
+                    found.push(undescribed(file, place(&range), remedy));
                 }
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let remedy = "describe it: `<img src=\"queue.png\" alt=\"The queue, with your place in it\">`";
+                let images = IMAGE.find_iter(&html).filter(|tag| !DESCRIBED.is_match(tag.as_str()));
+                let at = |tag: regex::Match<'_>| range.start + tag.start()..range.start + tag.end();
+                found.extend(images.map(|tag| undescribed(file, place(&at(tag)), remedy)));
             }
             Event::Start(Tag::Heading { .. }) => {
                 found.extend(std::mem::replace(&mut section, Section::under(range.clone())).finding(file, place));
@@ -45,6 +54,10 @@ fn look(file: &File, body: &Range<usize>) -> Vec<Finding> {
     }
     found.extend(section.finding(file, place));
     found
+}
+
+fn undescribed(file: &File, place: Range<usize>, remedy: &str) -> Finding {
+    Finding::at(Code::ImageWithoutText, file, place, "this image has no text in its place", remedy)
 }
 
 #[derive(Default)]

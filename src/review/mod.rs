@@ -7,6 +7,7 @@ mod allow;
 mod articles;
 mod examples;
 mod history;
+mod hours;
 mod links;
 mod material;
 mod numbers;
@@ -24,6 +25,7 @@ mod translations;
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use sarif::sarif;
@@ -38,11 +40,13 @@ pub struct Beside {
     pub questions: Vec<String>,
     /// The folder of the content, where it is one: git knows when its files were changed.
     pub folder: Option<PathBuf>,
+    /// The day it is: no article was updated after it.
+    pub today: Option<Date>,
 }
 
 type Check = fn(&Material<'_>) -> Vec<Finding>;
 
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 14] = [
     examples::confused,
     reach::unreachable,
     tongue::wrong,
@@ -51,8 +55,10 @@ const CHECKS: [Check; 12] = [
     articles::images_and_sections,
     links::anchors_of,
     translations::outdated,
+    translations::future,
     numbers::unlisted,
     times::contradicted,
+    hours::limited,
     plans::plans,
     privacy::personal,
 ];

@@ -14,15 +14,29 @@ use crate::{
 
 /// Digits with what people put between them.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r"\+?\(?\d(?:[ .\-/()\u{a0}]{0,3}\d)+"));
-/// Numbers that are something else by their form: days, years from and to, thousands.
+/// Numbers that are something else by their form: years from and to, thousands, books, versions.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^(?:\d{4} ?[-/] ?\d{4}|[1-9]\d{0,2}(?:\.\d{3}){2,}|97[89](?:[- ]?\d){10}|\d+(?:\.\d+)*\.0\.\d+(?:\.\d+)*)$")
+});
+/// A day, whatever stands beside it.
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4} ?[-/] ?\d{4}|[1-9]\d{0,2}(?:\.\d{3}){2,})$",
+        r"\b(?:(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|[12]\d|3[01])[-./](?:19|20)\d\d)\b",
     )
 });
-/// What stands before a number that is no phone number.
-static MEETING: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(?:meetings?|riunion[ei]|reuni[oó]n(?:es)?|id|error[ei]?s?|errores)\W*(?:\p{L}+\W+){0,2}$")
+/// What a number is named by that is no phone number, and the words between.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?ix)\b(?:meetings?|riunion[ei]|reuni[oó]n(?:es)?|id|errore?s?|errori|errores|versions?|version[ei]|versi[oó]n|builds?
+          |releases?|isbn|orders?|ordin[ei]|pedidos?|tickets?|invoices?|fattur[ae]|facturas?|serial[ei]?|serie|references?
+          |riferimento|referencia|tracking)[^\p{L}\p{N},;!?]*(?:\p{L}+[^\p{L}\p{N},;!?]+){0,3}$",
+    )
+});
+/// What people say of phones.
+static CALL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:calls?|calling|(?:tele)?phones?|dial|ring|tel|mobile|cell|whatsapp|fax|hotline|reach|telefon\w+|chiam\w+|cellulare|numero verde|llam\w+|tel[eé]fonos?|m[oó]vil|marc(?:a|ar|e|ando))\b",
+    )
 });
 /// As many digits as phone numbers have.
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
@@ -57,8 +71,14 @@ fn in_sentence(
         let place = sentence.start + range.start..sentence.start + range.end;
         let Some(countries) = listed(directory, &digits(written)) else {
             let message = format!("`{written}` is not in the phone directory");
-            let remedy = "take the number from the directory with `{{ phone_numbers('CH') }}`, or add it to \
-                          knowledge/facts/phone.yaml";
+            let listed = |country: &CountryCode| material.parts.facts.phone_of(*country).is_some();
+            let call = match only_country(material, prose, sentence).filter(listed) {
+                Some(country) => format!("phone_numbers('{country}')"),
+                None => "phone_table()".to_owned(),
+            };
+            let remedy = format!(
+                "let the directory fill it in with `{{{{ {call} }}}}`, or add the number to knowledge/facts/phone.yaml"
+            );
             found.push(prose.finding(Code::UnlistedNumber, place, message, remedy));
             continue;
         };
@@ -81,10 +101,17 @@ pub(super) fn phone_numbers(text: &str) -> Vec<Range<usize>> {
         let in_address = word.contains("://") || word.contains("www.") || word.contains('@');
         let in_word = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '#' | '=' | '&'))
             || text[range.end..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
-        let other = OTHER.is_match(written) || MEETING.is_match(before);
-        DIGITS.contains(&count) && !in_address && !in_word && !other
+        DIGITS.contains(&count) && !in_address && !in_word && (written.starts_with('+') || is_dialled(written, before))
     };
     NUMBER.find_iter(text).map(|found| found.range()).filter(is_phone).collect()
+}
+
+/// Whether digits without a `+` are a phone number, by their form and by what stands before them.
+fn is_dialled(written: &str, before: &str) -> bool {
+    let named = NAMED.find(before).is_some_and(|name| !CALL.is_match(name.as_str()));
+    // Nobody writes a number to call in one piece without saying what it is.
+    let bare = !written.starts_with('0') && written.bytes().all(|byte| byte.is_ascii_digit());
+    !OTHER.is_match(written) && !DAY.is_match(written) && !named && (!bare || CALL.is_match(before))
 }
 
 /// The digits, without the `00` or `+` that calls abroad.
@@ -121,6 +148,9 @@ mod tests {
             "Numero verde: 0800.123.456.",
             "[call](tel:+41310001122)",
             "**0041310001122**",
+            "Something failed? If there is an error, call 0800 123 9876.",
+            "my mobile is 3331234567",
+            "Our ticket line: +41 31 000 11 22",
         ] {
             assert_eq!(phone_numbers(text).len(), 1, "{text}");
         }
@@ -129,6 +159,11 @@ mod tests {
             "Meeting ID 845 1234 5678",
             "https://example.org/j/84512345678",
             "AB12345678, error 5003, 24x7",
+            "Released on 22.11.2026 10:30.",
+            "Order 12345678.",
+            "A ticket number such as 20261122001",
+            "Version 10.0.19045.3570, or 10.0.19045.3570 alone",
+            "ISBN 978-3-16-148410-0",
         ] {
             assert!(phone_numbers(text).is_empty(), "{text}");
         }

@@ -8,9 +8,9 @@ use regex::Regex;
 use super::{material::Material, material::regex, prose::Prose, prose::Sentence};
 use crate::{
     content::{Code, Finding, suggest},
-    domain::{AccountType, Language},
+    domain::{AccountType, Language, Role},
     language::{Utterance, is_small_word},
-    support::{ChannelKind, Plan},
+    support::{Channel, ChannelKind, Plan},
 };
 
 /// "the Premium plan", "Premium plans".
@@ -23,7 +23,15 @@ static ROMANCE: LazyLock<Regex> = LazyLock::new(|| {
 static INCLUDED: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)\b(?:includ\w+|comes? with|compres[oaie]\w*|inclus[oaie]\w*|incluye\w*|incluid[oa]s?)\b")
 });
-/// … and what says that it does not, or not so simply.
+/// … what says that it does not …
+static DENIED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?ix)\b(?:(?:do|does|is|are)(?:\ not|n.t)(?:\ \p{L}+)?\ (?:includ\w+|come\ with)
+          |non\ (?:\p{L}+\ ){0,2}(?:includ\w+|comprend\w+|compres[oaie]|inclus[oaie])
+          |no\ (?:est[aá]n?\ )?(?:incluye\w*|incluid[oa]s?))\b",
+    )
+});
+/// … and what says neither so simply.
 static HEDGED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)\b(?:not?|non|only|solo|soltanto|sólo|without|senza|sin|nor|né|ni|unless|except|tranne|salvo|excepto|if|se|si|whether|neither|doesn.t|isn.t|don.t|more|più|más|which|quali?|cuál(?:es)?)\b|\?",
@@ -39,7 +47,7 @@ pub(super) fn plans(material: &Material<'_>) -> Vec<Finding> {
         let sentences = prose.sentences();
         let names = sentences.iter().flat_map(|sentence| unknown(material, prose, sentence));
         let names: Vec<_> = names.collect();
-        let included = sentences.iter().filter_map(|sentence| not_included(material, prose, sentence));
+        let included = sentences.iter().flat_map(|sentence| entitlements(material, prose, sentence));
         names.into_iter().chain(included).collect::<Vec<_>>()
     };
     material.prose.par_iter().flat_map_iter(of).collect()
@@ -65,9 +73,33 @@ fn unknown(material: &Material<'_>, prose: &Prose<'_>, sentence: &Sentence<'_>) 
     pattern.captures_iter(sentence.text).filter_map(|found| finding(found.get(1)?)).collect()
 }
 
-/// Words of headings that are written large and name no plan.
+/// Words that are written large and name no plan of support, but some other plan.
 fn material_word(written: &str) -> bool {
-    ["Support", "Service", "Account", "Your", "Bolt", "API"].contains(&written)
+    const WORDS: [&str; 22] = [
+        "support",
+        "service",
+        "account",
+        "your",
+        "bolt",
+        "api",
+        "action",
+        "backup",
+        "business",
+        "contingency",
+        "data",
+        "disaster",
+        "emergency",
+        "floor",
+        "lesson",
+        "migration",
+        "payment",
+        "project",
+        "recovery",
+        "rollout",
+        "test",
+        "training",
+    ];
+    WORDS.contains(&written.to_lowercase().as_str())
 }
 
 /// Whether nothing but marks stands before a place.
@@ -75,40 +107,99 @@ fn begins(sentence: &str, place: usize) -> bool {
     !sentence[..place].contains(char::is_alphanumeric)
 }
 
-fn not_included(material: &Material<'_>, prose: &Prose<'_>, sentence: &Sentence<'_>) -> Option<Finding> {
-    let text = sentence.text;
-    if HEDGED.is_match(text) {
-        return None;
-    }
-    let included = INCLUDED.find(text)?;
-    let entities = material.lexicon.find(&Utterance::read(text), prose.language);
-    let mut channels = entities.iter().filter(|entity| entity.kind == "channel");
-    let (channel, more) = (channels.next()?, channels.next());
-    let channel = material.parts.facts.channel(&channel.value).filter(|channel| {
-        // Who may use the others depends on more than the plan.
-        more.is_none() && channel.kind == ChannelKind::Service
-    })?;
-    let tagged = prose.plan_tags(sentence.start..sentence.start + text.len()).into_iter();
-    let mut named = tagged.filter_map(|(id, range)| Some((material.parts.facts.plan(id.parse().ok()?)?, range)));
-    let mut written = material.parts.facts.plans.iter().filter_map(|plan| Some((plan, place_of(&plan.name, text)?)));
-    // "Premier includes …" and "… is included in Premier" say it; a plan elsewhere may be the other side of a comparison.
-    let is_wrong = |(plan, range): &(&Plan, Range<usize>)| {
-        range.start.abs_diff(included.start()) < NEAR && !channel.under.iter().any(|(granted, _)| *granted == plan.id)
+/// What a sentence says of plans and services that `channels.yaml` says otherwise.
+fn entitlements(material: &Material<'_>, prose: &Prose<'_>, sentence: &Sentence<'_>) -> Vec<Finding> {
+    let claim = || {
+        let denied = DENIED.find(sentence.text);
+        let is_hedge = |at: &regex::Match<'_>| denied.is_none_or(|denied| !denied.range().contains(&at.start()));
+        let claim = denied.or_else(|| INCLUDED.find(sentence.text))?.range();
+        if HEDGED.find_iter(sentence.text).any(|at| is_hedge(&at)) {
+            return None;
+        }
+        let (channel, place) = service(material, prose, sentence)?;
+        Some((channel, place, claim, denied.is_some()))
     };
-    let (plan, range) = named.find(is_wrong).or_else(|| written.find(is_wrong))?;
-    let message = format!("{} does not include {}", plan.name, channel.name.get(prose.language));
-    let place = sentence.start + range.start..sentence.start + range.end;
-    let remedy = "say what knowledge/facts/channels.yaml says, or change it there";
-    Some(prose.finding(Code::ContradictedFact, place, message, remedy))
+    let Some((channel, place, claim, denied)) = claim() else { return Vec::new() };
+    let plans = named(material, prose, sentence);
+    // "Premier includes …" and "… is included in Premier": what has it stands on the other side of what it has.
+    let subjects =
+        if place < claim.start { after(&plans, sentence.text, &claim) } else { before(&plans, sentence.text, &claim) };
+    let wrong =
+        subjects.into_iter().filter(|(plan, _)| if denied { gives_all(channel, plan) } else { !gives(channel, plan) });
+    let says = if denied { "includes" } else { "does not include" };
+    let finding = |(plan, range): (&Plan, Range<usize>)| {
+        let message = format!("{} {says} {}", plan.name, channel.name.get(prose.language));
+        let place = sentence.start + range.start..sentence.start + range.end;
+        let remedy = "say what knowledge/facts/channels.yaml says, or change it there";
+        prose.finding(Code::ContradictedFact, place, message, remedy)
+    };
+    wrong.map(finding).collect()
+}
+
+/// The service that a sentence is about, if it names no other channel, and where it does.
+fn service<'m>(material: &'m Material<'_>, prose: &Prose<'_>, sentence: &Sentence<'_>) -> Option<(&'m Channel, usize)> {
+    let entities = material.lexicon.find(&Utterance::read(sentence.text), prose.language);
+    let mut channels = entities.iter().filter(|entity| entity.kind == "channel");
+    let (first, more) = (channels.next()?, channels.next());
+    // Who may use the others depends on more than the plan.
+    let channel = material.parts.facts.channel(&first.value).filter(|channel| channel.kind == ChannelKind::Service)?;
+    more.is_none().then_some((channel, first.start))
+}
+
+fn gives(channel: &Channel, plan: &Plan) -> bool {
+    channel.grant(plan.id).is_some()
+}
+
+/// Whether the plan gives it to whoever has the plan: else "does not include" may be said of some of them.
+fn gives_all(channel: &Channel, plan: &Plan) -> bool {
+    channel.grant(plan.id).is_some_and(|grant| Role::ALL.iter().all(|role| grant.roles.contains(role)))
+}
+
+/// The plans that a sentence names, by function or by name, in order.
+fn named<'m>(material: &'m Material<'_>, prose: &Prose<'_>, sentence: &Sentence<'_>) -> Vec<(&'m Plan, Range<usize>)> {
+    let facts = &material.parts.facts;
+    let tagged = prose.plan_tags(sentence.start..sentence.start + sentence.text.len()).into_iter();
+    let tagged = tagged.filter_map(|(id, range)| Some((facts.plan(id.parse().ok()?)?, range)));
+    let written = facts.plans.iter().flat_map(|plan| places_of(&plan.name, sentence.text).map(move |at| (plan, at)));
+    let mut all: Vec<_> = tagged.chain(written).collect();
+    all.sort_by_key(|(_, range)| range.start);
+    all
+}
+
+/// What joins the plans of a list: "Access and Premier".
+static JOINED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)^[\s{}]*(?:and|or|e|ed|o|y|u|&|/)[\s{}]+(?:(?:in|with|con|en)\s+)?$"));
+
+/// The plan right before a place, and those that are joined to it.
+fn before<'m>(plans: &[(&'m Plan, Range<usize>)], text: &str, place: &Range<usize>) -> Vec<(&'m Plan, Range<usize>)> {
+    let nearer = plans.iter().rev().filter(|(_, at)| at.end <= place.start && place.start - at.end < NEAR);
+    chain(nearer, |(_, one), (_, next)| text.get(next.end..one.start).is_some_and(|gap| JOINED.is_match(gap)))
+}
+
+/// The plan right after a place, and those that are joined to it.
+fn after<'m>(plans: &[(&'m Plan, Range<usize>)], text: &str, place: &Range<usize>) -> Vec<(&'m Plan, Range<usize>)> {
+    let nearer = plans.iter().filter(|(_, at)| at.start >= place.end && at.start - place.end < NEAR);
+    chain(nearer, |(_, one), (_, next)| text.get(one.end..next.start).is_some_and(|gap| JOINED.is_match(gap)))
+}
+
+/// The first, and those after it as long as each is joined to the one before.
+fn chain<'p, T: Clone + 'p>(all: impl Iterator<Item = &'p T>, joined: impl Fn(&T, &T) -> bool) -> Vec<T> {
+    let mut chain: Vec<T> = Vec::new();
+    for next in all {
+        if chain.last().is_some_and(|one| !joined(one, next)) {
+            break;
+        }
+        chain.push(next.clone());
+    }
+    chain
 }
 
 /// Where a plan's name stands in a text: not as a part of a longer name.
-fn place_of(name: &str, text: &str) -> Option<Range<usize>> {
-    let is_whole = |at: usize| {
-        let before = text[..at].ends_with(char::is_alphanumeric);
+fn places_of<'t>(name: &'t str, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+    let is_whole = move |at: &usize| {
+        let before = text[..*at].ends_with(char::is_alphanumeric);
         let after = text[at + name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '+');
         !before && !after
     };
-    let at = text.match_indices(name).map(|(at, _)| at).find(|at| is_whole(*at))?;
-    Some(at..at + name.len())
+    text.match_indices(name).map(|(at, _)| at).filter(is_whole).map(|at| at..at + name.len())
 }

@@ -120,10 +120,12 @@ fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// Numbers that are made up count up, or have `555` in them.
+/// Whether somebody may have this number. Nobody has those that are kept for stories (`555 01..`), nor those that are one
+/// digit throughout, or count from their first digit to their last.
 fn is_real(digits: &str) -> bool {
-    let made_up = ["123456", "12345", "0000", "1111", "555", "987654"];
-    !made_up.iter().any(|run| digits.contains(run))
+    let own = digits.trim_start_matches('0').as_bytes();
+    let steps = |by: u8| own.windows(2).all(|pair| (pair[1] + 10 - pair[0]) % 10 == by);
+    !digits.contains("55501") && ![0, 1, 9].into_iter().any(steps)
 }
 
 fn is_nobodys(local: &str, domain: &str) -> bool {
@@ -208,6 +210,11 @@ mod tests {
         ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }
-        assert!(!is_real("15550100") && is_real("393471122334"));
+        for made_up in ["15550100", "12125550123", "0123456789", "1234567", "987654321", "00000000", "7777777"] {
+            assert!(!is_real(made_up), "{made_up}");
+        }
+        for real in ["393471122334", "41791234567", "14155552671", "3331234567", "0612345678"] {
+            assert!(is_real(real), "{real}");
+        }
     }
 }

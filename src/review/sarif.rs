@@ -91,6 +91,48 @@ mod tests {
     use super::*;
     use crate::content::File;
 
+    /// The keys that the schema of SARIF 2.1.0 has for an object, as far as we write any, and those that it requires.
+    #[track_caller]
+    fn has(object: &Value, allowed: &[&str], required: &[&str]) {
+        let object = object.as_object().unwrap();
+        assert!(object.keys().all(|key| allowed.contains(&key.as_str())), "{object:?}");
+        assert!(required.iter().all(|key| object.contains_key(*key)), "{object:?}");
+    }
+
+    /// What the schema asks of a log.
+    fn conforms(log: &Value) {
+        has(log, &["$schema", "version", "runs"], &["version", "runs"]);
+        let run = &log["runs"][0];
+        has(run, &["tool", "columnKind", "results"], &["tool"]);
+        assert_eq!(run["columnKind"], "unicodeCodePoints");
+        let driver = &run["tool"]["driver"];
+        has(driver, &["name", "semanticVersion", "rules"], &["name"]);
+        let levels = ["none", "note", "warning", "error"];
+        for rule in driver["rules"].as_array().unwrap() {
+            let keys = ["id", "shortDescription", "fullDescription", "help", "defaultConfiguration"];
+            has(rule, &keys, &["id"]);
+            keys[1..4].iter().for_each(|key| has(&rule[*key], &["text"], &["text"]));
+            assert!(levels.contains(&rule["defaultConfiguration"]["level"].as_str().unwrap()));
+        }
+        for result in run["results"].as_array().unwrap() {
+            has(result, &["ruleId", "ruleIndex", "level", "message", "locations", "relatedLocations"], &["message"]);
+            has(&result["message"], &["text"], &["text"]);
+            assert!(levels.contains(&result["level"].as_str().unwrap()));
+            let related = result["relatedLocations"].as_array().unwrap();
+            for location in result["locations"].as_array().unwrap().iter().chain(related) {
+                has(location, &["id", "message", "physicalLocation"], &[]);
+                let place = &location["physicalLocation"];
+                has(place, &["artifactLocation", "region"], &["artifactLocation"]);
+                has(&place["artifactLocation"], &["uri", "uriBaseId"], &[]);
+                let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+                assert!(uri.is_ascii() && !uri.contains(' ') && !uri.starts_with('/'), "{uri}");
+                let region = &place["region"];
+                has(region, &["startLine", "startColumn", "endColumn"], &[]);
+                assert!(["startLine", "startColumn", "endColumn"].iter().all(|key| region[*key].as_u64() >= Some(1)));
+            }
+        }
+    }
+
     #[test]
     fn a_log_has_what_the_schema_requires() {
         let (one, other) = (File::new("intents/à b.yaml", "x: y\n"), File::new("b.yaml", "\nz: y\n"));
@@ -98,6 +140,7 @@ mod tests {
         let log = sarif(&[finding, Finding::of_file(Code::MissingFile, "x.yaml", "m", "r")]);
         insta::assert_json_snapshot!(log["runs"][0]["results"]);
         assert_eq!(log["version"], "2.1.0");
+        conforms(&log);
         let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
         assert_eq!(rules.len(), Code::ALL.len());
         for result in log["runs"][0]["results"].as_array().unwrap() {

@@ -1,5 +1,7 @@
 //! Each check finds what it is for, at its very place, and leaves alone what only looks alike.
 
+mod facts;
+
 use std::{fs, path::Path, process::Command};
 
 use super::*;
@@ -62,7 +64,7 @@ fn the_shipped_content_has_nothing_to_mend() {
         crate::proof::Move::Ask(question) => Some(question.clone()),
         crate::proof::Move::Pick(_) => None,
     });
-    let beside = Beside { questions: asked.collect(), folder: None };
+    let beside = Beside { questions: asked.collect(), ..Beside::default() };
     let checked = Checked::read(files, None);
     let examples = Material::of(&checked, &beside).examples.len();
     let is_wording = |finding: &Finding| WORDING.iter().any(|code| code.word() == finding.code);
@@ -87,6 +89,9 @@ fn links_lead_to_headings_that_are_there() {
 fn images_are_described() {
     let body = "![](a.png) and ![ ](b.png) and ![A queue](c.png) and `![](d.png)`";
     assert_eq!(in_article(Code::ImageWithoutText, "en", body), ["5 ![](a.png)", "5 ![ ](b.png)"]);
+    let html = "See <img src='a.png'> and <IMG alt=\"\" src=b> and <img alt='A queue' src='c'>.\n\n<p><img src=d></p>";
+    let found = in_article(Code::ImageWithoutText, "en", html);
+    assert_eq!(found, ["5 <img src='a.png'>", "5 <IMG alt=\"\" src=b>", "7 <img src=d>"]);
 }
 
 #[test]
@@ -150,6 +155,8 @@ fn every_paragraph_is_in_the_language_of_its_folder() {
         format!("{italian}\n\n{english}\n\n## Web ticket\n\nLive chat, Premier, web ticket, P1, P2, P3 e P4: 24x7.");
     let found = in_article(Code::WrongLanguage, "it", &body);
     assert_eq!(found, [format!("7 {english}")]);
+    let twice = format!("{english}\n\n{italian}\n\n{english}");
+    assert_eq!(in_article(Code::WrongLanguage, "it", &twice).len(), 2, "every one of them is told");
 }
 
 #[test]
@@ -206,7 +213,7 @@ fn patterns_decide_for_their_own_intent_alone() {
     assert_eq!(marked(&found(Code::KeywordShadows, &files)), ["intents/a.yaml:9 refund"]);
     assert_eq!(marked(&found(Code::ImpossiblePattern, &files)), ["intents/a.yaml:13 C"]);
     assert_eq!(marked(&found(Code::IdlePattern, &files)), ["intents/a.yaml:14 'stop paying'"]);
-    let asked = Beside { questions: vec!["How do I stop paying?".to_owned()], folder: None };
+    let asked = Beside { questions: vec!["How do I stop paying?".to_owned()], ..Beside::default() };
     let all = review(with(&files), &asked);
     assert!(!all.iter().any(|finding| finding.code == "idle-pattern"), "an answer test asks it");
 }
@@ -236,69 +243,92 @@ fn two_intents_have_two_titles() {
 }
 
 #[test]
-fn a_number_inside_a_sentence_is_the_directorys() {
-    let body = "If it is urgent, call +41 31 999 88 77 from Bern,\nand wait. Or call +41.31.5607204 in Switzerland.\n\n- Italy: +41.31.5607204\n- Meeting ID 845 1234 5678, since 2026-11-22";
-    assert_eq!(in_article(Code::UnlistedNumber, "en", body), ["5 +41 31 999 88 77"]);
-    assert_eq!(in_article(Code::ContradictedFact, "en", body), ["8 +41.31.5607204"]);
-    let reply = intent(&["x"], "").replace("en: Yes.", "en: \"Well, dial 0800 123 9876 please.\"");
-    assert_eq!(marked(&found(Code::UnlistedNumber, &[("intents/a.yaml", &reply)])), ["intents/a.yaml:8 0800 123 9876"]);
-}
-
-#[test]
-fn times_are_those_of_their_priority() {
-    for (language, body, wrong) in [
-        ("en", "With Premier, a P1 problem gets its first response within\n2 hours, day and night.", "6 2 hours"),
-        ("en", "P1 gets a first response in 1 hour and P2 in 6 hours.", "5 6 hours"),
-        ("en", "- P3: 12 hours", "5 12 hours"),
-        ("en", "## P2\n\nThe service is restored within twelve hours.", "7 twelve hours"),
-        ("en", "A P1 is restored within 1 hour.", "5 1 hour"),
-        ("it", "Per i problemi P2 la prima risposta arriva entro due ore.", "5 due ore"),
-        ("es", "| P1 | 3 horas |", "5 3 horas"),
-    ] {
-        assert_eq!(in_article(Code::ContradictedFact, language, body), [wrong], "{body}");
-    }
-    for (language, body) in [
-        ("en", "A P1 gets a first response in 1 hour and is restored within 4 hours; P2 within 8 hours."),
-        ("en", "P3 and P4 are answered within 24 hours. P1 is worked on 24 hours a day."),
-        ("en", "We deleted the recording after 30 days. With P1, that is another matter."),
-        ("it", "Un P1 ha una prima risposta entro un'ora, 24 ore su 24."),
-        ("es", "Un P2 se responde en 4 horas, las 24 horas."),
-        ("en", "## P2\n\nOur office is two hours from here."),
-    ] {
-        assert_eq!(in_article(Code::ContradictedFact, language, body), Vec::<String>::new(), "{body}");
-    }
-}
-
-#[test]
-fn plans_exist_and_include_what_is_said() {
-    for (language, body, wrong) in [
-        ("en", "This comes with the Premium plan.", "5 Premium"),
-        ("it", "È compreso nel piano Premium.", "5 Premium"),
-        ("es", "Con el plan de soporte Oro hay más.", "5 Oro"),
-    ] {
-        assert_eq!(in_article(Code::UnknownPlan, language, body), [wrong], "{body}");
-    }
-    for (language, body) in [
-        ("en", "The Premier plan, the Premier+ plan and the Access plan. Your plan. Support plans. The Business plan."),
-        ("it", "Il piano Premier+ e il piano che hai. Piano di supporto."),
-    ] {
-        assert_eq!(in_article(Code::UnknownPlan, language, body), Vec::<String>::new(), "{body}");
-    }
-    let included = |body: &str| in_article(Code::ContradictedFact, "en", body);
-    assert_eq!(included("Access includes priority response."), ["5 Access"]);
-    assert_eq!(included("Priority response is included in {{ plan_name('access') }}."), ["5 plan_name('access')"]);
-    assert_eq!(included("Priority response is included in Premier."), Vec::<String>::new());
-    assert_eq!(included("Access does not include priority response."), Vec::<String>::new());
-}
-
-#[test]
 fn nobodys_data_stands_in_content() {
     let a = intent(
         &["my address is ann.lee@acme.com", "call me on +39 347 112 23 34", "mail support@acme.com", "+1 555 0100"],
         "",
     );
-    let found = found(Code::PersonalData, &[("intents/a.yaml", &a)]);
-    assert_eq!(marked(&found), ["intents/a.yaml:4 ann.lee@acme.com", "intents/a.yaml:5 +39 347 112 23 34"]);
+    let all = found(Code::PersonalData, &[("intents/a.yaml", &a)]);
+    assert_eq!(marked(&all), ["intents/a.yaml:4 ann.lee@acme.com", "intents/a.yaml:5 +39 347 112 23 34"]);
+    let numbers = [
+        "my number is +41791234567",
+        "call me on +1 415 555 2671",
+        "sono Mario, 333 1234567",
+        "reach me at 06 12 34 56 78",
+        "my mobile is 3331234567",
+    ];
+    assert_eq!(found(Code::PersonalData, &[("intents/a.yaml", &intent(&numbers, ""))]).len(), numbers.len());
+    let others = ["my ticket is 20261122001", "order 12345678", "meeting 845 1234 5678", "call 0123 456 789"];
+    assert_eq!(found(Code::PersonalData, &[("intents/a.yaml", &intent(&others, ""))]), []);
+}
+
+#[test]
+fn a_language_without_examples_is_told_at_its_key() {
+    let a = intent(&["x"], "");
+    let few = found(Code::FewExamples, &[("intents/a.yaml", &a)]);
+    assert_eq!(marked(&few), ["intents/a.yaml:3 en", "intents/a.yaml:5 it", "intents/a.yaml:6 es"]);
+    assert!(few[1].message.contains("cannot be learned"), "{}", few[1].message);
+    let allowed = a.clone() + "allow: [few-examples]\n";
+    let all = review(with(&[("intents/a.yaml", &allowed)]), &Beside::default());
+    assert!(!all.iter().any(|finding| ["few-examples", "unneeded-allow"].contains(&finding.code)));
+}
+
+#[test]
+fn an_example_has_words_and_a_keyword_stands_once() {
+    let a = intent(&["😀", "?!", "hello there"], "keywords: { en: [refund, \"Refund!\"] }\n");
+    let files = [("intents/a.yaml", a.as_str())];
+    assert_eq!(marked(&found(Code::WordlessExample, &files)), ["intents/a.yaml:4 \"😀\"", "intents/a.yaml:5 \"?!\""]);
+    assert_eq!(found(Code::RepeatedExample, &files), []);
+    assert_eq!(marked(&found(Code::RepeatedKeyword, &files)), ["intents/a.yaml:9 \"Refund!\""]);
+    let page = article("x").replace("description:", "keywords: [lobby, Lobby]\ndescription:");
+    let found = found(Code::RepeatedKeyword, &[("knowledge/en/a/b.md", &page)]);
+    assert_eq!(marked(&found), ["knowledge/en/a/b.md:3 Lobby"]);
+}
+
+#[test]
+fn no_article_was_updated_tomorrow() {
+    let page = article("x").replace("description:", "updated: 2027-12-31\ndescription:");
+    let on = |day: &str| {
+        let beside = Beside { today: Some(day.parse().unwrap()), ..Beside::default() };
+        let all = review(with(&[("knowledge/en/a/b.md", &page)]), &beside);
+        marked(&all.into_iter().filter(|finding| finding.code == "future-date").collect::<Vec<_>>())
+    };
+    assert_eq!(on("2026-11-26"), ["knowledge/en/a/b.md:3 2027-12-31"]);
+    assert_eq!(on("2027-12-31"), Vec::<String>::new());
+}
+
+#[test]
+fn a_broken_link_is_answered_with_one_that_works() {
+    let other = article("Text.");
+    let remedy = |link: &str| {
+        let page = article(&format!("See [it]({link})."));
+        let files = [("knowledge/en/test/p.md", page.as_str()), ("knowledge/en/contact/live-chat.md", &other)];
+        found(Code::BrokenLink, &files).into_iter().map(|finding| finding.remedy).collect::<String>()
+    };
+    for link in ["contact/live-chat", "live-chat.md", "../contact/livechat.md", "/../contact/live-chat.md"] {
+        let expected = if link.starts_with('/') { "" } else { "did you mean `../contact/live-chat.md`?" };
+        assert_eq!(remedy(link), expected, "{link}");
+    }
+    assert_eq!(remedy("live-chat.md#x"), "did you mean `../contact/live-chat.md#x`?");
+    assert!(remedy("quite/another.md").contains("like `../contact/live-chat.md`"));
+    let page = article("See [it][there] and <a href=\"gone.md\">that</a>.\n\n[there]: nowhere2.md");
+    let broken = found(Code::BrokenLink, &[("knowledge/en/a/b.md", &page)]);
+    assert_eq!(marked(&broken), ["knowledge/en/a/b.md:5 gone.md", "knowledge/en/a/b.md:7 nowhere2.md"]);
+}
+
+#[test]
+fn every_mistake_in_templates_is_told_where_it_stands() {
+    let page = article("{{ phone_numbers('XX') }}\n\nand {{ nobody }} and {{ plan_name('gold') }}\n");
+    let reply = intent(&["x"], "").replace("en: Yes.", "en: \"person and {{ persn.name }}\"");
+    let broken = intent(&["y"], "").replace("en: Yes.", "en: \"{% if x }\"");
+    let files = [("knowledge/en/a/b.md", page.as_str()), ("intents/a.yaml", &reply), ("intents/b.yaml", &broken)];
+    let bad = found(Code::BadTemplate, &files);
+    let lines: Vec<_> = bad.iter().map(|finding| (finding.file.as_str(), finding.line)).collect();
+    let article = "knowledge/en/a/b.md";
+    assert_eq!(lines, [("intents/b.yaml", 8), (article, 5), (article, 7), (article, 7)]);
+    assert!(bad[0].remedy.contains("{% endif %}") && bad[1].remedy.contains("knowledge/facts/"));
+    // One that does not compile keeps no other from being looked at.
+    assert_eq!(marked(&found(Code::UnknownVariable, &files)), ["intents/a.yaml:8 persn.name"]);
 }
 
 #[test]

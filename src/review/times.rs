@@ -24,6 +24,16 @@ static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
 /// "24 hours a day", "24 ore su 24", "las 24 horas": always, and not how long something takes.
 static ALWAYS: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)^\s*(?:a day|per day|su 24|al giorno|del d[ií]a|al d[ií]a|, 7|/ ?7)"));
+/// What stands before and behind a time that somebody waits, and that nobody promises.
+static WAITED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:for|after|every|last|wait|waiting|per|da|dopo|ogni|attend\w+|durante|tras|desde hace|después de|cada|esper\w+)(?: at least| almeno| al menos)?\s*$",
+    )
+});
+static AROUND: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)^\s*(?:before|ago|later|earlier|prima|fa|dopo|antes|después|más tarde)\b"));
+/// A row of a table, or an item of a list: it may say a time without saying what takes it.
+static ROW: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*(?:[-*+•|]|\d+[.)])\s"));
 static FIRST: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)\b(?:first (?:response|answer|reply)|respon[ds]\w*|answer\w*|repl(?:y|ies)|rispo\w+|respuesta\w*|respond\w*|contesta\w*)",
@@ -60,6 +70,7 @@ fn in_sentence(material: &Material<'_>, prose: &Prose<'_>, sentence: &Sentence<'
     }
     let named = priorities(material, text, prose.language);
     let above = priorities(material, sentence.heading, prose.language);
+    let promised = ROW.is_match(text) || FIRST.is_match(text) || RESTORED.is_match(text);
     let (mut done, mut skipped) = (0, 0);
     for length in LENGTH.captures_iter(text) {
         let range = length.get_match().range();
@@ -71,14 +82,15 @@ fn in_sentence(material: &Material<'_>, prose: &Prose<'_>, sentence: &Sentence<'
         }
         let clause = clause(text, done, &range);
         done = range.end;
-        let Some(hours) = hours(&length) else { continue };
+        let waited = WAITED.is_match(&text[..range.start]) || AROUND.is_match(&text[range.end..]);
+        let Some(hours) = hours(&length).filter(|_| !waited) else { continue };
         let promise = promise(clause);
         // A time belongs to the priorities named before it; where there are none, to those after it, or to the one of the
         // heading, if it is said what takes so long.
         let before: Vec<_> = last_named(&named, text, range.start);
-        let meant = if !before.is_empty() {
+        let meant = if !before.is_empty() && promised {
             before
-        } else if !named.is_empty() {
+        } else if !named.is_empty() && promised {
             named.iter().take(1).map(|(priority, _)| *priority).collect()
         } else if promise.is_some() && above.len() == 1 {
             vec![above[0].0]

@@ -22,19 +22,17 @@ pub(super) fn wrong(material: &Material<'_>) -> Vec<Finding> {
     material.prose.par_iter().flat_map_iter(|prose| of_prose(prose, &detector)).collect()
 }
 
-/// The first of them in a text: whoever translates it sees the others.
-fn of_prose(prose: &Prose<'_>, detector: &Detector) -> Option<Finding> {
-    let mut start = 0;
+fn of_prose(prose: &Prose<'_>, detector: &Detector) -> Vec<Finding> {
+    let (mut found, mut start, own) = (Vec::new(), 0, prose.language);
     for paragraph in prose.text.split_inclusive("\n\n") {
         let range = start + paragraph.len() - paragraph.trim_start().len()..start + paragraph.trim_end().len();
         start += paragraph.len();
-        let Some(language) = spoken(paragraph, prose.language, detector) else { continue };
-        let own = prose.language;
+        let Some(language) = spoken(paragraph, own, detector) else { continue };
         let message = format!("this reads as `{language}`, and stands where `{own}` belongs");
         let remedy = format!("translate it into `{own}`");
-        return Some(prose.finding(Code::WrongLanguage, range, message, remedy));
+        found.push(prose.finding(Code::WrongLanguage, range, message, remedy));
     }
-    None
+    found
 }
 
 /// The other language in which a text is written.

@@ -27,6 +27,19 @@ pub(super) fn outdated(material: &Material<'_>) -> Vec<Finding> {
     by_id.into_values().flat_map(|translations| of_one(material, &translations)).collect()
 }
 
+/// Articles that say of themselves that they were updated on a day that has not come.
+pub(super) fn future(material: &Material<'_>) -> Vec<Finding> {
+    let Some(today) = material.beside.today else { return Vec::new() };
+    let of = |article: &ArticleSource| {
+        let day = article.updated.filter(|day| *day > today)?;
+        let (message, remedy) =
+            (format!("{day} has not come yet"), format!("write the day of the last change: `{today}`"));
+        let file = &material.parts.files[article.file];
+        Some(Finding::at(Code::FutureDate, file, article.updated_span.clone(), message, remedy))
+    };
+    material.parts.articles.iter().filter_map(of).collect()
+}
+
 fn of_one(material: &Material<'_>, translations: &[(&ArticleSource, Date)]) -> Vec<Finding> {
     let newest = translations.iter().rev().max_by_key(|(_, day)| *day);
     let Some((newest, newest_day)) = newest else { return Vec::new() };

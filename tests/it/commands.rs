@@ -1,6 +1,11 @@
 //! The editors' commands, as they are typed.
 
-use std::{fs, path::Path, process::ExitCode, sync::Arc};
+use std::{
+    fs,
+    path::Path,
+    process::{Command, ExitCode, Stdio},
+    sync::Arc,
+};
 
 use bolt::{
     app::{SystemClock, open_store},
@@ -293,9 +298,18 @@ fn an_agent_s_reply_becomes_a_draft_in_a_folder_a_patch_or_a_branch() {
 fn a_conversation_that_is_not_there_is_said_to_be_missing() {
     let data = tempfile::tempdir().unwrap();
     let id = Uuid::nil().to_string();
-    let words = ["bolt", "replay", &id, "--demo", "--data", data.path().to_str().unwrap()];
-    let error = run(Cli::try_parse_from(words).unwrap(), &mut Vec::new()).unwrap_err().to_string();
-    assert!(error.contains("has no conversation 00000000-0000"), "{error}");
+    let path = data.path().to_str().unwrap();
+    let error = |words: &[&str]| {
+        let words = [&["bolt"], words, &["--demo", "--data", path]].concat();
+        run(Cli::try_parse_from(words).unwrap(), &mut Vec::new()).unwrap_err().to_string()
+    };
+    // To look into a log is not to make one.
+    for words in [&["replay", &id][..], &["gaps", "--content", ROOT], &["drafts", "--content", ROOT]] {
+        assert!(error(words).starts_with("there is no data file"), "{words:?}");
+    }
+    assert_eq!(fs::read_dir(data.path()).unwrap().count(), 0);
+    assert!(bolt(&["agent", "list", "--demo", "--data", path]).0);
+    assert!(error(&["replay", &id]).contains("has no conversation 00000000-0000"));
 }
 
 #[test]
@@ -377,6 +391,30 @@ fn a_check_fails_on_errors_and_on_warnings_where_it_is_strict() {
     for part in ["error[front-matter]", "answers/broken.answers.yaml:1:8"] {
         assert!(printed.contains(part), "{part} is missing in {printed}");
     }
+}
+
+/// Runs the program itself, in a folder.
+fn program(folder: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bolt"));
+    command.current_dir(folder).args(words).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+#[test]
+fn who_stands_in_the_wrong_folder_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = program(folder.path(), &["test", "no such test"]).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("the copy inside the program"), "{said}");
+}
+
+#[test]
+fn a_reader_that_goes_is_no_mistake() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = program(folder.path(), &["check", "--explain", "confused-example"]).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(141), &b""[..]));
 }
 
 #[test]

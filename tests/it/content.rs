@@ -224,6 +224,14 @@ async fn broken_files_are_told_while_the_last_good_content_is_served_and_mended_
     let deny = library["intents"].as_array().unwrap().iter().find(|row| row["id"] == "deny").unwrap().clone();
     assert!(deny["findings"].as_u64().unwrap() > 0, "{deny:#}");
 
+    // The folder is away: what is live is looked at as before, and what is wrong is said.
+    let elsewhere = folder.root.with_file_name("elsewhere");
+    std::fs::rename(&folder.root, &elsewhere).unwrap();
+    let gone = report(&editor, &server, "findings").await;
+    assert_eq!((&gone["errors"], &gone["findings"][0]["code"]), (&json!(1), &json!("missing-file")), "{gone:#}");
+    assert_eq!(report(&editor, &server, "library").await["revision"], state["revision"]);
+    std::fs::rename(&elsewhere, &folder.root).unwrap();
+
     folder.save(file, &good);
     live.reload();
     let healed = report(&editor, &server, "state").await;

@@ -145,6 +145,32 @@ fn a_change_is_taken_and_a_broken_one_is_not() {
 }
 
 #[test]
+fn a_reload_under_way_is_told_until_it_is_over() {
+    let folder = Folder::small();
+    let live = Arc::new(open(&folder));
+    folder.edit(ARTICLE, "title: ", "title: New ");
+    let reloading = Arc::clone(&live);
+    let reloading = thread::spawn(move || reloading.reload().verdict());
+    let mut seen = false;
+    while !reloading.is_finished() {
+        seen |= live.state().loading_since.is_some();
+        thread::yield_now();
+    }
+    assert_eq!((reloading.join().unwrap(), seen), (Verdict::Swapped, true));
+    assert!(live.state().loading_since.is_none());
+}
+
+#[test]
+fn what_changes_nothing_and_was_not_broken_is_not_mended() {
+    let folder = Folder::small();
+    let live = open(&folder);
+    folder.write("knowledge/en/notes.docx", "x");
+    assert_eq!(live.reload().verdict(), Verdict::Unchanged);
+    std::fs::remove_file(folder.path("knowledge/en/notes.docx")).unwrap();
+    assert_eq!(live.reload().verdict(), Verdict::Unchanged);
+}
+
+#[test]
 fn nothing_to_begin_with_is_an_error() {
     let folder = Folder::small();
     folder.edit(ARTICLE, "title: ", "titel: ");
@@ -421,7 +447,7 @@ async fn what_is_broken_is_told_to_whoever_watches_the_server() {
     };
     let good = ready().await;
     assert_eq!(good["revision"], live.content().revision.as_str());
-    assert!(good["broken"].is_null() && good["loaded_at"].is_string());
+    assert!(good["broken"].is_null() && good["loaded_at"].is_string() && good["loading_since"].is_null());
 
     folder.edit(ARTICLE, "title", "titel");
     assert_eq!(live.reload().verdict(), Verdict::Kept);

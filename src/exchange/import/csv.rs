@@ -20,11 +20,40 @@ impl Columns {
     fn find(&self, names: &[&str]) -> Option<usize> {
         self.headings.iter().position(|heading| names.contains(&heading.as_str()))
     }
+
+    /// The headings of columns that are none of these.
+    fn others(&self, read: &[Option<usize>]) -> Vec<String> {
+        let others =
+            self.headings.iter().enumerate().filter(|(at, name)| !name.is_empty() && !read.contains(&Some(*at)));
+        others.map(|(_, name)| format!("`{name}`")).collect()
+    }
+}
+
+/// What stands between cells: spreadsheets of some countries save semicolons, others save tabs.
+fn delimiter(heading: &str) -> u8 {
+    let used = |sign: &u8| heading.bytes().filter(|byte| byte == sign).count();
+    [b',', b';', b'\t'].into_iter().rev().max_by_key(used).filter(|sign| used(sign) > 0).unwrap_or(b',')
+}
+
+/// The line with a quote that opens a cell and never closes: everything behind it would be one cell.
+fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
+    let (mut open, mut begins, mut line) = (None, true, 1);
+    for byte in text.bytes() {
+        match (byte, open) {
+            // A quote written twice closes and opens again.
+            (b'"', Some(_)) => (open, begins) = (None, true),
+            (b'"', None) if begins => open = Some(line),
+            (byte, None) => begins = byte == delimiter || byte == b'\n',
+            _ => {}
+        }
+        line += usize::from(byte == b'\n');
+    }
+    open
 }
 
 /// Reads a table, or every table in a folder.
 pub(super) fn read(path: &Path, language: Option<Language>, draft: &mut Draft) -> Result<(), ImportError> {
-    for (file, text) in texts(path, &["csv"])? {
+    for (file, text) in texts(path, &["csv", "tsv"])? {
         table(&file, &text, language, draft)?;
     }
     Ok(())
@@ -32,9 +61,12 @@ pub(super) fn read(path: &Path, language: Option<Language>, draft: &mut Draft) -
 
 fn table(file: &str, text: &str, language: Option<Language>, draft: &mut Draft) -> Result<(), ImportError> {
     let problem = |problem: String| ImportError::Table { file: file.to_owned(), problem };
-    // What spreadsheets of some countries save has semicolons.
-    let heading = text.lines().next().unwrap_or_default();
-    let delimiter = if heading.contains(';') && !heading.contains(',') { b';' } else { b',' };
+    let delimiter = delimiter(text.lines().next().unwrap_or_default());
+    if let Some(line) = open_quote(text, delimiter) {
+        return Err(problem(format!(
+            "the quote that opens on line {line} is never closed; close it, or write it twice"
+        )));
+    }
     let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let headings = rows.headers().map_err(|error| problem(error.to_string()))?;
     let columns = Columns { headings: headings.iter().map(|heading| heading.trim().to_lowercase()).collect() };
@@ -51,6 +83,11 @@ fn table(file: &str, text: &str, language: Option<Language>, draft: &mut Draft) 
         columns.find(&["reply", "response"]),
         columns.find(&["section"]),
     );
+    let (first, second) = intent.or(question).unzip();
+    let others = columns.others(&[first, second, tongue, reply, section]);
+    if !others.is_empty() {
+        draft.leave(file, format!("the columns {}, which Bolt does not read", others.join(", ")));
+    }
     for row in rows.records() {
         let row = row.map_err(|error| problem(error.to_string()))?;
         let line = row.position().map_or(0, csv::Position::line);

@@ -6,7 +6,7 @@ mod dialogflow;
 mod rasa;
 mod zendesk;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Draft, SourceError};
 use crate::domain::Language;
@@ -24,6 +24,20 @@ pub enum Format {
     ZendeskArticles,
     /// A table with a heading: `intent,language,example`, or `question,answer`.
     Csv,
+}
+
+impl Format {
+    /// What people call it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Rasa => "an export of Rasa",
+            Self::Dialogflow => "an agent of Dialogflow ES",
+            Self::Botpress => "an export of Botpress 12",
+            Self::ZendeskArticles => "articles of Zendesk",
+            Self::Csv => "a table of examples or articles",
+        }
+    }
 }
 
 /// An export that cannot be taken.
@@ -45,6 +59,14 @@ pub enum ImportError {
         file: String,
         /// What is wrong with it.
         problem: String,
+    },
+    /// Nothing in it is of the kind that it is said to be.
+    #[error("{path} holds nothing that Bolt can take as {format}; name the format that the export is of")]
+    Nothing {
+        /// The export.
+        path: PathBuf,
+        /// What it was read as.
+        format: &'static str,
     },
     /// A page that cannot be turned into Markdown.
     #[error("{file}: the body of `{title}` cannot be read: {problem}")]
@@ -70,6 +92,10 @@ pub fn import(format: Format, path: &Path, language: Option<Language>) -> Result
         Format::Botpress => botpress::read(path, &mut draft)?,
         Format::ZendeskArticles => zendesk::read(path, language, &mut draft)?,
         Format::Csv => csv::read(path, language, &mut draft)?,
+    }
+    // What is told of is at least of the kind.
+    if draft.intents.is_empty() && draft.articles.is_empty() && draft.left.is_empty() {
+        return Err(ImportError::Nothing { path: path.to_owned(), format: format.word() });
     }
     complete(&mut draft);
     Ok(draft)

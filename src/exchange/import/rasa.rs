@@ -12,6 +12,7 @@ use crate::{
         draft::{add, slug, unmarked},
         source::{Source, values},
     },
+    intents::{PatternSource, Patterns},
 };
 
 /// Reads a folder of YAML files. Folders named `en`, `it` and `es` hold one language each; elsewhere `config.yml` names it.
@@ -79,9 +80,25 @@ fn features(entry: &Value, source: &Source, language: Language, draft: &mut Draf
             draft.leave(&source.name, format!("`{name}`: {what}, which belongs to no intent"));
             continue;
         };
-        let texts = if key == "regex" { &mut intent.patterns } else { &mut intent.keywords };
-        lines(&entry["examples"]).iter().for_each(|line| add(texts, language, line));
+        let lines = lines(&entry["examples"]);
+        if key == "lookup" {
+            lines.iter().for_each(|line| add(&mut intent.keywords, language, line));
+            continue;
+        }
+        let (fit, unfit): (Vec<_>, Vec<_>) = lines.iter().partition(|line| problem(name, line, language).is_none());
+        fit.iter().for_each(|line| add(&mut intent.patterns, language, line));
+        for line in unfit {
+            let problem = problem(name, line, language).unwrap_or_default();
+            draft.leave(&source.name, format!("`{name}`: the regular expression `{line}`, which {problem}"));
+        }
     }
+}
+
+/// Why a regular expression cannot be one of Bolt's.
+fn problem(intent: &str, pattern: &str, language: Language) -> Option<String> {
+    let intent = slug(intent, '_');
+    let source = PatternSource { intent, language, keywords: Vec::new(), patterns: vec![pattern.to_owned()] };
+    Patterns::compile(&[source]).err().map(|error| error.problem)
 }
 
 /// The responses of every intent that a rule or story answers with them, or that has their name.

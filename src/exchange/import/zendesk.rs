@@ -1,7 +1,8 @@
 //! Zendesk: articles as the Help Center's API lists them, with their sections where these were asked for, too.
 
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, path::Path, sync::LazyLock};
 
+use regex::{Captures, Regex};
 use serde_json::Value;
 
 use super::{ImportError, items, one_or_more};
@@ -9,6 +10,7 @@ use crate::{
     domain::Language,
     exchange::{
         Draft, NewArticle,
+        draft::slug,
         source::{Source, values},
     },
 };
@@ -34,6 +36,11 @@ pub(super) fn read(path: &Path, language: Option<Language>, draft: &mut Draft) -
             }
         }
     }
+    for source in sources.iter().filter(|source| source.value["next_page"].is_string()) {
+        let next = source.value["next_page"].as_str().unwrap_or_default();
+        draft.leave(&source.name, format!("the next page, unless it is beside this one: {next}"));
+    }
+    let mut written: HashMap<i64, String> = HashMap::new();
     for (source, article) in all() {
         let title = article["title"].as_str().unwrap_or_default().trim();
         let tag = article["locale"].as_str().unwrap_or_default();
@@ -49,10 +56,14 @@ pub(super) fn read(path: &Path, language: Option<Language>, draft: &mut Draft) -
         note(article, title, body, source, draft);
         let name = article["id"].as_i64().and_then(|id| names.get(&id).cloned());
         let section = article["section_id"].as_i64().and_then(|id| sections.get(&id).copied()).unwrap_or(SECTION);
+        let name = name.unwrap_or_else(|| title.to_owned());
+        if let Some(id) = article["id"].as_i64() {
+            written.insert(id, format!("../{}/{}.md", slug(section, '-'), slug(&name, '-')));
+        }
         draft.articles.push(NewArticle {
             language: spoken,
             section: section.to_owned(),
-            name: name.unwrap_or_else(|| title.to_owned()),
+            name,
             title: title.to_owned(),
             keywords: one_or_more(&article["label_names"]).into_iter().map(str::to_owned).collect(),
             updated: day(article),
@@ -60,7 +71,34 @@ pub(super) fn read(path: &Path, language: Option<Language>, draft: &mut Draft) -
             markdown: markdown(body, title, &source.name)?,
         });
     }
+    link(&written, draft);
     Ok(())
+}
+
+/// An address of an article of a Help Center, whole or without its host, up to the heading in it.
+static ADDRESS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\]\(<?(?:https?://[^/\s)]+)?/hc/(?:[\w-]+/)?articles/(\d+)[^\s)#>]*").ok());
+
+/// Leads links between the articles to where they are now, and tells of those that lead to others.
+fn link(written: &HashMap<i64, String>, draft: &mut Draft) {
+    let Some(address) = &*ADDRESS else { return };
+    let mut dead = Vec::new();
+    for article in &mut draft.articles {
+        let linked = address.replace_all(&article.markdown, |link: &Captures<'_>| {
+            match link[1].parse().ok().and_then(|id: i64| written.get(&id)) {
+                Some(way) => format!("{}{way}", if link[0].contains('<') { "](<" } else { "](" }),
+                None => {
+                    dead.push(format!(
+                        "`{}`: its link to article {}, which is not in the export",
+                        article.title, &link[1]
+                    ));
+                    link[0].to_owned()
+                }
+            }
+        });
+        article.markdown = linked.into_owned();
+    }
+    dead.into_iter().for_each(|what| draft.leave("articles", what));
 }
 
 fn articles(source: &Source) -> &[Value] {

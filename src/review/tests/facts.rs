@@ -1,0 +1,108 @@
+//! What articles and replies say of facts.
+
+use super::*;
+
+#[test]
+fn a_number_inside_a_sentence_is_the_directorys() {
+    let body = "If it is urgent, call +41 31 999 88 77 from Bern,\nand wait. Or call +41.31.5607204 in Switzerland.\n\n- Italy: +41.31.5607204\n- Meeting ID 845 1234 5678, since 2026-11-22";
+    assert_eq!(in_article(Code::UnlistedNumber, "en", body), ["5 +41 31 999 88 77"]);
+    assert_eq!(in_article(Code::ContradictedFact, "en", body), ["8 +41.31.5607204"]);
+    let reply = intent(&["x"], "").replace("en: Yes.", "en: \"Well, dial 0800 123 9876 please.\"");
+    assert_eq!(marked(&found(Code::UnlistedNumber, &[("intents/a.yaml", &reply)])), ["intents/a.yaml:8 0800 123 9876"]);
+}
+
+#[test]
+fn times_are_those_of_their_priority() {
+    for (language, body, wrong) in [
+        ("en", "With Premier, a P1 problem gets its first response within\n2 hours, day and night.", "6 2 hours"),
+        ("en", "P1 gets a first response in 1 hour and P2 in 6 hours.", "5 6 hours"),
+        ("en", "- P3: 12 hours", "5 12 hours"),
+        ("en", "## P2\n\nThe service is restored within twelve hours.", "7 twelve hours"),
+        ("en", "A P1 is restored within 1 hour.", "5 1 hour"),
+        ("it", "Per i problemi P2 la prima risposta arriva entro due ore.", "5 due ore"),
+        ("es", "| P1 | 3 horas |", "5 3 horas"),
+    ] {
+        assert_eq!(in_article(Code::ContradictedFact, language, body), [wrong], "{body}");
+    }
+    for (language, body) in [
+        ("en", "A P1 gets a first response in 1 hour and is restored within 4 hours; P2 within 8 hours."),
+        ("en", "P3 and P4 are answered within 24 hours. P1 is worked on 24 hours a day."),
+        ("en", "We deleted the recording after 30 days. With P1, that is another matter."),
+        ("it", "Un P1 ha una prima risposta entro un'ora, 24 ore su 24."),
+        ("es", "Un P2 se responde en 4 horas, las 24 horas."),
+        ("en", "If a P1 is open for 2 hours, call us."),
+        ("en", "Wait 10 minutes before you report a P1."),
+        ("it", "Aspetta dieci minuti prima di aprire un P1, poi chiamaci dopo 2 ore."),
+        ("en", "## P2\n\nOur office is two hours from here."),
+    ] {
+        assert_eq!(in_article(Code::ContradictedFact, language, body), Vec::<String>::new(), "{body}");
+    }
+}
+
+#[test]
+fn plans_exist_and_include_what_is_said() {
+    for (language, body, wrong) in [
+        ("en", "This comes with the Premium plan.", "5 Premium"),
+        ("it", "È compreso nel piano Premium.", "5 Premium"),
+        ("es", "Con el plan de soporte Oro hay más.", "5 Oro"),
+    ] {
+        assert_eq!(in_article(Code::UnknownPlan, language, body), [wrong], "{body}");
+    }
+    for (language, body) in [
+        ("en", "The Premier plan, the Premier+ plan and the Access plan. Your plan. Support plans. The Business plan."),
+        ("en", "A Backup plan helps. So does the Recovery plan."),
+        ("it", "Il piano Premier+ e il piano che hai. Piano di supporto."),
+    ] {
+        assert_eq!(in_article(Code::UnknownPlan, language, body), Vec::<String>::new(), "{body}");
+    }
+    let included = |body: &str| in_article(Code::ContradictedFact, "en", body);
+    assert_eq!(included("Access includes priority response."), ["5 Access"]);
+    assert_eq!(included("Priority response is included in {{ plan_name('access') }}."), ["5 plan_name('access')"]);
+    assert_eq!(included("Priority response is included in Premier."), Vec::<String>::new());
+    assert_eq!(included("Access does not include priority response."), Vec::<String>::new());
+    assert_eq!(included("Compared with Access, Premier+ includes automated escalation."), Vec::<String>::new());
+    assert_eq!(included("Access and Premier include automated escalation."), ["5 Access", "5 Premier"]);
+    assert_eq!(included("Premier+ doesn't include automated escalation."), ["5 Premier+"]);
+    assert_eq!(included("Premier does not include priority response."), ["5 Premier"]);
+    assert_eq!(included("Priority response is not included in Premier."), ["5 Premier"]);
+    assert_eq!(
+        included("Premier does not include direct access to Level 2."),
+        Vec::<String>::new(),
+        "not for everybody"
+    );
+    let italian = in_article(Code::ContradictedFact, "it", "Premier non include la risposta prioritaria.");
+    assert_eq!(italian, ["5 Premier"]);
+}
+
+#[test]
+fn the_remedy_for_a_number_names_no_country_that_the_sentence_does_not() {
+    let of = |body: &str| found(Code::UnlistedNumber, &[("knowledge/en/a/b.md", &article(body))])[0].remedy.clone();
+    assert!(of("Call +39 02 999 88 77 in Italy.").contains("phone_numbers('IT')"));
+    let unknown = of("Call +99 02 999 88 77.");
+    assert!(unknown.contains("phone_table()") && !unknown.contains("CH"), "{unknown}");
+}
+
+#[test]
+fn what_is_always_open_has_no_hours() {
+    for (language, body, wrong) in [
+        ("en", "Live chat is only open from 9:00 to 17:00 on weekdays.", "5 9:00 to 17:00"),
+        ("en", "On Sundays the live chat is closed.", "5  is closed"),
+        ("en", "- Live chat: 9am-5pm", "5 9am-5pm"),
+        ("en", "The community is available only on weekdays.", "5 only on weekdays"),
+        ("it", "La chat dal vivo è aperta dalle 9.00 alle 17.00.", "5 9.00 alle 17.00"),
+        ("it", "La domenica la chat dal vivo è chiusa.", "5  è chiusa"),
+        ("es", "El chat en directo está abierto de 9:00 a 17:00.", "5 9:00 a 17:00"),
+    ] {
+        let found = in_article(Code::ContradictedFact, language, body);
+        assert_eq!(found.iter().map(|f| f.trim_end()).collect::<Vec<_>>(), [wrong], "{body}");
+    }
+    for (language, body) in [
+        ("en", "Live chat is never closed. Is live chat open from 9:00 to 17:00?"),
+        ("en", "Live chat is open from 0:00 to 24:00, every day."),
+        ("en", "A question in the community is closed after 30 days. When an agent closes the chat, it is closed."),
+        ("en", "Our office is open from 9:00 to 17:00. A meeting of 7 to 10 people needs no agent."),
+        ("it", "La chat dal vivo non è mai chiusa."),
+    ] {
+        assert_eq!(in_article(Code::ContradictedFact, language, body), Vec::<String>::new(), "{body}");
+    }
+}
