@@ -177,7 +177,10 @@ fn nothing_to_begin_with_is_an_error() {
     let clock = || Arc::new(ManualClock::at(START.parse().unwrap())) as _;
     let source = || Source::find(Some(&folder.root));
     assert!(Live::open(source().unwrap(), ArticleLinks::default(), clock()).is_err());
+    // Intents alone are content that an import has begun: to be checked, not to be served.
     fs::remove_dir_all(folder.path("knowledge")).unwrap();
+    assert!(Live::open(source().unwrap(), ArticleLinks::default(), clock()).is_err());
+    fs::remove_dir_all(folder.path("intents")).unwrap();
     assert!(source().is_err());
     fs::create_dir(folder.path("knowledge")).unwrap();
     assert!(Live::open(source().unwrap(), ArticleLinks::default(), clock()).is_err());
