@@ -33,10 +33,10 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         module: "editing",
-        may_use: &["domain", "content", "live", "reply", "review", "insight", "proof", "support", "store"],
+        may_use: &["domain", "content", "live", "reply", "review", "insight", "proof", "exchange", "support", "store"],
         must_not_use: TRANSPORT,
     },
-    Wall { module: "exchange", may_use: &["domain", "language", "content"], must_not_use: RUNTIME },
+    Wall { module: "exchange", may_use: &["domain", "language", "intents", "content"], must_not_use: RUNTIME },
     Wall {
         module: "insight",
         may_use: &["domain", "language", "vectors", "intents", "content", "exchange"],

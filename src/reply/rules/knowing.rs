@@ -69,9 +69,10 @@ pub fn refusal(turn: &Turn<'_>) -> Option<Answer> {
         return None;
     }
     let best = turn.understanding.classified.ranked.first()?;
-    let is_known = turn.understanding.classified.known && is_about_a_deed(turn, &best.intent);
+    let is_refused = best.intent == STAY_WITH_BOLT || is_about_a_deed(turn, &best.intent);
+    let is_ours = turn.understanding.classified.in_scope >= OFF_TOPIC;
     let answer = |id| turn.intent(id, best.probability);
-    if is_known { answer(STAY_WITH_BOLT).or_else(|| answer(DENY)) } else { None }
+    if is_refused && is_ours { answer(STAY_WITH_BOLT).or_else(|| answer(DENY)) } else { None }
 }
 
 /// Whether an intent does something, or rests on the article of one that does: who has a ticket, how live chat works.
