@@ -209,6 +209,8 @@ const REFUSALS: [Refusal; 9] = [
     Refusal {
         negations: &[
             "deja de",
+            "ni se te ocurra",
+            "ni se le ocurra",
             "dejen de",
             "quien te mando",
             "quien te dijo que",

@@ -75,11 +75,12 @@ pub fn refusal(turn: &Turn<'_>) -> Option<Answer> {
     if is_refused && is_ours { answer(STAY_WITH_BOLT).or_else(|| answer(DENY)) } else { None }
 }
 
-/// Whether an intent does something, or rests on the article of one that does: who has a ticket, how live chat works.
+/// Whether an intent does something, is about who has a channel, or rests on the article of one that does something.
 fn is_about_a_deed(turn: &Turn<'_>, intent: &str) -> bool {
     let Some(about) = turn.content.intent(intent) else { return false };
     let shared = |other: &&Intent| other.article.is_some() && other.article == about.article;
-    turn.content.intents.iter().filter(shared).chain([about]).any(|intent| does_something(turn, &intent.id))
+    about.channel.is_some()
+        || turn.content.intents.iter().filter(shared).chain([about]).any(|intent| does_something(turn, &intent.id))
 }
 
 /// Whether an intent hands off, opens a ticket or has people call, at least for some.
