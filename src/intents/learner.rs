@@ -103,10 +103,12 @@ impl Lessons {
     /// Reads what is taught and what is only asked. Examples of an intent that is not in `intents` are off-topic.
     pub fn read(taught: &[Example], off_topic: &[impl AsRef<str>], asked: &[Example], intents: &[String]) -> Self {
         let number = |intent: &String| intents.binary_search(intent).map_or(intents.len(), |at| at) as u32;
-        let read = |e: &'_ Example| (Utterance::read(&e.text), number(&e.intent));
-        let off_topic = off_topic.iter().map(|text| (Utterance::read(text.as_ref()), intents.len() as u32));
-        let rows = taught.iter().map(read).chain(off_topic).chain(asked.iter().map(read));
-        let (texts, labels): (Vec<Utterance>, Vec<u32>) = rows.unzip();
+        let taught_rows = taught.iter().map(|e| (e.text.as_str(), number(&e.intent)));
+        let asked_rows = asked.iter().map(|e| (e.text.as_str(), number(&e.intent)));
+        let off_topic = off_topic.iter().map(|text| (text.as_ref(), intents.len() as u32));
+        let rows = taught_rows.chain(off_topic).chain(asked_rows);
+        let (texts, labels): (Vec<&str>, Vec<u32>) = rows.unzip();
+        let texts: Vec<Utterance> = texts.into_par_iter().map(Utterance::read).collect();
         let taught = texts.len() - asked.len();
         let dims = Vectors::embedded().dims();
         let mut meanings = vec![0.0; texts.len() * dims];
