@@ -1,15 +1,12 @@
 //! What a learner that has not seen an example takes it for: finds examples that stand in the wrong intent.
 
-use rand::SeedableRng;
-use rand::rngs::SmallRng;
-use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
 use crate::domain::Language;
 use crate::language::Utterance;
 
 use super::calibrate::{probabilities, sharpness};
-use super::features::{Sparse, Vectorizer};
+use super::features::{Sparse, Vectorizer, drawn};
 use super::matrix::{Matrix, Point};
 use super::model::Example;
 use super::softmax::{self, Descent};
@@ -102,7 +99,7 @@ impl<'a> Course<'a> {
     /// The scores of one fold's examples, by what the others teach.
     fn judge(&self, fold: usize, part_of: &[usize]) -> Vec<(usize, Vec<f32>)> {
         let (asked, mut taught): (Vec<usize>, Vec<usize>) = (0..self.texts.len()).partition(|&at| part_of[at] == fold);
-        taught.shuffle(&mut SmallRng::seed_from_u64(SEED));
+        taught.sort_by_cached_key(|&at| drawn(self.texts[at].normalized(), SEED));
         let words_of = |at: &usize| words(&self.texts[*at]);
         let taught_words: Vec<Vec<&str>> = taught.iter().map(words_of).collect();
         let vectorizer = Vectorizer::fit(&taught_words);

@@ -174,6 +174,11 @@ fn count(words: &[&str]) -> Vec<(u64, Family, u32)> {
     counted
 }
 
+/// A place among other texts that does not depend on them: one text more moves none of the others.
+pub(super) fn drawn(text: &str, seed: u64) -> u64 {
+    mix(step(seed, 0), text.as_bytes())
+}
+
 fn word_hash(word: &str) -> u64 {
     mix(seed(Family::Words), word.as_bytes())
 }

@@ -2,16 +2,13 @@
 
 use std::sync::Arc;
 
-use rand::SeedableRng;
-use rand::rngs::SmallRng;
-use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
 use crate::language::Utterance;
 use crate::vectors::{Embedding, Vectors};
 
 use super::centroids::Centroids;
-use super::features::Features;
+use super::features::{Features, drawn};
 use super::matrix::{Matrix, Point};
 use super::mix::{MACHINES, Mix};
 use super::model::Example;
@@ -132,7 +129,7 @@ impl Lessons {
     pub fn hold_out(&self, seed: u64) -> Vec<Held> {
         let parts = if self.taught < SCARCE { MANY_PARTS } else { FEW_PARTS };
         let rounds = if self.taught < PLENTY { parts } else { 1 };
-        let part_of = self.deal(parts);
+        let part_of = if rounds == 1 { self.draw(parts, seed) } else { self.deal(parts) };
         let withholds = !self.has_off_topic() && self.classes >= ENOUGH_CLASSES;
         let round = |round: usize| {
             let withheld = |i: usize| withholds && self.labels[i] as usize % parts == round;
@@ -150,9 +147,10 @@ impl Lessons {
         (0..rounds).into_par_iter().flat_map(round).collect()
     }
 
-    /// Goes through the texts in an order that is drawn once: the machines find them one after the other in memory.
+    /// Goes through the texts in an order that is drawn once: the machines find them one after the other in memory. Each
+    /// text draws its own place, so that an example more or less changes little else.
     fn learn_some(&self, mut chosen: Vec<usize>, seed: u64) -> Taught {
-        chosen.shuffle(&mut SmallRng::seed_from_u64(seed));
+        chosen.sort_by_cached_key(|&i| drawn(self.texts[i].normalized(), seed));
         let texts: Vec<Vec<&str>> = chosen.iter().map(|&i| words(&self.texts[i])).collect();
         let reader = Reader::fit(&texts, self.vocabulary.as_ref());
         let features: Vec<Features> = texts.par_iter().map(|text| reader.features(text)).collect();
@@ -187,6 +185,12 @@ impl Lessons {
 
     fn has_off_topic(&self) -> bool {
         self.labels[..self.taught].iter().any(|&label| label as usize == self.classes)
+    }
+
+    /// Lets each text draw its part: with many of them every class has its share, and one text more moves no other.
+    fn draw(&self, parts: usize, seed: u64) -> Vec<usize> {
+        let part = |text: &Utterance| (drawn(text.normalized(), !seed) % parts as u64) as usize;
+        self.texts.iter().map(part).collect()
     }
 
     /// Deals the texts of each class over the parts in turn.
