@@ -7,9 +7,9 @@ export default defineConfig({
     // The README's pictures are taken anew only when somebody wants them to change.
     exclude: process.env.UPDATE_SCREENSHOTS === '1' ? [] : ['e2e/pictures.test.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     // The default second is too short where the machine is busy with something else.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -81,6 +81,8 @@ export class Windows {
       reducedMotion: 'reduce',
       ...options,
     });
+    // The default half a minute is too short where a development build learns its content beside the browser.
+    context.setDefaultTimeout(120_000);
     return context.newPage();
   }
 }
