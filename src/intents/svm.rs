@@ -1,5 +1,6 @@
-//! Linear support vector machines, one against the rest, by dual coordinate descent with shrinking (Hsieh and others,
-//! "A dual coordinate descent method for large-scale linear SVM", 2008; squared hinge loss).
+//! Linear support vector machines, one against the rest, by dual coordinate descent (Hsieh and others, "A dual coordinate
+//! descent method for large-scale linear SVM", 2008; squared hinge loss). It shrinks sooner than they do: an example on the
+//! right side is set aside at once, for most of those of other classes stay there, and all are looked at again at the end.
 
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
@@ -48,9 +49,9 @@ impl WithSimd for OneAgainstRest<'_> {
         let mut alpha = vec![0.0_f32; matrix.rows()];
         let mut active: Vec<u32> = (0..matrix.rows() as u32).collect();
         let slack = 0.5 / training.cost;
-        let mut looks_at_all = 0;
+        let mut full_passes = 0;
         for _ in 0..training.passes {
-            looks_at_all += usize::from(active.len() == matrix.rows());
+            full_passes += usize::from(active.len() == matrix.rows());
             let (mut highest, mut lowest) = (0.0_f32, 0.0_f32);
             let mut kept = 0;
             // A plain loop: a closure given to `retain` would be compiled for the narrow registers.
@@ -75,7 +76,7 @@ impl WithSimd for OneAgainstRest<'_> {
             }
             active.truncate(kept);
             if highest - lowest <= training.tolerance {
-                if looks_at_all >= FULL_PASSES {
+                if full_passes >= FULL_PASSES {
                     break;
                 }
                 // Converged on what was left: look at all of them once more.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::utterance::LONGEST;
+
 /// How a device or a program signs, at the beginning of a line.
 const SIGNED_BY: [&str; 6] =
     ["sent from my ", "sent from outlook", "get outlook for ", "inviato da ", "enviado desde mi ", "enviado desde "];
@@ -15,7 +17,9 @@ const LONGEST_TAG: usize = 200;
 #[must_use]
 pub fn without_asides(text: &str) -> String {
     let mut said = text.as_bytes().to_vec();
-    for aside in tags(text).into_iter().chain(lines_not_said(text)) {
+    // What nobody reads is not looked through, so that the time is bounded.
+    let read = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);
+    for aside in tags(read).into_iter().chain(lines_not_said(read)) {
         said[aside].fill(b' ');
     }
     // Whole characters were replaced, so this is text still.
@@ -42,12 +46,15 @@ fn tags(text: &str) -> Vec<Range<usize>> {
 
 /// Where a script ends that begins here: nobody says what is in it.
 fn program_end(text: &str, start: usize) -> Option<usize> {
+    const OPENING: &str = "<script";
     const CLOSING: &str = "</script>";
-    let lower = text[start..].to_ascii_lowercase();
-    if !lower.starts_with("<script") {
+    let rest = &text.as_bytes()[start..];
+    let begins =
+        |at: &[u8], tag: &str| at.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag.as_bytes()));
+    if !begins(rest, OPENING) {
         return None;
     }
-    Some(start + lower.find(CLOSING)? + CLOSING.len())
+    (0..rest.len()).find(|&at| begins(&rest[at..], CLOSING)).map(|at| start + at + CLOSING.len())
 }
 
 /// Lines that begin with `>`, and all from a signature on.
@@ -110,6 +117,12 @@ mod tests {
         ] {
             assert_eq!(without_asides(text), text, "{text}");
         }
+    }
+
+    #[test]
+    fn what_nobody_reads_is_left_alone() {
+        let text = "<script>".repeat(20_000);
+        assert!(without_asides(&text).ends_with("<script><script>"));
     }
 
     proptest::proptest! {

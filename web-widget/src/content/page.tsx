@@ -4,7 +4,7 @@ import { date } from '../console/words';
 import { logOut } from '../staff/api';
 import { Door, type Leave } from '../staff/door';
 import type { AgentInfo } from '../wire';
-import { type OnOut, useLive } from './api';
+import { type OnOut, useLive, useReport } from './api';
 import { Article } from './article';
 import { Articles } from './articles';
 import { ChangesView } from './changes';
@@ -55,6 +55,8 @@ function Room({ who, leave }: { who: AgentInfo; leave: Leave }): JSX.Element {
   }, [place.view]);
   // What reports are made of: when it changes, they are asked for again.
   const stamp = JSON.stringify([reached, live?.revision, live?.broken, live?.changes]);
+  // Checking all of the content takes seconds, and most views show some of it: it is begun before anybody opens one.
+  useReport('findings', stamp, onOut);
   return (
     <div class="room">
       <header class="bar">

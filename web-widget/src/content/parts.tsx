@@ -177,7 +177,7 @@ export function Waiting({ failed, missing }: { failed: boolean; missing?: boolea
     </p>
   ) : (
     <p class="empty" role="status">
-      One moment…
+      One moment… After a change, all of the content is checked first.
     </p>
   );
 }
