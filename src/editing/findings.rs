@@ -1,7 +1,5 @@
 //! What `bolt check` says about the files as they lie there now.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -86,14 +84,5 @@ impl Findings {
         findings.extend(review(content, &beside));
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         Self { revision, files: count, errors, warnings: findings.len() - errors, findings }
-    }
-
-    /// The findings of each file.
-    pub(super) fn by_file(&self) -> HashMap<&str, Vec<&Finding>> {
-        let mut by_file: HashMap<&str, Vec<&Finding>> = HashMap::new();
-        for finding in &self.findings {
-            by_file.entry(&finding.file).or_default().push(finding);
-        }
-        by_file
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Desk, Health};
 use crate::{
-    content::{Content, Finding, Person, Scene, Slots, address},
+    content::{Content, Person, Scene, Slots, address},
     domain::{Action, Language, Standing},
     proof::VISITORS,
     reply::render,
@@ -40,8 +40,6 @@ pub struct ArticleRow {
     pub updated: Option<String>,
     /// Every language, whether the article is in it or not.
     pub versions: Vec<Version>,
-    /// How many findings its files have.
-    pub findings: usize,
     /// How well it serves.
     pub health: Health,
 }
@@ -81,6 +79,8 @@ pub enum VersionStanding {
 pub struct IntentRow {
     /// Its id: the name of its file.
     pub id: String,
+    /// Its file.
+    pub file: String,
     /// What "did you mean" offers, in English.
     pub title: String,
     /// Whether it is small talk.
@@ -91,8 +91,6 @@ pub struct IntentRow {
     pub examples: Vec<usize>,
     /// The day of the last change, as far as git knows it.
     pub updated: Option<String>,
-    /// How many findings its file has.
-    pub findings: usize,
     /// How well it serves.
     pub health: Health,
 }
@@ -121,8 +119,6 @@ pub struct ArticleText {
     pub version: Version,
     /// What visitors read; nothing where it is not live.
     pub live: Option<LiveText>,
-    /// What is wrong with its file.
-    pub findings: Vec<Finding>,
 }
 
 /// What visitors read of an article.
@@ -163,8 +159,6 @@ pub struct IntentView {
     pub replies: Vec<WrittenSay>,
     /// What it says, by who asks.
     pub said: Vec<Said>,
-    /// What is wrong with its file.
-    pub findings: Vec<Finding>,
     /// How well it serves.
     pub health: Health,
     /// Over how many days its use is counted.
@@ -223,14 +217,11 @@ pub(super) fn intent_file(id: &str) -> String {
 
 /// Everything there is.
 pub(super) fn library(desk: &Desk) -> Library {
-    let by_file = desk.findings.by_file();
-    let count = |file: &str| by_file.get(file).map_or(0, Vec::len);
     let articles = ids(desk).into_iter().map(|id| {
         let versions = versions(desk, &id);
         ArticleRow {
             title: title(&desk.content, &id),
             updated: versions.iter().filter_map(|version| version.updated.clone()).max(),
-            findings: versions.iter().map(|version| count(&version.file)).sum(),
             health: desk.usage.article(&id),
             versions,
             id,
@@ -248,7 +239,7 @@ pub(super) fn library(desk: &Desk) -> Library {
         article: intent.article.clone(),
         examples: examples(&intent.id),
         updated: desk.changes.get(&intent_file(&intent.id)).map(Date::to_string),
-        findings: count(&intent_file(&intent.id)),
+        file: intent_file(&intent.id),
         health: desk.usage.intent(&intent.id),
     });
     Library {
@@ -264,8 +255,6 @@ pub(super) fn article(desk: &Desk, id: &str) -> Option<ArticleView> {
     if !ids(desk).contains(id) {
         return None;
     }
-    let by_file = desk.findings.by_file();
-    let found = |file: &str| by_file.get(file).into_iter().flatten().map(|finding| (*finding).clone()).collect();
     let content = &desk.content;
     let texts = versions(desk, id).into_iter().map(|version| {
         let article = content.index.article(version.language, id);
@@ -277,7 +266,7 @@ pub(super) fn article(desk: &Desk, id: &str) -> Option<ArticleView> {
             url: content.links.url(version.language, id),
             html: render::article_html(&article.markdown),
         });
-        ArticleText { findings: found(&version.file), live, version }
+        ArticleText { live, version }
     });
     let leads = content.intents.iter().filter(|intent| intent.article.as_deref() == Some(id));
     Some(ArticleView {
@@ -305,7 +294,6 @@ pub(super) fn intent(desk: &Desk, id: &str) -> Option<IntentView> {
         when: reply.when.clone(),
         action: reply.action,
     });
-    let file = intent_file(id);
     Some(IntentView {
         id: id.to_owned(),
         small_talk: intent.small_talk,
@@ -314,10 +302,9 @@ pub(super) fn intent(desk: &Desk, id: &str) -> Option<IntentView> {
         languages: Language::ALL.map(recognised).into(),
         replies: replies.collect(),
         said: said(&desk.content, id),
-        findings: desk.findings.by_file().get(file.as_str()).into_iter().flatten().map(|f| (*f).clone()).collect(),
         health: desk.usage.intent(id),
         days: desk.usage.days,
-        file,
+        file: intent_file(id),
     })
 }
 
@@ -388,11 +375,7 @@ mod tests {
     use super::*;
     use crate::{
         content::{ArticleLinks, File, Files},
-        editing::{
-            findings::{Findings, OnDisk},
-            tests::CONTENT,
-            usage::Usage,
-        },
+        editing::{findings::OnDisk, tests::CONTENT, usage::Usage},
     };
 
     fn desk(content: Arc<Content>, files: Files) -> Desk {
@@ -400,13 +383,7 @@ mod tests {
         let changes = HashMap::from([("intents/thanks.yaml".to_owned(), "2026-01-02".parse().unwrap())]);
         let used = Health { answered: 7, helpful: 3, unhelpful: 1 };
         let usage = Usage { days: 30, intents: HashMap::from([("thanks".to_owned(), used)]), ..Usage::default() };
-        Desk {
-            content,
-            findings: Arc::new(Findings::of(files.clone(), jiff::civil::date(2026, 11, 26))),
-            files,
-            changes,
-            usage,
-        }
+        Desk { content, files, changes, usage }
     }
 
     #[test]
@@ -430,7 +407,6 @@ mod tests {
         let alone = library.articles.iter().find(|row| row.id == "bolt/about-us").unwrap();
         assert_eq!(alone.versions[0].standing, S::Missing);
         assert_eq!(alone.versions[0].file, "knowledge/en/bolt/about-us.md");
-        assert!(alone.findings > 0, "that it lacks translations is a finding");
 
         let view = article_view(&desk, "new/thing");
         let html: Vec<_> = view.versions.iter().map(|text| text.live.as_ref().map(|live| live.html.trim())).collect();

@@ -81,7 +81,7 @@ pub struct Editing {
     turns: Semaphore,
     quiet: Arc<Quiet>,
     findings: Kept<(String, String), Findings>,
-    desk: Kept<(String, String, i64), Desk>,
+    desk: Kept<(String, (String, String), i64), Desk>,
     gaps: Kept<(String, u32, i64), Gaps>,
     recent: Kept<(String, u32, i64), Digest>,
 }
@@ -91,7 +91,6 @@ struct Desk {
     content: Arc<Content>,
     /// The files as they lie there.
     files: OnDisk,
-    findings: Arc<Findings>,
     /// When each file was last changed, as far as git knows it.
     changes: HashMap<String, Date>,
     usage: Usage,
@@ -148,8 +147,11 @@ impl Editing {
 
     /// Everything that is wrong with the files as they lie there now.
     pub async fn findings(&self) -> Result<Arc<Findings>, EditingError> {
-        let (_, findings) = self.checked().await?;
-        Ok(findings)
+        let files = self.on_disk().await?;
+        let quiet = Arc::clone(&self.quiet);
+        let today = self.clock.now().to_zoned(TimeZone::UTC).date();
+        let key = files.revision();
+        self.findings.get(key, self.apart(move || quiet.run(|| Findings::of(files, today)))).await
     }
 
     /// What people asked over the last days and Bolt could not answer.
@@ -178,27 +180,23 @@ impl Editing {
         self.comparing.changes()
     }
 
-    /// The files as they lie there, with what is wrong with them.
-    async fn checked(&self) -> Result<(OnDisk, Arc<Findings>), EditingError> {
+    /// The files as they lie there.
+    async fn on_disk(&self) -> Result<OnDisk, EditingError> {
         let source = self.live.state().source;
-        let files = self.apart(move || OnDisk::read(source)).await?;
-        let (found, quiet) = (files.clone(), Arc::clone(&self.quiet));
-        let today = self.clock.now().to_zoned(TimeZone::UTC).date();
-        let make = self.apart(move || quiet.run(|| Findings::of(found, today)));
-        let findings = self.findings.get(files.revision(), make).await?;
-        Ok((files, findings))
+        self.apart(move || OnDisk::read(source)).await
     }
 
+    /// What articles and intents are shown with. Their findings come apart from it: looking for them takes longer.
     async fn desk(&self) -> Result<Arc<Desk>, EditingError> {
         let content = self.live.content();
-        let (files, findings) = self.checked().await?;
-        let key = (content.revision.clone(), findings.revision.clone(), self.tick());
+        let files = self.on_disk().await?;
+        let key = (content.revision.clone(), files.revision(), self.tick());
         let make = async {
             let source = self.live.state().source;
             let changes = self.apart(move || committed(&source)).await?;
             let recent = self.recent(&content, DAYS).await?;
             let usage = Usage::of(&recent, DAYS);
-            Ok(Desk { content, files, findings, changes, usage })
+            Ok(Desk { content, files, changes, usage })
         };
         self.desk.get(key, make).await
     }

@@ -12,6 +12,9 @@ use super::disarm::is_disarmed;
 
 /// A compiled pattern may not grow beyond this many bytes.
 const LARGEST: usize = 1 << 20;
+/// So many patterns share an automaton. One of all of them has so many states that it forgets them as fast as it finds them,
+/// and then looks at each message pattern by pattern: 280 µs instead of 5 for 250 patterns.
+const TOGETHER: usize = 16;
 
 /// What one intent brings in one language.
 #[derive(Clone, Debug, Hash)]
@@ -59,12 +62,13 @@ struct Owner {
     language: Language,
 }
 
-/// Every keyword and pattern of every intent and language, in one automaton each.
+/// Every keyword of every intent and language in one automaton, and every pattern in a few.
 #[derive(Clone, Debug)]
 pub struct Patterns {
     keywords: AhoCorasick,
     keyword_owners: Vec<Owner>,
-    set: RegexSet,
+    /// [`TOGETHER`] of the regular expressions each, in their order.
+    sets: Vec<RegexSet>,
     regexes: Vec<Regex>,
     regex_owners: Vec<Owner>,
 }
@@ -91,9 +95,12 @@ impl Patterns {
         let whole = Owner { intent: "(all)".into(), language: Language::En };
         let keywords = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&words);
         let keywords = keywords.map_err(|error| whole.error("keywords", format!("are too many together: {error}")))?;
-        let set = RegexSetBuilder::new(regexes.iter().map(Regex::as_str)).size_limit(LARGEST * 64).build();
-        let set = set.map_err(|error| whole.error("patterns", format!("are too large together: {error}")))?;
-        Ok(Self { keywords, keyword_owners, set, regexes, regex_owners })
+        let set = |some: &[Regex]| {
+            RegexSetBuilder::new(some.iter().map(Regex::as_str)).size_limit(LARGEST * TOGETHER).build()
+        };
+        let sets = regexes.chunks(TOGETHER).map(set).collect::<Result<_, _>>();
+        let sets = sets.map_err(|error| whole.error("patterns", format!("are too large together: {error}")))?;
+        Ok(Self { keywords, keyword_owners, sets, regexes, regex_owners })
     }
 
     /// What decides in this utterance: in the visitor's language or, where that finds nothing, in another.
@@ -118,7 +125,9 @@ impl Patterns {
 
     /// The regular expressions that match, armed or not, by their place among all those of the sources.
     pub fn matching(&self, utterance: &Utterance) -> Vec<usize> {
-        self.set.matches(utterance.normalized()).into_iter().collect()
+        let text = utterance.normalized();
+        let of_set = |(nth, set): (usize, &RegexSet)| set.matches(text).into_iter().map(move |at| nth * TOGETHER + at);
+        self.sets.iter().enumerate().flat_map(of_set).collect()
     }
 
     fn all(&self, utterance: &Utterance) -> Vec<PatternHit> {
@@ -129,7 +138,7 @@ impl Patterns {
                 hits.extend(hit(utterance, &self.keyword_owners[found.pattern().as_usize()], found.range()));
             }
         }
-        for index in self.set.matches(text) {
+        for index in self.matching(utterance) {
             let armed =
                 self.regexes[index].find_iter(text).find_map(|m| hit(utterance, &self.regex_owners[index], m.range()));
             hits.extend(armed);
@@ -170,7 +179,7 @@ fn read_keyword(keyword: &str) -> Result<String, String> {
 
 fn read_pattern(pattern: &str) -> Result<Regex, String> {
     // The text it meets has neither accents nor apostrophes, so a pattern with them means the text without.
-    let folded = fold_accents(pattern).replace(['\'', '’'], " ");
+    let folded = ascii_boundaries(&fold_accents(pattern).replace(['\'', '’'], " "));
     let regex = RegexBuilder::new(&folded).size_limit(LARGEST).build().map_err(|error| match error {
         regex::Error::CompiledTooBig(_) => "is too large: use fewer or smaller repetitions".to_owned(),
         error => format!("is not a regular expression: {error}"),
@@ -179,6 +188,25 @@ fn read_pattern(pattern: &str) -> Result<Regex, String> {
         return Err("matches an empty message, and so every message: make some of it obligatory".into());
     }
     Ok(regex)
+}
+
+/// A pattern whose `\b` lies between ASCII letters and everything else. The words it looks for are folded, so it finds
+/// the same; and an automaton that must know the letters of all scripts gives up at the first one that is not ASCII.
+fn ascii_boundaries(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    let mut rest = pattern.chars().peekable();
+    while let Some(c) = rest.next() {
+        match (c, rest.peek()) {
+            ('\\', Some('b')) => {
+                rest.next();
+                // `\b{start}` is another sign.
+                out.push_str(if rest.peek() == Some(&'{') { r"\b" } else { r"(?-u:\b)" });
+            }
+            ('\\', Some(_)) => out.extend([c].into_iter().chain(rest.next())),
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -233,6 +261,25 @@ mod tests {
     fn other_languages_help_only_where_the_own_finds_nothing() {
         assert_eq!(found("operatore", En), ["person:operatore"]);
         assert_eq!(found("operador, an agent", En), ["person:an agent"]);
+    }
+
+    #[test]
+    fn boundaries_are_of_words_in_any_script() {
+        assert_eq!(ascii_boundaries(r"\bcall\b \\b \b{start}\d"), r"(?-u:\b)call(?-u:\b) \\b \b{start}\d");
+        assert_eq!(found("я 📞 phone ☎ number", En), ["phone:phone ☎ number"]);
+        assert!(found("rephone the numbers", En).is_empty());
+    }
+
+    #[test]
+    fn as_many_patterns_as_there_are_keep_their_places() {
+        let word = |n: usize| format!("w{n}");
+        let of = |n: usize| source(&word(n), En, &[], &[&format!(r"^{}$", word(n))]);
+        let all = Patterns::compile(&(0..TOGETHER * 2 + 3).map(of).collect::<Vec<_>>()).expect("they compile");
+        for n in [0, TOGETHER - 1, TOGETHER, TOGETHER * 2 + 2] {
+            let read = Utterance::read(&word(n));
+            assert_eq!(all.matching(&read), [n]);
+            assert_eq!(all.find(&read, En)[0].intent, word(n));
+        }
     }
 
     #[test]

@@ -103,6 +103,25 @@ describe('the health of the content', () => {
   });
 });
 
+describe('the check of all content', () => {
+  it('keeps no list waiting, and adds its findings when it is done', async () => {
+    const editor = await at.windows.editor();
+    let done = () => {};
+    const checked = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    await editor.page.route('**/api/content/findings', async (route) => {
+      await checked;
+      await route.continue();
+    });
+    await editor.page.goto(`${at.bolt.url}/content/articles`);
+    const findings = editor.page.locator('.list tbody tr').first().locator('[data-label="Findings"]');
+    await expect.poll(() => findings.innerText()).toContain('being checked');
+    done();
+    await expect.poll(() => findings.innerText()).toMatch(/^\d+$/);
+  });
+});
+
 describe('a question that Bolt cannot answer', () => {
   it('is a gap, and what an agent answers to it a draft to download', async () => {
     const visitor = await at.windows.visitor('enterprise_premier_licensed_member');

@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { ARTICLES } from '../src/content/articles';
 import { summary, whatChanges } from '../src/content/changes';
+import { counts } from '../src/content/checked';
 import { grouped } from '../src/content/findings';
 import { lines, trend } from '../src/content/gaps';
 import { helpfulRate } from '../src/content/health';
 import { kindOf } from '../src/content/intent';
+import type { WithFindings } from '../src/content/library';
 import { marked } from '../src/content/parts';
-import type { ArticleRow, Compared, Finding, TrialTurn, VersionStanding } from '../src/content/reports';
+import type {
+  ArticleRow,
+  Compared,
+  Finding,
+  Findings,
+  TrialTurn,
+  VersionStanding,
+} from '../src/content/reports';
 import { addressOf, placeOf } from '../src/content/route';
 import { fits, sorted, turned } from '../src/content/table';
 import { asked } from '../src/content/try';
@@ -123,7 +132,12 @@ describe('a finding', () => {
 });
 
 describe('an article', () => {
-  const row = (standings: VersionStanding[], helpful = 0, unhelpful = 0, findings = 0): ArticleRow => ({
+  const row = (
+    standings: VersionStanding[],
+    helpful = 0,
+    unhelpful = 0,
+    findings: number | null = null,
+  ): WithFindings<ArticleRow> => ({
     id: 'a/b',
     title: 'T',
     updated: null,
@@ -133,7 +147,7 @@ describe('an article', () => {
   });
 
   it('is shown where it belongs', () => {
-    const parts = (of: ArticleRow) =>
+    const parts = (of: WithFindings<ArticleRow>) =>
       Object.keys(ARTICLES.parts).filter((part) => ARTICLES.parts[part]?.has(of));
     expect(parts(row(['current', 'current', 'current'], 3, 1))).toEqual([]);
     expect(parts(row(['current', 'older', 'current'], 3, 1))).toEqual(['languages']);
@@ -141,6 +155,14 @@ describe('an article', () => {
     expect(parts(row(['current']))).toEqual(['unused']);
     expect(parts(row(['current'], 1, 2))).toEqual(['unhelpful']);
     expect(parts(row(['current'], 3, 1, 1))).toEqual(['findings']);
+    expect(parts(row(['current'], 3, 1, 0))).toEqual([]);
+  });
+
+  it('has as many findings as its files, once they are known', () => {
+    const report = { findings: [finding({ file: 'a' }), finding({ file: 'a' }), finding({ file: 'b' })] };
+    const known = { report: report as Findings, failed: false, missing: false };
+    expect([['a', 'b'], ['b'], ['c']].map(counts(known))).toEqual([3, 1, 0]);
+    expect(counts({ ...known, report: null })(['a'])).toBeNull();
   });
 
   it('has no rate when nobody rated it', () => {

@@ -3,8 +3,9 @@ import { LANGUAGES } from '../console/words';
 import { SafeHtml } from '../ui/html';
 import { type OnOut, useReport } from './api';
 import { STANDINGS } from './articles';
+import { type Checked, FoundIn } from './checked';
 import { HealthLine } from './health';
-import { FilePlace, FindingCard, Go, Waiting } from './parts';
+import { FilePlace, Go, Waiting } from './parts';
 import type { ArticleText, ArticleView } from './reports';
 import type { Place } from './route';
 
@@ -13,10 +14,11 @@ interface Props {
   go: (place: Place) => void;
   stamp: string;
   onOut: OnOut;
+  checked: Checked;
 }
 
 /** An article with its languages side by side. */
-export function Article({ id, go, stamp, onOut }: Props): JSX.Element {
+export function Article({ id, go, stamp, onOut, checked }: Props): JSX.Element {
   const path = `articles/${id.split('/').map(encodeURIComponent).join('/')}`;
   const { report, failed, missing } = useReport<ArticleView>(path, stamp, onOut);
   const title = report?.versions.find(({ live }) => live)?.live?.title ?? id;
@@ -51,7 +53,7 @@ export function Article({ id, go, stamp, onOut }: Props): JSX.Element {
       {report ? (
         <div class="side-by-side">
           {report.versions.map((text) => (
-            <Text key={text.version.language} text={text} />
+            <Text key={text.version.language} text={text} checked={checked} />
           ))}
         </div>
       ) : (
@@ -61,7 +63,7 @@ export function Article({ id, go, stamp, onOut }: Props): JSX.Element {
   );
 }
 
-function Text({ text: { version, live, findings } }: { text: ArticleText }): JSX.Element {
+function Text({ text: { version, live }, checked }: { text: ArticleText; checked: Checked }): JSX.Element {
   const { language, standing, file, updated } = version;
   return (
     <section class="column" aria-label={LANGUAGES[language]}>
@@ -80,9 +82,7 @@ function Text({ text: { version, live, findings } }: { text: ArticleText }): JSX
         )}
         {updated && <p class="muted">Last update {updated}</p>}
       </header>
-      {findings.map((finding) => (
-        <FindingCard key={`${finding.line} ${finding.code} ${finding.column}`} finding={finding} />
-      ))}
+      {standing !== 'missing' && <FoundIn checked={checked} file={file} />}
       {live && (
         <div class="preview" lang={language}>
           <h4>{live.title}</h4>

@@ -9,6 +9,7 @@ export const ARTICLES: Listed<ArticleRow> = {
   title: 'Articles',
   one: 'Article',
   rows: ({ articles }) => articles,
+  files: ({ versions }) => versions.map(({ file }) => file),
   fields: [{ label: 'Languages', cell: ({ versions }) => <VersionTags versions={versions} /> }],
   parts: {
     findings: COMMON_PARTS.findings,

@@ -1,11 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { type OnOut, useReport } from './api';
+import type { Checked } from './checked';
 import { kindName } from './kinds';
 import { Choose, Find, ListHead } from './list';
 import { FindingCard, Waiting } from './parts';
-import type { Finding, Findings, LiveState } from './reports';
-import type { Place } from './route';
+import type { Finding, LiveState } from './reports';
 import { fits } from './table';
 import { counted } from './words';
 
@@ -26,20 +25,17 @@ export function grouped(findings: readonly Finding[], by: 'file' | 'code'): [str
 }
 
 interface Props {
-  go: (place: Place) => void;
-  stamp: string;
-  onOut: OnOut;
+  checked: Checked;
   live: LiveState | null;
 }
 
 /** Everything that `bolt check` says. */
-export function FindingsView({ stamp, onOut, live }: Props): JSX.Element {
-  const { report, failed } = useReport<Findings>('findings', stamp, onOut);
+export function FindingsView({ checked: { report, failed }, live }: Props): JSX.Element {
   const [severity, setSeverity] = useState<keyof typeof SEVERITIES>('all');
   const [code, setCode] = useState('');
   const [by, setBy] = useState<keyof typeof GROUPINGS>('file');
   const [text, setText] = useState('');
-  if (!report) return <Waiting failed={failed} />;
+  if (!report) return <Waiting failed={failed}>After a change, all of the content is checked first.</Waiting>;
   const codes = [...new Set(report.findings.map((finding) => finding.code))].sort();
   const shown = report.findings.filter(
     (finding) =>

@@ -3,9 +3,10 @@ import { ACCOUNTS, LANGUAGES, PLANS, ROLES } from '../console/words';
 import { SafeHtml } from '../ui/html';
 import type { Language, Standing } from '../wire';
 import { type OnOut, useReport } from './api';
+import { type Checked, FoundIn } from './checked';
 import { HealthLine } from './health';
 import { isNarrow } from './narrow';
-import { FilePlace, FindingCard, Go, Waiting } from './parts';
+import { FilePlace, Go, Waiting } from './parts';
 import type { IntentView, Recognised, Said } from './reports';
 import type { Place } from './route';
 import { ACTIONS, counted } from './words';
@@ -15,10 +16,11 @@ interface Props {
   go: (place: Place) => void;
   stamp: string;
   onOut: OnOut;
+  checked: Checked;
 }
 
 /** An intent: what it is recognised by and what it says, its languages side by side. */
-export function Intent({ id, go, stamp, onOut }: Props): JSX.Element {
+export function Intent({ id, go, stamp, onOut, checked }: Props): JSX.Element {
   const { report, failed, missing } = useReport<IntentView>(
     `intents/${encodeURIComponent(id)}`,
     stamp,
@@ -35,9 +37,7 @@ export function Intent({ id, go, stamp, onOut }: Props): JSX.Element {
       </header>
       {report ? (
         <>
-          {report.findings.map((finding) => (
-            <FindingCard key={`${finding.line} ${finding.code} ${finding.column}`} finding={finding} />
-          ))}
+          <FoundIn checked={checked} file={report.file} />
           <section>
             <h3>What it says</h3>
             {report.said.map((said) => (

@@ -13,6 +13,7 @@ export const INTENTS: Listed<IntentRow> = {
   title: 'Intents',
   one: 'Intent',
   rows: ({ intents }) => intents,
+  files: ({ file }) => [file],
   about: ({ small_talk }) => (small_talk ? ', small talk' : ''),
   fields: [
     {

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { type OnOut, useReport } from './api';
+import { type Checked, counts } from './checked';
 import { HelpfulCell, helpfulRate } from './health';
 import { Choose, Column, Find, ListHead } from './list';
 import { Go, Waiting } from './parts';
@@ -9,7 +10,10 @@ import type { Place, View } from './route';
 import { fits, type Order, sorted, type Value } from './table';
 
 /** What articles and intents have in common in a list. */
-type Row = Pick<ArticleRow, 'id' | 'title' | 'updated' | 'findings' | 'health'>;
+type Row = Pick<ArticleRow, 'id' | 'title' | 'updated' | 'health'>;
+
+/** A row with the number of its findings; null as long as it is not known. */
+export type WithFindings<R> = R & { readonly findings: number | null };
 
 /** A part of a list that can be shown alone. */
 export interface Part<R> {
@@ -34,19 +38,21 @@ export interface Listed<R extends Row> {
   /** The name of one. */
   readonly one: string;
   readonly rows: (library: Library) => readonly R[];
+  /** The files in which its findings are. */
+  readonly files: (row: R) => readonly string[];
   /** What else tells one from another, beside its id. */
   readonly about?: (row: R) => string;
   /** Its own columns, between those that every list has. */
   readonly fields: readonly Field<R>[];
-  readonly parts: Readonly<Record<string, Part<R>>>;
+  readonly parts: Readonly<Record<string, Part<WithFindings<R>>>>;
 }
 
 /** The parts that every list has. */
 export const COMMON_PARTS = {
-  findings: { label: 'With findings', has: ({ findings }) => findings > 0 },
+  findings: { label: 'With findings', has: ({ findings }) => (findings ?? 0) > 0 },
   unused: { label: 'Answered nothing', has: ({ health }) => health.answered === 0 },
   unhelpful: { label: 'Helped less than half', has: ({ health }) => (helpfulRate(health) ?? 1) < 0.5 },
-} as const satisfies Record<string, Part<Row>>;
+} as const satisfies Record<string, Part<WithFindings<Row>>>;
 
 const SERVICE: readonly Field<Row>[] = [
   {
@@ -67,17 +73,27 @@ const SERVICE: readonly Field<Row>[] = [
   },
 ];
 
-const FINDINGS: Field<Row> = {
+const FINDINGS: Field<WithFindings<Row>> = {
   label: 'Findings',
   value: ({ findings }) => findings,
   down: true,
-  cell: ({ findings }) => (findings > 0 ? <span class="tag warning">{findings}</span> : '0'),
+  cell: ({ findings }) => (findings ? <span class="tag warning">{findings}</span> : (findings ?? <NotYet />)),
 };
+
+function NotYet(): JSX.Element {
+  return (
+    <span class="muted" title="It is being checked">
+      <span aria-hidden="true">…</span>
+      <span class="hidden">being checked</span>
+    </span>
+  );
+}
 
 export interface ListProps {
   go: (place: Place) => void;
   stamp: string;
   onOut: OnOut;
+  checked: Checked;
 }
 
 /** A list, with how each of it serves. */
@@ -86,13 +102,15 @@ export function LibraryList<R extends Row>({
   go,
   stamp,
   onOut,
+  checked,
 }: ListProps & { of: Listed<R> }): JSX.Element {
   const { report, failed } = useReport<Library>('library', stamp, onOut);
   const [order, setOrder] = useState<Order<string>>({ by: of.one, down: false });
   const [text, setText] = useState('');
   const [part, setPart] = useState('');
+  const count = useMemo(() => counts(checked), [checked.report]);
   if (!report) return <Waiting failed={failed} />;
-  const all = of.rows(report);
+  const all = of.rows(report).map((row) => ({ ...row, findings: count(of.files(row)) }));
   const rows = all.filter((row) => (of.parts[part]?.has(row) ?? true) && fits(text, row.title, row.id));
   const fields = fieldsOf(of, go);
   return (
@@ -117,7 +135,7 @@ function labels<R extends Row>({ title, parts }: Listed<R>): Record<string, stri
 }
 
 /** Every column, the name first. */
-function fieldsOf<R extends Row>(of: Listed<R>, go: ListProps['go']): Field<R>[] {
+function fieldsOf<R extends Row>(of: Listed<R>, go: ListProps['go']): Field<WithFindings<R>>[] {
   const name: Field<R> = {
     label: of.one,
     value: ({ title }) => title,

@@ -8,6 +8,7 @@ import { type OnOut, useLive, useReport } from './api';
 import { Article } from './article';
 import { Articles } from './articles';
 import { ChangesView } from './changes';
+import type { Checked } from './checked';
 import { Drafts } from './drafts';
 import { FindingsView } from './findings';
 import { Gaps } from './gaps';
@@ -15,7 +16,7 @@ import { Intent } from './intent';
 import { Intents } from './intents';
 import { isNarrow } from './narrow';
 import { FindingCard, Go } from './parts';
-import type { LiveState } from './reports';
+import type { Findings, LiveState } from './reports';
 import { type Place, usePlace, VIEWS, type View } from './route';
 import { Try, type Trying } from './try';
 import { NOBODY } from './visitor';
@@ -56,7 +57,7 @@ function Room({ who, leave }: { who: AgentInfo; leave: Leave }): JSX.Element {
   // What reports are made of: when it changes, they are asked for again.
   const stamp = JSON.stringify([reached, live?.revision, live?.broken, live?.changes]);
   // Checking all of the content takes seconds, and most views show some of it: it is begun before anybody opens one.
-  useReport('findings', stamp, onOut);
+  const checked = useReport<Findings>('findings', stamp, onOut);
   return (
     <div class="room">
       <header class="bar">
@@ -74,7 +75,7 @@ function Room({ who, leave }: { who: AgentInfo; leave: Leave }): JSX.Element {
         {place.view === 'try' ? (
           <Try trying={trying} setTrying={setTrying} revision={live?.revision ?? ''} go={go} onOut={onOut} />
         ) : (
-          <Report place={place} go={go} stamp={stamp} onOut={onOut} live={live} />
+          <Report place={place} go={go} stamp={stamp} onOut={onOut} checked={checked} live={live} />
         )}
       </main>
     </div>
@@ -104,6 +105,7 @@ interface ReportProps {
   go: (place: Place) => void;
   stamp: string;
   onOut: OnOut;
+  checked: Checked;
   live: LiveState | null;
 }
 
@@ -114,7 +116,7 @@ function Report({ place, live, ...rest }: ReportProps): JSX.Element | null {
     case 'intents':
       return place.item ? <Intent id={place.item} {...rest} /> : <Intents {...rest} />;
     case 'findings':
-      return <FindingsView {...rest} live={live} />;
+      return <FindingsView checked={rest.checked} live={live} />;
     case 'gaps':
       return <Gaps {...rest} />;
     case 'drafts':

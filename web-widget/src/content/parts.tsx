@@ -169,7 +169,13 @@ export function FindingCard({ finding }: { finding: Finding }): JSX.Element {
 }
 
 /** What stands in a view's place while there is nothing to show. */
-export function Waiting({ failed, missing }: { failed: boolean; missing?: boolean }): JSX.Element {
+export function Waiting(props: {
+  failed: boolean;
+  missing?: boolean;
+  /** Why it takes a moment. */
+  children?: ComponentChildren;
+}): JSX.Element {
+  const { failed, missing, children } = props;
   if (missing) return <p class="empty">There is nothing here any more.</p>;
   return failed ? (
     <p role="alert" class="problem">
@@ -177,7 +183,7 @@ export function Waiting({ failed, missing }: { failed: boolean; missing?: boolea
     </p>
   ) : (
     <p class="empty" role="status">
-      One moment… After a change, all of the content is checked first.
+      One moment… {children}
     </p>
   );
 }

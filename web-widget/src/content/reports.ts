@@ -497,10 +497,6 @@ updated: string | null,
  */
 versions: Array<Version>, 
 /**
- * How many findings its files have.
- */
-findings: number, 
-/**
  * How well it serves.
  */
 health: Health, };
@@ -513,6 +509,10 @@ export type IntentRow = {
  * Its id: the name of its file.
  */
 id: string, 
+/**
+ * Its file.
+ */
+file: string, 
 /**
  * What "did you mean" offers, in English.
  */
@@ -533,10 +533,6 @@ examples: Array<number>,
  * The day of the last change, as far as git knows it.
  */
 updated: string | null, 
-/**
- * How many findings its file has.
- */
-findings: number, 
 /**
  * How well it serves.
  */
@@ -603,11 +599,7 @@ version: Version,
 /**
  * What visitors read; nothing where it is not live.
  */
-live: LiveText | null, 
-/**
- * What is wrong with its file.
- */
-findings: Array<Finding>, };
+live: LiveText | null, };
 
 /**
  * An article to look at, with its languages side by side.
@@ -729,10 +721,6 @@ replies: Array<WrittenSay>,
  * What it says, by who asks.
  */
 said: Array<Said>, 
-/**
- * What is wrong with its file.
- */
-findings: Array<Finding>, 
 /**
  * How well it serves.
  */
