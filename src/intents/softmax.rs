@@ -1,12 +1,17 @@
 //! Multinomial logistic regression by stochastic gradient descent: for small sets, where every example counts in every
 //! class.
 
+use std::mem;
+
 use pulp::{Arch, Simd, WithSimd};
 
 use super::matrix::{Matrix, Row};
 
 /// The length of a step for rows of length one; longer rows are stable with shorter ones only.
 const RATE: f32 = 4.0;
+/// An example with less than this much wrong is known: nothing is learned from it, and the next pass leaves it out. Most
+/// examples soon are, and a third of the time goes with them; accuracy is the same or a little better.
+const KNOWN: f32 = 0.1;
 
 /// How to train.
 #[derive(Clone, Copy, Debug)]
@@ -43,15 +48,24 @@ impl WithSimd for Training<'_> {
         let mut errors = vec![0.0_f32; machines.stride];
         let mut step = 0_usize;
         let longest = (0..matrix.rows()).map(|row| matrix.square(row)).fold(1.0, f32::max);
+        let mut known = vec![false; matrix.rows()];
         for pass in 0..descent.passes {
+            let is_last = pass + 1 == descent.passes;
             // Half of the way at full speed, then slowing down to a halt.
             let left = 1.0 - pass as f32 / descent.passes as f32;
             let rate = RATE / longest * (2.0 * left).min(1.0);
             for (row, &label) in labels.iter().enumerate() {
+                if mem::take(&mut known[row]) && !is_last {
+                    continue;
+                }
                 let point = matrix.row(row);
                 errors.fill(0.0);
                 machines.score(point, matrix.dense_from(), &mut errors);
                 to_errors(&mut errors[..classes], scale, label as usize);
+                known[row] = errors[label as usize] > -KNOWN;
+                if known[row] {
+                    continue;
+                }
                 scale *= 1.0 - rate * decay;
                 machines.learn(point, matrix.dense_from(), rate / scale, &errors);
                 step += 1;
