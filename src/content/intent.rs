@@ -118,12 +118,34 @@ fn slot_name(node: &Node, report: &Report<'_>) -> Option<&'static str> {
     node.one_of("slot", &ENTITY_KINDS.map(|kind| (kind, kind)), report)
 }
 
+/// What an intent may name another intent for.
+const FOLLOW_UPS: [Cue; 11] = [
+    Cue::Why,
+    Cue::HowLong,
+    Cue::HowMuch,
+    Cue::Who,
+    Cue::Mine,
+    Cue::How,
+    Cue::Where,
+    Cue::Unanswered,
+    Cue::Better,
+    Cue::Instead,
+    Cue::DoIt,
+];
+
 /// Which intents go on from this one.
 fn follow_ups(node: &Node, report: &Report<'_>) -> Vec<(Cue, Text)> {
-    const CUES: [Cue; 3] = [Cue::Why, Cue::HowLong, Cue::HowMuch];
-    const WORDS: [&str; 3] = [CUES[0].word(), CUES[1].word(), CUES[2].word()];
+    const WORDS: [&str; FOLLOW_UPS.len()] = {
+        let mut words = [""; FOLLOW_UPS.len()];
+        let mut at = 0;
+        while at < words.len() {
+            words[at] = FOLLOW_UPS[at].word();
+            at += 1;
+        }
+        words
+    };
     let Some(fields) = Fields::of(node, "the follow-ups", &WORDS, report) else { return Vec::new() };
-    CUES.into_iter().filter_map(|cue| Some((cue, fields.get(cue.word())?.text(report)?))).collect()
+    FOLLOW_UPS.into_iter().filter_map(|cue| Some((cue, fields.get(cue.word())?.text(report)?))).collect()
 }
 
 fn read_replies(nodes: &[Node], report: &Report<'_>) -> Vec<ReplySource> {

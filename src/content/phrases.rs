@@ -81,6 +81,8 @@ keys!(
         Sorry "sorry",
         /// After answers: another question of the message was not understood.
         PartUnclear "part_unclear",
+        /// After the answers to the first of many questions.
+        MoreQuestions "more_questions",
         /// The message was empty.
         Empty "empty",
     }
@@ -115,12 +117,36 @@ keys!(
         HowLong "how_long",
         /// What it costs.
         HowMuch "how_much",
+        /// Who may do or have it.
+        Who "who",
+        /// Whether the visitor themselves may.
+        Mine "mine",
+        /// What it would be with a higher plan, or as somebody else: "if I had Premier".
+        Upgraded "upgraded",
+        /// That it be done: "ok, open one".
+        DoIt "do_it",
+        /// What there is in its place.
+        Instead "instead",
+        /// The way it is done.
+        How "how",
+        /// The place.
+        Where "where",
+        /// Nobody answers there.
+        Unanswered "unanswered",
+        /// Which of several ways is better.
+        Better "better",
+        /// What stands for the thing talked of: "it", "that".
+        It "it",
         /// What joins two questions in one sentence.
         Joiner "joiner",
         /// How a question or a request begins.
         Asking "asking",
         /// How somebody begins to say who they are.
         Stating "stating",
+        /// What stands before somebody's name, and not before a place: "my name is".
+        BeforePerson "before_person",
+        /// What stands after somebody's name, and not after a place: "needs".
+        AfterPerson "after_person",
         /// The first choice.
         First "first",
         /// The second choice.

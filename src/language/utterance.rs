@@ -131,6 +131,13 @@ impl Reader {
             }
             let at = range.start + offset;
             let next = chars.peek().map(|&(_, next)| next);
+            if let Some(second) = next.filter(|next| is_indicator(c) && is_indicator(*next)) {
+                // A flag is a word of its own, also between letters and beside another one.
+                self.push(std::mem::take(&mut word), start, end);
+                chars.next();
+                self.flag([c, second], at);
+                continue;
+            }
             if is_word(c) || plus_belongs(c, &word, next) {
                 if word.is_empty() {
                     start = at;
@@ -147,15 +154,27 @@ impl Reader {
     fn push(&mut self, word: String, start: usize, end: usize) {
         // Compatibility forms such as `½` bring punctuation of their own.
         for part in word.split(|c: char| !(is_word(c) || matches!(c, '+' | '@'))).filter(|part| !part.is_empty()) {
-            if !self.normalized.is_empty() {
-                self.normalized.push(' ');
-            }
-            let text = squeeze(part);
-            let at = self.normalized.len();
-            self.normalized.push_str(&text);
-            self.tokens.push(Token { text, start, end, at });
+            self.token(squeeze(part), start, end);
         }
     }
+
+    fn flag(&mut self, letters: [char; 2], start: usize) {
+        self.token(letters.iter().collect(), start, start + letters.map(char::len_utf8).iter().sum::<usize>());
+    }
+
+    fn token(&mut self, text: String, start: usize, end: usize) {
+        if !self.normalized.is_empty() {
+            self.normalized.push(' ');
+        }
+        let at = self.normalized.len();
+        self.normalized.push_str(&text);
+        self.tokens.push(Token { text, start, end, at });
+    }
+}
+
+/// One half of a flag.
+const fn is_indicator(c: char) -> bool {
+    matches!(c, '\u{1f1e6}'..='\u{1f1ff}')
 }
 
 fn is_word(c: char) -> bool {
@@ -235,6 +254,7 @@ mod tests {
             ("see https://example.org/a?b=c, mail Me.Too@example.org.", "see @url mail @email"),
             ("a@b @home", "a b home"),
             ("½ 🎉🎉 한국", "1 2 한국"),
+            ("for🇮🇹🇪🇸, please", "for 🇮🇹 🇪🇸 please"),
             ("   \t\n", ""),
         ] {
             assert_eq!(normal(written), read, "{written}");

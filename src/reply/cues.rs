@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::{
     content::{Content, Cue},
+    domain::Language,
     language::{Entity, Token, Utterance},
 };
 
@@ -42,15 +43,34 @@ fn longest(rest: &[&str], cues: &[String], fits: impl Fn(&[&str], &[&str]) -> bo
 
 /// Whether the message is this cue, courtesies aside.
 pub(super) fn is(utterance: &Utterance, content: &Content, cue: Cue) -> bool {
-    let cues = content.cue(cue);
-    let known = |text: &str| cues.iter().any(|cue| cue == text);
-    if known(utterance.normalized()) {
+    let known = |text: &str| content.cue(cue).iter().any(|cue| cue == text);
+    let tokens: Vec<&str> = utterance.tokens().iter().map(|token| token.text.as_str()).collect();
+    known(utterance.normalized()) || is_made_of(&tokens, content, cue)
+}
+
+/// Whether the message asks this cue: as it is, after an opening ("and", "but"), shortened or misspelt.
+pub(super) fn asks(utterance: &Utterance, content: &Content, cue: Cue, language: Language) -> bool {
+    if is(utterance, content, cue) {
         return true;
     }
-    let tokens: Vec<&str> = utterance.tokens().iter().map(|token| token.text.as_str()).collect();
-    let fillers = content.cue(Cue::Filler);
+    let spelled_out = content.spelled_out(utterance.clone(), language);
+    let words = |token: &Token| content.correct(&token.text).unwrap_or(&token.text).to_owned();
+    let words: Vec<String> = spelled_out.tokens().iter().map(words).collect();
+    let tokens: Vec<&str> = words.iter().map(String::as_str).collect();
+    openings(&tokens, content).into_iter().any(|opening| is_made_of(&tokens[opening..], content, cue))
+}
+
+/// Where a message may begin that goes on from the last answer: at once, or after "and", "ok" or "ok, but".
+fn openings(tokens: &[&str], content: &Content) -> [usize; 4] {
+    let after = |at: usize, cue: Cue| at + words_of(&tokens[at..], content, cue).unwrap_or(0);
+    let agreed = after(0, Cue::Yes);
+    [0, after(0, Cue::FollowUp), agreed, after(agreed, Cue::FollowUp)]
+}
+
+/// Whether words are a cue and fillers alone: "yes, please do", not "yes but what about …".
+fn is_made_of(tokens: &[&str], content: &Content, cue: Cue) -> bool {
+    let (cues, fillers) = (content.cue(cue), content.cue(Cue::Filler));
     let (mut at, mut seen) = (0, false);
-    // The message must be made of the cue and of fillers alone: "yes, please do", not "yes but what about …".
     while at < tokens.len() {
         let fits = |rest: &[&str], cue: &[&str]| rest.starts_with(cue);
         if let Some(words) = longest(&tokens[at..], cues, fits) {
@@ -98,6 +118,21 @@ pub(super) fn words_besides<'e>(
         }
     }
     rest.iter().filter(|word| !content.cue(Cue::Joiner).iter().any(|joiner| joiner == *word)).count()
+}
+
+/// How many words follow the cue that a message opens with, the values that it names aside; nothing where it opens
+/// with another. A follow-up's opening may stand before it.
+pub(super) fn words_after<'e>(
+    utterance: &Utterance,
+    content: &Content,
+    cue: Cue,
+    entities: impl Iterator<Item = &'e Entity> + Clone,
+) -> Option<usize> {
+    let tokens: Vec<&str> = utterance.tokens().iter().map(|token| token.text.as_str()).collect();
+    let begins =
+        openings(&tokens, content).into_iter().find_map(|at| Some(at + words_of(&tokens[at..], content, cue)?))?;
+    let is_outside = |token: &&Token| !entities.clone().any(|e| token.start < e.end && e.start < token.end);
+    Some(utterance.tokens()[begins..].iter().filter(is_outside).count())
 }
 
 /// Which place in a list the message names.

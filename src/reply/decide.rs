@@ -13,7 +13,7 @@ use crate::{content::Content, support::Entitlements};
 type Rule = fn(&Turn<'_>) -> Option<Answer>;
 
 /// The rules, in the order in which they are asked.
-pub(super) const RULES: [(&str, Rule); 25] = [
+pub(super) const RULES: [(&str, Rule); 28] = [
     // What comes before everything.
     ("picked-choice", context::picked_choice),
     ("empty", context::empty),
@@ -30,10 +30,13 @@ pub(super) const RULES: [(&str, Rule); 25] = [
     ("repeat", context::repeat),
     ("not-helpful", context::not_helpful),
     ("more-about-it", follow::more_about_it),
+    ("my-own-case", follow::my_own_case),
     ("why", follow::why),
     ("other-channel", follow::other_channel),
     ("follow-up", follow::follow_up),
     ("neighbour-follow-up", follow::neighbour_follow_up),
+    ("same-channel", follow::same_channel),
+    ("about-it", follow::about_it),
     // What is understood by itself.
     ("refusal", knowing::refusal),
     ("sure-pattern", knowing::sure_pattern),

@@ -1,9 +1,9 @@
 //! The values that a message names, the one it is about before the others.
 
 use crate::{
-    content::Content,
+    content::{Content, Cue},
     domain::{Language, SupportPlan},
-    language::{Entity, LITERAL_KINDS, Utterance},
+    language::{Entity, LITERAL_KINDS, Token, Utterance},
 };
 
 /// What right before a value says that it is not the one: "not in Spain".
@@ -20,6 +20,8 @@ const POINTED_AT: [&str; 12] =
 const JOINING: [&str; 7] = ["and", "or", "e", "ed", "o", "y", "u"];
 /// … among no more words than these.
 const LIST: usize = 3;
+/// The kind of a country's name that is a first name as well.
+const PERSON: &str = "person";
 /// How many words before a value may refuse it.
 const REACH: usize = 2;
 
@@ -45,6 +47,16 @@ pub(super) fn find(content: &Content, utterance: &Utterance, language: Language)
         .collect();
     let is_no_country = |entity: &Entity| spoken.contains(&entity.start) || is_part_of_a_name(entity, utterance);
     found.retain(|entity| !(entity.kind == "country" && entity.described && is_no_country(entity)));
+    let people: Vec<usize> = found.iter().filter(|e| e.kind == PERSON).map(|e| e.start).collect();
+    let is_person = |entity: &Entity| people.contains(&entity.start) && is_a_persons(entity, utterance, content);
+    let mut places: Vec<&Entity> = found.iter().filter(|entity| entity.kind == "country").collect();
+    places.sort_by_key(|entity| entity.start);
+    let located: Vec<usize> =
+        places.windows(2).filter(|pair| is_located(pair[0], pair[1], content, utterance)).map(|p| p[0].start).collect();
+    found.retain(|entity| {
+        let is_elsewhere = entity.kind == "country" && (is_person(entity) || located.contains(&entity.start));
+        entity.kind != PERSON && !is_elsewhere
+    });
     let pointed: Vec<usize> = found
         .iter()
         .filter(|entity| entity.kind == "country" && entity.described && is_pointed_at(entity, utterance))
@@ -63,6 +75,31 @@ fn is_pointed_at(entity: &Entity, utterance: &Utterance) -> bool {
     let points = before.is_some_and(|token| POINTING.contains(&token.text.as_str()));
     let ends = |text: &str| utterance.original().get(entity.end..).is_some_and(|rest| rest.starts_with(text));
     points && (after.is_none_or(|token| POINTED_AT.contains(&token.text.as_str())) || ends(",") || ends("."))
+}
+
+/// Whether a country's name is somebody's here: "Jordan from accounts", "my colleague Georgia", "Chad needs the number".
+fn is_a_persons(entity: &Entity, utterance: &Utterance, content: &Content) -> bool {
+    let words = |tokens: &[Token]| tokens.iter().map(|token| token.text.clone()).collect::<Vec<_>>();
+    let at = utterance.tokens().partition_point(|token| token.start < entity.start);
+    let end = utterance.tokens().partition_point(|token| token.start < entity.end);
+    let (before, after) = (words(&utterance.tokens()[..at]), words(&utterance.tokens()[end..]));
+    let text = |words: &[String]| format!(" {} ", words.join(" "));
+    let named = content.cue(Cue::BeforePerson).iter().any(|cue| text(&before).ends_with(&format!(" {cue} ")));
+    named || content.cue(Cue::AfterPerson).iter().any(|cue| text(&after).starts_with(&format!(" {cue} ")))
+}
+
+/// Whether a place is followed by the country that it lies in: "Paris, Texas".
+fn is_located(place: &Entity, region: &Entity, content: &Content, utterance: &Utterance) -> bool {
+    let written =
+        |entity: &Entity| Utterance::read(utterance.original().get(entity.start..entity.end).unwrap_or_default());
+    let is_city = |entity: &Entity| {
+        let name = written(entity);
+        let city = |city: &String| Utterance::read(city).normalized() == name.normalized();
+        content.facts.countries.iter().any(|country| country.cities.iter().any(city))
+    };
+    let both = [place, region].iter().all(|entity| entity.kind == "country") && place.value != region.value;
+    let between = utterance.original().get(place.end..region.start).map(str::trim);
+    both && between == Some(",") && is_city(place) && !is_city(region)
 }
 
 /// Whether a word that may be a language or a country is the language: "in Portuguese", "do you speak German".
@@ -89,7 +126,14 @@ pub(super) fn meant<'e>(entities: &'e [Entity], utterance: &Utterance, kind: &st
     let named: Vec<&Entity> = all.iter().copied().filter(|entity| !entity.described).collect();
     let beside = |entity: &Entity| named.iter().any(|other| are_joined(entity, other, utterance));
     let named = narrowed(all.clone(), |entity| !entity.described || beside(entity));
-    let wanted = narrowed(named, |entity| !is_refused(entity, utterance));
+    // "She isn't an admin, but has a license" names her by the license.
+    let is_narrowed = kind == "role" && entities.iter().any(|entity| entity.kind == "license");
+    let is_wanted = |entity: &Entity| !is_refused(entity, utterance);
+    let wanted: Vec<&Entity> = if is_narrowed {
+        named.into_iter().filter(|entity| is_wanted(entity)).collect()
+    } else {
+        narrowed(named, is_wanted)
+    };
     let mut values = Vec::new();
     for value in wanted.into_iter().flat_map(|entity| entity.value.split(',')) {
         if !values.contains(&value) {

@@ -1,18 +1,24 @@
 //! Which values an answer uses: those of the message, else those of the turn before; and one answer for each where a
 //! message names several.
 
-use super::turn::{Answer, Turn};
+use super::{
+    cues,
+    rules::follow,
+    turn::{Answer, Turn},
+};
 use crate::{
-    content::{Slots, required::MY_PLAN},
-    domain::{Action, Expectation, LastReply, SupportPlan},
-    support::{ENTITY_KINDS, STANDING_KINDS},
+    content::{Cue, Slots, required::MY_PLAN},
+    domain::{AccountType, Action, Expectation, LastReply, Role, SupportPlan},
+    language::Utterance,
+    support::{ChannelKind, ENTITY_KINDS, STANDING_KINDS},
 };
 
 /// Of these each value gets an answer of its own; of the other kinds all values together make one answer.
 const ONE_BY_ONE: [&str; 4] = ["country", "priority", "plan", "channel"];
 /// More answers than these in one message nobody reads.
 const MOST_VALUES: usize = 8;
-/// What stays in mind after an answer. Who or when was meant does not: the next question is about something else.
+/// What stays in mind after an answer. Who or when was meant does not: the next question is about something else. A
+/// priority does only where it is the main value: the opening hours after "what is P1" are those of all support.
 const KEPT: [&str; 4] = ["country", "priority", "plan", "language"];
 
 impl Turn<'_> {
@@ -21,10 +27,16 @@ impl Turn<'_> {
         let kinds = self.content.intent(id).map_or(&[][..], |intent| &intent.slots);
         let before = self.last().map(|last| Slots::read(&last.slots)).unwrap_or_default();
         let asked = matches!(self.expects(), Some(Expectation::Choice | Expectation::Slot { .. }));
+        let main = |kind: &str| kinds.first() == Some(&kind);
         let mut slots = Slots::default();
         for kind in ENTITY_KINDS.iter().filter(|kind| kinds.contains(kind)) {
-            let kept = before.get(kind).filter(|_| asked || KEPT.contains(kind));
-            let value = self.named(kind).or_else(|| kept.map(str::to_owned)).or_else(|| self.own_plan(kind));
+            let stays = asked || KEPT.contains(kind) && (main(kind) || *kind != "priority");
+            let kept = before.get(kind).filter(|_| stays);
+            let value = self
+                .named(kind)
+                .or_else(|| self.called_from(kind))
+                .or_else(|| kept.map(str::to_owned))
+                .or_else(|| self.own_plan(kind));
             if let Some(value) = value {
                 slots.set(kind, &value);
             }
@@ -43,6 +55,82 @@ impl Turn<'_> {
             }
         }
         slots
+    }
+
+    /// The same for a question that goes on from the last answer: about the same channel and the same priority.
+    pub fn slots_on(&self, id: &str) -> Slots {
+        let mut slots = self.slots_for(id);
+        let kinds = self.content.intent(id).map_or(&[][..], |intent| &intent.slots);
+        let before = self.last().map(|last| Slots::read(&last.slots)).unwrap_or_default();
+        // A service such as the priority response has no hours of its own.
+        let topic = follow::topic(self).and_then(|who| self.content.facts.channel(who.channel.as_deref()?));
+        let topic = topic.filter(|channel| channel.kind != ChannelKind::Service).map(|channel| channel.id.clone());
+        let of_before = |kind: &str| before.get(kind).map(str::to_owned);
+        for (kind, value) in [("channel", of_before("channel").or(topic)), ("priority", of_before("priority"))] {
+            if let Some(value) = value.filter(|_| kinds.contains(&kind) && slots.get(kind).is_none()) {
+                slots.set(kind, &value);
+            }
+        }
+        slots
+    }
+
+    /// The visitor as a kind of people; nothing where it is not known who they are.
+    pub fn own_standing(&self) -> Slots {
+        let mut slots = Slots::default();
+        if !self.question.anonymous {
+            let standing = self.question.standing;
+            slots.set("account_type", standing.account_type.word());
+            slots.set("role", standing.role.word());
+            slots.set("plan", standing.support_plan.word());
+        }
+        slots
+    }
+
+    /// The visitor with what the message supposes of them, "if I had Premier"; where it names nothing, with a paid
+    /// account or a higher plan.
+    pub fn supposed_standing(&self) -> Option<Slots> {
+        let named: Vec<_> = STANDING_KINDS.iter().filter_map(|kind| Some((*kind, self.named(kind)?))).collect();
+        let mut slots = self.own_standing();
+        if self.question.standing.account_type == AccountType::Free {
+            slots.set("account_type", &paid());
+            slots.clear("plan");
+        } else if named.is_empty() {
+            slots.set("plan", &self.higher_plans()?);
+        }
+        for (kind, value) in named {
+            slots.set(kind, &value);
+        }
+        if slots.get("license").is_some() && self.named("role").is_none() {
+            slots.set("role", licensed_or_not(self.question.standing.role));
+        }
+        Some(slots)
+    }
+
+    /// The plans above the visitor's own, from the lowest.
+    fn higher_plans(&self) -> Option<String> {
+        let plans = self.content.facts.plans.iter().map(|plan| plan.id.word());
+        let own = self.question.standing.support_plan.word();
+        let higher: Vec<&str> = plans.skip_while(|plan| *plan != own).skip(1).collect();
+        (!higher.is_empty()).then(|| higher.join(","))
+    }
+
+    /// The country of somebody's phone number, where none is named: "my number is +39 …, which one do I call?".
+    pub fn called_from(&self, kind: &str) -> Option<String> {
+        let entities = &self.understanding.entities;
+        // "Here is my number, call me back" asks for no other one.
+        let asked = self.expects().is_some() || self.asks();
+        if kind != "country" || !asked || entities.iter().any(|entity| entity.kind == "country") {
+            return None;
+        }
+        let number = entities.iter().find(|entity| entity.kind == "phone")?;
+        self.content.facts.country_of_number(&number.value).map(|code| code.to_string())
+    }
+
+    /// Whether something in the message begins or ends as a question does.
+    fn asks(&self) -> bool {
+        let text = self.understanding.utterance.original();
+        let begins = |clause: &str| cues::opens(&Utterance::read(clause), self.content, Cue::Asking);
+        text.contains('?') || text.split([',', '.', ';']).any(begins)
     }
 
     /// "It" after "which plan have I got": the visitor's own.
@@ -115,5 +203,20 @@ impl Turn<'_> {
             one
         };
         values.iter().map(with).collect()
+    }
+}
+
+/// The account types that are paid for.
+fn paid() -> String {
+    let paid = AccountType::ALL.iter().filter(|account| **account != AccountType::Free);
+    paid.map(|account| account.word()).collect::<Vec<_>>().join(",")
+}
+
+/// A role with a license and without one.
+const fn licensed_or_not(role: Role) -> &'static str {
+    match role {
+        Role::Member | Role::LicensedMember => "member,licensed_member",
+        Role::Admin | Role::LicensedAdmin => "admin,licensed_admin",
+        Role::Owner => "owner",
     }
 }

@@ -25,6 +25,13 @@ impl CountryCode {
         // Two ASCII letters are always UTF-8.
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
+
+    /// The flag, as it is typed: the code's letters as regional indicators.
+    #[must_use]
+    pub fn flag(&self) -> String {
+        let indicator = |letter: u8| char::from_u32(0x1f1e6 + u32::from(letter.saturating_sub(b'A')));
+        self.0.iter().filter_map(|letter| indicator(*letter)).collect()
+    }
 }
 
 impl fmt::Display for CountryCode {

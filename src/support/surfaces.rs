@@ -8,8 +8,8 @@ pub const ENTITY_KINDS: [&str; 9] =
     ["country", "priority", "plan", "language", "account_type", "role", "license", "channel", "time"];
 
 /// The kinds that names.yaml may name.
-pub(super) const KINDS: [&str; 9] =
-    ["priority", "plan", "language", "account_type", "role", "license", "channel", "time", NOTHING];
+pub(super) const KINDS: [&str; 10] =
+    ["priority", "plan", "language", "account_type", "role", "license", "channel", "time", "person", NOTHING];
 
 /// The first numbers in words.
 const NUMBERS: [&[&str]; 4] =
@@ -38,6 +38,15 @@ impl Facts {
         self.country(code).map(|country| country.code)
     }
 
+    /// The country that a phone number is called in, by its calling code; none where the number begins without one.
+    #[must_use]
+    pub fn country_of_number(&self, number: &str) -> Option<CountryCode> {
+        let abroad = number.strip_prefix('+').or_else(|| number.strip_prefix("00"))?;
+        let calling = |country: &&Country| country.calling.as_ref().is_some_and(|code| abroad.starts_with(code));
+        let length = |country: &&Country| country.calling.as_ref().map_or(0, String::len);
+        self.countries.iter().filter(calling).max_by_key(length).map(|country| country.code)
+    }
+
     fn country_surfaces(&self, country: &Country) -> Vec<Entry> {
         let code = country.code.to_string();
         let entry = |surface: &str, language, describes| Entry {
@@ -62,6 +71,7 @@ impl Facts {
                 .flat_map(|calling| [format!("+{calling}"), format!("00{calling}")])
                 .map(|calling| entry(&calling, None, false)),
         );
+        all.push(entry(&country.code.flag(), None, true));
         // Codes only where there is a number to give: too many of them mean something else (TV, ID, PM).
         if self.phone_of(country.code).is_some() && !WORDS_IN_CAPITALS.contains(&code.as_str()) {
             all.push(entry(&code, None, false));
@@ -87,10 +97,9 @@ impl Facts {
                     add(format!("{before}{digit}"));
                 }
                 add(format!("{before} {digit}"));
-                // "p one" is nothing that people type, and "p due" is Italian for something else.
-                if before != "p" {
-                    words.iter().for_each(|word| add(format!("{before} {word}")));
-                }
+                // "P due" is Italian for something else.
+                let spoken = words.iter().filter(|word| !(before == "p" && **word == "due"));
+                spoken.for_each(|word| add(format!("{before} {word}")));
             }
         }
         all

@@ -1,10 +1,10 @@
 //! Rules that rest on what was said before.
 
-use super::{by_pattern, is_small_talk, sure};
+use super::{by_examples, by_pattern, is_small_talk, sure};
 use crate::{
     content::{
         Cue, Phrase, Slots,
-        required::{DENY, OPEN_TICKET, REPEAT, TALK_TO_PERSON},
+        required::{DENY, OPEN_TICKET, REPEAT, STAY_WITH_BOLT, TALK_TO_PERSON},
     },
     domain::{Action, ChoiceTarget, Expectation, HandoffReason, SupportPlan},
     reply::{
@@ -111,7 +111,7 @@ pub fn slot_answer(turn: &Turn<'_>) -> Option<Answer> {
     let Some(Expectation::Slot { intent, slot }) = turn.expects() else { return None };
     let mut slots = turn.slots_for(intent);
     if turn.understanding.values(slot).is_empty() {
-        slots.set(slot, &bare_code(turn, slot)?);
+        slots.set(slot, &bare_code(turn, slot).or_else(|| turn.called_from(slot))?);
     }
     if changed_mind(turn, intent) { None } else { turn.intent_with(intent, 1.0, slots) }
 }
@@ -164,8 +164,16 @@ pub fn repeat(turn: &Turn<'_>) -> Option<Answer> {
 
 /// The last answer did not help: the way on is a person, as far as entitled.
 pub fn not_helpful(turn: &Turn<'_>) -> Option<Answer> {
-    turn.last()?;
     if !cues::holds(&turn.understanding.utterance, turn.content, Cue::NotHelpful, REMARK) {
+        return None;
+    }
+    // As the first message it is about what was read elsewhere; "I don't need an agent" names what is refused.
+    let is_alone = || {
+        cues::opens(&turn.understanding.core, turn.content, Cue::NotHelpful)
+            && turn.understanding.entities.is_empty()
+            && asks_nothing(turn)
+    };
+    if turn.last().is_none() && !is_alone() {
         return None;
     }
     // "That didn't help, get me a person" says what is wanted.
@@ -173,6 +181,12 @@ pub fn not_helpful(turn: &Turn<'_>) -> Option<Answer> {
         return None;
     }
     Some(sorry(turn))
+}
+
+/// Whether the examples know no question in the message, small talk and refusals aside.
+fn asks_nothing(turn: &Turn<'_>) -> bool {
+    let talks = |intent: &str| intent == STAY_WITH_BOLT || is_small_talk(turn, intent);
+    by_examples(turn).is_none_or(|(intent, _)| talks(intent))
 }
 
 /// What is said to whom the last answer did not help.

@@ -5,27 +5,119 @@ use crate::{
     content::{Cue, Intent, Slots},
     language::Entity,
     reply::{
-        cues,
+        Understanding, cues,
         passage::opening,
         turn::{Answer, Turn},
     },
+    support::STANDING_KINDS,
 };
 
 /// A follow-up has hardly a word besides its opening and the values: "what about Spain then".
 const WORDS_IN_FOLLOW_UP: usize = 2;
+/// A question with an "it" that is longer than this says by itself what it is about.
+const WORDS_ABOUT_IT: usize = 9;
 
-/// "Why?", "how long?", "how much?": the intent that the last one names for it.
+/// "Why?", "how long?", "who can do that?": the intent that the last one names for it.
 pub fn more_about_it(turn: &Turn<'_>) -> Option<Answer> {
-    let asks = |cue: Cue| cues::is(&turn.understanding.utterance, turn.content, cue);
-    let (_, next) = last_intent(turn)?.follow_ups.iter().find(|(cue, _)| asks(*cue))?;
-    turn.intent(next, 1.0)
+    let of = [last_intent(turn), topic(turn)].into_iter().flatten().flat_map(|intent| &intent.follow_ups);
+    let (cue, next) = of.into_iter().find(|(cue, _)| asks(turn, *cue))?;
+    let slots = if *cue == Cue::Who { Slots::default() } else { turn.slots_on(next) };
+    turn.intent_with(next, 1.0, slots)
+}
+
+/// "And me?", "do I have it?", "and if I upgrade?": whether the visitor has the channel that is talked of, as they are
+/// or as they suppose.
+pub fn my_own_case(turn: &Turn<'_>) -> Option<Answer> {
+    let who = topic(turn).filter(|who| who.slots.contains(&"plan"))?;
+    // "Why not?" after who has it is about the visitor.
+    let is_why = || last_intent(turn).is_some_and(|last| last.id == who.id) && asks(turn, Cue::Why);
+    if asks(turn, Cue::Mine) || is_why() {
+        return turn.intent_with(&who.id, 1.0, turn.own_standing());
+    }
+    let named = |entity: &&Entity| STANDING_KINDS.contains(&entity.kind.as_str());
+    let values = turn.understanding.entities.iter().filter(named);
+    let more = cues::words_after(&turn.understanding.utterance, turn.content, Cue::Upgraded, values)?;
+    (more <= 1).then(|| turn.intent_with(&who.id, 1.0, turn.supposed_standing()?))?
+}
+
+/// "Are admins allowed?": who has the channel that was talked of, where the examples think of another one and the
+/// message names none.
+pub fn same_channel(turn: &Turn<'_>) -> Option<Answer> {
+    let who = topic(turn)?;
+    let (intent, confidence) = by_examples(turn)?;
+    let about = turn.content.intent(intent).filter(|about| about.id != who.id && about.slots == who.slots)?;
+    let names_people = turn.understanding.entities.iter().any(|e| STANDING_KINDS.contains(&e.kind.as_str()));
+    let alike = names_people && about.channel.is_some() || goes_on(turn);
+    let short = turn.understanding.utterance.tokens().len() <= WORDS_ABOUT_IT;
+    if !(alike && short) || names_channel(turn) || by_pattern(turn).is_some() {
+        return None;
+    }
+    turn.intent_with(&who.id, confidence, turn.slots_on(&who.id))
+}
+
+/// "Is it open at night?", "how do I get it?": the question with the name of what was talked of beside its "it", where
+/// what that asks goes on from the last answer.
+pub fn about_it(turn: &Turn<'_>) -> Option<Answer> {
+    let (last, who) = (last_intent(turn)?, topic(turn));
+    let utterance = &turn.understanding.utterance;
+    let asked = utterance.original().trim_end().ends_with('?')
+        || cues::opens(&turn.understanding.core, turn.content, Cue::Asking)
+        || goes_on(turn);
+    let refers = asked && cues::holds(utterance, turn.content, Cue::It, WORDS_ABOUT_IT);
+    // "And the restoration?" is clear by itself.
+    let is_clear = || by_examples(turn).is_some_and(|(intent, _)| leads_to(last, intent));
+    if !refers || names_channel(turn) || by_pattern(turn).is_some() || is_clear() {
+        return None;
+    }
+    let question = utterance.original().trim_end_matches(|c: char| !c.is_alphanumeric());
+    let named = format!("{question} {}", name_of_it(turn)?);
+    let piece = turn.reading(Understanding::of_piece(turn.content, &named, turn.understanding.guess));
+    let (intent, confidence) = by_examples(&piece)?;
+    let about = turn.content.intent(intent)?;
+    let goes_on =
+        leads_to(last, intent) || who.is_some_and(|who| leads_to(who, intent)) || about.slots.contains(&"channel");
+    goes_on.then(|| turn.intent_with(intent, confidence, turn.slots_on(intent)))?
+}
+
+/// What was talked of by its name: a channel, else a plan.
+fn name_of_it(turn: &Turn<'_>) -> Option<String> {
+    let channel = topic(turn).and_then(|who| turn.content.facts.channel(who.channel.as_deref()?));
+    let plan = || Some(Slots::read(&turn.last()?.slots).get("plan")?.replace(',', " "));
+    channel.map(|channel| channel.name.get(turn.language).clone()).or_else(plan)
+}
+
+/// Whether an intent is another, or names it as one that goes on from it.
+fn leads_to(of: &Intent, intent: &str) -> bool {
+    of.id == intent || of.follow_ups.iter().any(|(_, next)| next == intent)
+}
+
+fn names_channel(turn: &Turn<'_>) -> bool {
+    turn.understanding.entities.iter().any(|entity| entity.kind == "channel")
+}
+
+/// The intent that tells who has the channel that was talked of last: the one that the last answer named, or that of
+/// its intent.
+pub(in crate::reply) fn topic<'t>(turn: &Turn<'t>) -> Option<&'t Intent> {
+    let last = last_intent(turn)?;
+    let named = || Some(Slots::read(&turn.last()?.slots).get("channel")?.to_owned());
+    let of_channel = |id: String| turn.content.intents.iter().find(|intent| intent.channel.as_deref() == Some(&id));
+    let of_follow_up = || {
+        let (_, who) = last.follow_ups.iter().find(|(cue, _)| *cue == Cue::Who)?;
+        turn.content.intent(who)
+    };
+    let who = Some(last).filter(|last| last.channel.is_some()).or_else(|| named().and_then(of_channel));
+    who.or_else(of_follow_up).filter(|who| who.channel.is_some())
+}
+
+fn asks(turn: &Turn<'_>, cue: Cue) -> bool {
+    cues::asks(&turn.understanding.utterance, turn.content, cue, turn.understanding.language())
 }
 
 /// "Why?" where no intent knows better: the article under the last answer.
 pub fn why(turn: &Turn<'_>) -> Option<Answer> {
     let last = turn.last()?;
     let source = last.sources.first()?;
-    if !cues::is(&turn.understanding.utterance, turn.content, Cue::Why) {
+    if !asks(turn, Cue::Why) {
         return None;
     }
     let article = turn.content.index.article(source.language, &source.article)?;
@@ -74,14 +166,17 @@ fn is_only_a_language(turn: &Turn<'_>, entity: &Entity) -> bool {
 /// may call.
 pub fn neighbour_follow_up(turn: &Turn<'_>) -> Option<Answer> {
     let section = |article: &str| article.split('/').next().map(str::to_owned);
-    let here = section(last_intent(turn)?.article.as_deref()?);
+    let last = last_intent(turn)?;
+    let here = section(last.article.as_deref()?);
     turn.understanding.entities.iter().find_map(|entity| {
         let takes = || turn.content.intents.iter().filter(|intent| intent.slots.first() == Some(&entity.kind.as_str()));
         let only = takes().next().filter(|_| takes().count() == 1)?;
-        let near = only.article.as_deref().and_then(section) == here;
+        // "And at night?" after the times of a priority.
+        let alike = || only.slots.contains(&"priority") && last.slots.first() == Some(&"priority");
+        let near = only.article.as_deref().and_then(section) == here || alike();
         let more = besides(turn, |other| other.kind == entity.kind);
         let short = more == 0 || more <= WORDS_IN_FOLLOW_UP && goes_on(turn);
-        (near && short).then(|| turn.intent(&only.id, 1.0))?
+        (near && short).then(|| turn.intent_with(&only.id, 1.0, turn.slots_on(&only.id)))?
     })
 }
 

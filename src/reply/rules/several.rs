@@ -45,7 +45,14 @@ enum Piece {
     Aside,
 }
 
-/// Two or three questions, each clear by itself. A story is not split into what nobody asked.
+impl Piece {
+    /// A part of a sentence that asks, with its answer.
+    fn of(answer: Option<Answer>) -> Self {
+        answer.map_or(Self::Unclear, |answer| Self::Question(Box::new(answer)))
+    }
+}
+
+/// Several questions, each clear by itself. A story is not split into what nobody asked.
 pub fn several_questions(turn: &Turn<'_>) -> Option<Answer> {
     let whole = &turn.understanding.utterance;
     if whole.tokens().len() < SEVERAL {
@@ -69,14 +76,15 @@ pub fn several_questions(turn: &Turn<'_>) -> Option<Answer> {
     if answers.len() + usize::from(complains) + usize::from(refused) < 2 || answers.is_empty() {
         return None;
     }
-    answers.truncate(MOST_QUESTIONS);
-    let mut answer = combine::in_turn(in_order(answers))?;
+    let (answers, left_out) = in_order(answers);
+    let mut answer = combine::in_turn(answers)?;
     if complains {
         answer.markdown = format!("{} {}", turn.phrase(Phrase::Sorry), answer.markdown);
         answer = knowing::with_early_offer(turn, answer);
     }
-    if unclear {
-        answer.markdown = format!("{}\n\n{}", answer.markdown, turn.phrase(Phrase::PartUnclear));
+    let rest = if left_out { Some(Phrase::MoreQuestions) } else { Some(Phrase::PartUnclear).filter(|_| unclear) };
+    if let Some(rest) = rest {
+        answer.markdown = format!("{}\n\n{}", answer.markdown, turn.phrase(rest));
     }
     Some(answer)
 }
@@ -86,12 +94,16 @@ fn is_new(answer: &Answer, answers: &[Answer]) -> bool {
     !answers.iter().any(|known| known.intent == answer.intent && known.slots == answer.slots)
 }
 
-/// Answers first, then the one thing that Bolt asks back, then the one thing that it does.
-fn in_order(answers: Vec<Answer>) -> Vec<Answer> {
+/// Answers first, then the one thing that Bolt asks back, then the one thing that it does; no more than are read, and
+/// whether others were left out.
+fn in_order(answers: Vec<Answer>) -> (Vec<Answer>, bool) {
     let does = |answer: &Answer| matches!(answer.action, Action::Handoff | Action::Ticket);
     let (deeds, rest): (Vec<_>, Vec<_>) = answers.into_iter().partition(does);
     let (asks, tells): (Vec<_>, Vec<_>) = rest.into_iter().partition(|answer| answer.expects.is_some());
-    tells.into_iter().chain(asks.into_iter().take(1)).chain(deeds.into_iter().take(1)).collect()
+    let last: Vec<_> = asks.into_iter().take(1).chain(deeds.into_iter().take(1)).collect();
+    let room = MOST_QUESTIONS - last.len();
+    let left_out = tells.len() > room;
+    (tells.into_iter().take(room).chain(last).collect(), left_out)
 }
 
 /// The message piece by piece: its sentences, and the halves of a sentence that joins two questions.
@@ -102,10 +114,10 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
     let sentences = sentences(whole.original());
     for sentence in sentences.into_iter().flat_map(|sentence| statement_apart(turn, sentence)).take(MOST_PIECES) {
         let asked = asks(turn, sentence) || !is_story && !states(turn, sentence);
-        let halves = if asked { halves(turn, sentence, last.as_ref(), MOST_QUESTIONS - 1) } else { None };
+        let parts = if asked { parts(turn, sentence, last.as_ref(), MOST_QUESTIONS) } else { None };
         let piece = understood(turn, sentence, last.as_ref());
-        let pieces = match halves {
-            Some(answers) => answers.into_iter().map(|answer| Piece::Question(Box::new(answer))).collect(),
+        let pieces = match parts.filter(|parts| parts.iter().flatten().count() > 1) {
+            Some(parts) => parts.into_iter().map(Piece::of).collect(),
             None => vec![read(&piece, asked, is_story)],
         };
         match pieces.last() {
@@ -127,21 +139,34 @@ fn statement_apart<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<&'s str> {
     }
 }
 
-/// A sentence that is two or three questions, with their answers: "what is P1 and how do I open a ticket". `joints` is
-/// how many it may have between them.
-fn halves(turn: &Turn<'_>, sentence: &str, last: Option<&LastReply>, joints: usize) -> Option<Vec<Answer>> {
+/// A sentence that is several questions, with their answers: "what is P1 and how do I open a ticket". `joints` is how
+/// many it may have between them. A part that plainly asks and is not understood has no answer.
+fn parts(turn: &Turn<'_>, sentence: &str, last: Option<&LastReply>, joints: usize) -> Option<Vec<Option<Answer>>> {
     let fewer = joints.checked_sub(1)?;
-    let parted = joiners(turn, sentence);
-    parted.into_iter().find_map(|(left, right)| {
-        let first = joined(turn, left, last)?;
-        let told = first.as_last();
-        let rest = halves(turn, right, Some(&told), fewer).or_else(|| Some(vec![joined(turn, right, Some(&told))?]))?;
-        let differs = rest.iter().all(|answer| answer.intent != first.intent);
-        differs.then(|| [first].into_iter().chain(rest).collect())
+    joiners(turn, sentence).into_iter().find_map(|(left, right)| {
+        let first = joined(turn, left, last);
+        if first.is_none() && !is_plain_question(turn, left) {
+            return None;
+        }
+        let told = first.as_ref().map(Answer::as_last);
+        let last = told.as_ref().or(last);
+        let rest = parts(turn, right, last, fewer).or_else(|| match joined(turn, right, last) {
+            Some(answer) => Some(vec![Some(answer)]),
+            None => is_plain_question(turn, right).then(|| vec![None]),
+        })?;
+        let differs =
+            first.as_ref().is_none_or(|first| rest.iter().flatten().all(|answer| answer.intent != first.intent));
+        let is_one = first.is_none() && rest.iter().flatten().count() == 0;
+        (differs && !is_one).then(|| [first].into_iter().chain(rest).collect())
     })
 }
 
-/// What stands before and after each word that joins.
+/// Whether a part asks something, whatever it is: "how do I reset my password".
+fn is_plain_question(turn: &Turn<'_>, part: &str) -> bool {
+    asks(turn, part) && Utterance::read(part).tokens().len() >= SEVERAL
+}
+
+/// What stands before and after each word that joins, and each comma between two questions.
 fn joiners<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<(&'s str, &'s str)> {
     let utterance = Utterance::read(sentence);
     let tokens = utterance.tokens();
@@ -156,14 +181,18 @@ fn joiners<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<(&'s str, &'s str)> {
     let as_written =
         |token: &Token| sentence.get(token.start..token.end).is_some_and(|w| w.to_lowercase() == token.text);
     let parts = (1..words.len()).filter_map(|at| {
-        let joiner = cues::words_of(&words[at..], turn.content, Cue::Joiner).filter(|_| as_written(&tokens[at]))?;
-        let begins = tokens.get(at + joiner)?.start;
+        let joiner = cues::words_of(&words[at..], turn.content, Cue::Joiner).filter(|_| as_written(&tokens[at]));
+        let comma = sentence.get(tokens[at - 1].end..tokens[at].start).is_some_and(|between| between.contains(','));
+        let begins = tokens.get(at + joiner.unwrap_or(0))?.start;
         // "Premier plus" is a plan.
         let in_a_name = values.iter().any(|value| value.start < tokens[at].start && tokens[at].end <= value.end);
-        if in_a_name || joins_values(tokens[at - 1].end, begins) {
+        if joiner.is_none() && !comma || in_a_name || joins_values(tokens[at - 1].end, begins) {
             return None;
         }
-        Some((sentence.get(..tokens[at - 1].end)?, sentence.get(begins..)?))
+        let (left, right) = (sentence.get(..tokens[at - 1].end)?, sentence.get(begins..)?);
+        // A comma stands between other things than questions, too: "when I call, what do I need".
+        let joins = joiner.is_some() || [left, right].iter().all(|part| opens(turn, part, Cue::Asking));
+        joins.then_some((left, right))
     });
     parts.take(MOST_JOINERS).collect()
 }
@@ -193,7 +222,8 @@ fn read(piece: &Turn<'_>, asked: bool, is_story: bool) -> Piece {
     if !is_story && by_examples(piece).is_some_and(|(intent, _)| intent == COMPLAINT) {
         return Piece::Complaint;
     }
-    let goes_on = || follow::more_about_it(piece).or_else(|| follow::other_channel(piece));
+    let goes_on =
+        || [follow::more_about_it, follow::my_own_case, follow::other_channel].iter().find_map(|rule| rule(piece));
     let answer = context::slot_answer(piece).or_else(goes_on).or_else(|| follow::follow_up(piece));
     // An answer to what Bolt asks may be a plain statement: "I'm in Spain".
     match answer.or_else(|| answered(piece).filter(|_| asked)) {

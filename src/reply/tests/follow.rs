@@ -106,3 +106,118 @@ fn it_is_the_plan_that_was_spoken_of() {
     chat.says("what is my plan");
     assert_eq!(chat.says("and what does it include?").message.trace.slots, ["plan=premier"]);
 }
+
+/// The rule, intent and slots that the last of these messages gets.
+fn last_of(standing: Standing, texts: &[&str]) -> (String, Option<String>, Vec<String>, String) {
+    let mut chat = Chat::of(standing);
+    let said = texts.iter().map(|text| chat.says(text)).last().expect("a message").message;
+    (said.trace.rule, said.intent, said.trace.slots, said.markdown)
+}
+
+#[test]
+fn hours_after_a_channel_are_the_hours_of_that_channel() {
+    for (first, then, channel) in [
+        ("who can use live chat", "and on weekends?", "channel=live_chat"),
+        ("chi può telefonare?", "e di domenica?", "channel=phone"),
+        ("¿puedo llamar?", "¿y los domingos?", "channel=phone"),
+        ("number for Spain", "and at night?", "channel=phone"),
+    ] {
+        let (rule, intent, slots, _) = last_of(PREMIER, &[first, then]);
+        assert_eq!((rule.as_str(), intent.as_deref()), ("neighbour-follow-up", Some("opening_hours")), "{first}");
+        assert!(slots.contains(&channel.to_owned()), "{first}: {slots:?}");
+    }
+    let (_, _, slots, text) = last_of(PREMIER, &["how fast is the first response for P1?", "and at night?"]);
+    assert!(slots.contains(&"priority=p1".to_owned()) && text.contains("round the clock"), "{slots:?} {text}");
+}
+
+#[test]
+fn what_follows_is_asked_in_many_words() {
+    for (first, then, intent) in [
+        ("how do I open a ticket?", "who can do that?", "ticket_who"),
+        ("how do I open a ticket?", "ok who can then?", "ticket_who"),
+        ("come apro un ticket?", "chi può farlo?", "ticket_who"),
+        ("¿quién puede abrir tickets?", "¿cómo se hace?", "ticket_how"),
+        ("who can open tickets?", "how do I do that?", "ticket_how"),
+        ("number for Spain", "what if they don't answer?", "phone_unanswered"),
+        ("numero per l'Italia", "e se non rispondono?", "phone_unanswered"),
+        ("¿quién tiene chat en directo?", "¿cuál es más rápido?", "which_channel"),
+        ("what is the community?", "where is that?", "community_sign_in"),
+        ("number for Spain", "whcih one is faster", "which_channel"),
+    ] {
+        let (rule, found, _, _) = last_of(PREMIER, &[first, then]);
+        assert_eq!((rule.as_str(), found.as_deref()), ("more-about-it", Some(intent)), "{first} {then}");
+    }
+    let (_, intent, _, _) = last_of(FREE, &["can I open a ticket?", "why cant i"]);
+    assert_eq!(intent.as_deref(), Some("ticket_who"));
+}
+
+#[test]
+fn my_own_case_is_told_by_who_i_am() {
+    for (first, then) in [
+        ("who can use live chat", "do I have it?"),
+        ("who can use live chat", "and me?"),
+        ("chi ha la chat dal vivo?", "ce l'ho?"),
+        ("¿quién tiene chat en directo?", "¿yo lo tengo?"),
+    ] {
+        let (rule, intent, slots, _) = last_of(FREE, &[first, then]);
+        assert_eq!((rule.as_str(), intent.as_deref()), ("my-own-case", Some("live_chat_who")), "{then}");
+        assert_eq!(slots, ["account_type=free", "role=admin", "plan=access"], "{then}");
+    }
+}
+
+#[test]
+fn a_supposed_plan_or_license_is_told_beside_what_i_have() {
+    for then in ["and if I upgrade?", "e se passo a Premier?", "¿y si contrato Premier+?"] {
+        let (rule, intent, slots, text) = last_of(PRO, &["can I call you?", then]);
+        assert_eq!((rule.as_str(), intent.as_deref()), ("my-own-case", Some("phone_who")), "{then}");
+        assert!(
+            slots.contains(&"role=licensed_member".to_owned()) && slots[2].starts_with("plan=premier"),
+            "{slots:?}"
+        );
+        assert!(["yes", "sì", "sí"].iter().any(|yes| text.to_lowercase().contains(yes)), "{then}: {text}");
+    }
+    // A plan helps nobody on a free account.
+    let (_, _, slots, _) = last_of(FREE, &["can I call you?", "and if I pay?"]);
+    assert_eq!(slots, ["role=admin", "account_type=pro,business,enterprise,education,api"]);
+    let member = Standing { role: Role::Member, ..PREMIER };
+    let (_, _, slots, _) = last_of(member, &["who can open tickets?", "and if I get a license?"]);
+    assert!(slots.contains(&"license=yes".to_owned()), "{slots:?}");
+}
+
+#[test]
+fn another_question_about_people_keeps_the_channel() {
+    let (rule, intent, slots, _) = last_of(PRO, &["who can use live chat", "are admins allowed?"]);
+    assert_eq!((rule.as_str(), intent.as_deref()), ("same-channel", Some("live_chat_who")));
+    assert_eq!(slots, ["role=admin,licensed_admin"]);
+}
+
+#[test]
+fn it_is_what_was_talked_of() {
+    for (first, then, intent) in [
+        ("what is the community?", "is it only for paying customers?", "community"),
+        ("chi può aprire ticket?", "può farlo un membro senza licenza?", "ticket_who"),
+    ] {
+        let (rule, found, _, text) = last_of(PRO, &[first, then]);
+        assert_eq!((rule.as_str(), found.as_deref()), ("about-it", Some(intent)), "{then}: {text}");
+    }
+    let alone = Chat::of(PRO).says("is it only for paying customers?");
+    assert_ne!(alone.message.trace.rule, "about-it");
+}
+
+#[test]
+fn what_was_known_already_is_no_yes() {
+    for text in ["no me sirve, eso ya lo sabía", "non mi serve, lo sapevo già", "that's no use, I knew that"] {
+        assert_rule(&Chat::of(PRO).says(text), "not-helpful", Action::Fallback, None);
+    }
+    assert_ne!(Chat::of(PRO).says("non mi serve un operatore").message.trace.rule, "not-helpful");
+}
+
+#[test]
+fn what_was_told_of_can_be_done() {
+    let mut chat = Chat::of(PRO);
+    chat.says("come funziona un ticket?");
+    assert_rule(&chat.says("ok apriamone uno"), "more-about-it", Action::Ticket, Some("open_ticket"));
+    let mut free = Chat::of(FREE);
+    free.says("¿cómo funciona un ticket?");
+    assert_rule(&free.says("va, abre uno"), "more-about-it", Action::Decline, Some("open_ticket"));
+}

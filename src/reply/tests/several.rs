@@ -114,3 +114,35 @@ fn each_of_several_values_is_answered() {
     let all = Chat::of(PREMIER).says("response times for P1, P2, P3 and P4").message.markdown;
     assert!(all.contains("| P1 |"), "{all}");
 }
+
+#[test]
+fn questions_between_commas_are_each_answered() {
+    for text in [
+        "what does P1 mean, who can call and how do I open a ticket?",
+        "cosa significa P1, chi può chiamare e come apro un ticket?",
+        "¿qué significa P1, quién puede llamar y cómo abro un ticket?",
+    ] {
+        let decision = Chat::of(PREMIER).says(text);
+        let articles: Vec<_> = decision.message.sources.iter().map(|source| source.article.as_str()).collect();
+        assert_eq!(articles, ["priorities/overview", "contact/phone-support", "contact/web-tickets"], "{text}");
+    }
+    let text = "how do I reset my password, what's the phone number for Spain and who can use chat?";
+    let markdown = Chat::of(PREMIER).says(text).message.markdown;
+    assert!(markdown.contains("+34 932207485") && markdown.to_lowercase().contains("live chat"), "{markdown}");
+    assert!(markdown.contains("The rest of your message"), "{markdown}");
+}
+
+#[test]
+fn more_questions_than_are_answered_are_welcome_later() {
+    let text = "what is P1? who can call? when are you open? how do I open a ticket? what does Premier cost?";
+    let markdown = Chat::of(PREMIER).says(text).message.markdown;
+    assert!(markdown.contains("the first of your questions"), "{markdown}");
+    let three = Chat::of(PREMIER).says("what is P1? who can call? when are you open?").message.markdown;
+    assert!(!three.contains("the first of your questions"), "{three}");
+}
+
+#[test]
+fn the_hours_after_a_priority_are_those_of_support() {
+    let decision = Chat::of(PREMIER).says("what does P1 mean? and what are the opening hours?");
+    assert_eq!(decision.message.trace.slots, [""; 0], "{}", decision.message.markdown);
+}

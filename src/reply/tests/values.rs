@@ -72,3 +72,52 @@ fn a_misspelt_country_is_found_where_it_was_written() {
     assert_eq!(found("the number in Germny", Language::En), ["country=DE@Germny"]);
     assert_eq!(found("il numero per la Germnia", Language::It), ["country=DE@Germnia"]);
 }
+
+#[test]
+fn priorities_are_numbered_in_words() {
+    assert_eq!(found("qué es p uno y p cuatro", Language::Es), ["priority=p1@p uno", "priority=p4@p cuatro"]);
+    assert_eq!(found("p one & P3", Language::En), ["priority=p1@p one", "priority=p3@P3"]);
+}
+
+#[test]
+fn places_have_more_names_than_one() {
+    for (language, text, country) in [
+        (Language::Es, "el número para el DF", "country=MX@el DF"),
+        (Language::Es, "para los gabachos", "country=US@gabachos"),
+        (Language::En, "number for oz", "country=AU@oz"),
+        (Language::En, "number for🇮🇹", "country=IT@🇮🇹"),
+        (Language::En, "I'm in Paris, Texas", "country=US@Texas"),
+    ] {
+        assert_eq!(found(text, language), [country], "{text}");
+    }
+    assert_eq!(found("numbers for Paris and Texas", Language::En).len(), 2);
+}
+
+#[test]
+fn a_person_may_be_called_like_a_country() {
+    for text in ["Jordan from accounts wants a ticket", "Chad needs the phone number", "my colleague Georgia"] {
+        assert!(!found(text, Language::En).iter().any(|value| value.starts_with("country")), "{text}");
+    }
+    for text in ["the number for Jordan", "Georgia", "a number from Chad", "does Chad have a number"] {
+        assert!(found(text, Language::En).iter().any(|value| value.starts_with("country")), "{text}");
+    }
+}
+
+#[test]
+fn a_number_names_its_country_where_one_is_asked_for() {
+    let slots = |text: &str| Chat::of(PREMIER).says(text).message.trace.slots;
+    assert_eq!(slots("my number is +39 06 1234567, which number do I call?"), ["country=IT"]);
+    assert_eq!(slots("mi teléfono es 0034 911 234 567, ¿a qué número llamo?"), ["country=ES"]);
+    assert_eq!(slots("my number is +39 06 1234567, what's the number for Spain?"), ["country=ES"]);
+    let ticket = Chat::of(PREMIER).says("my number is +39 06 1234567, please open a ticket");
+    assert_eq!((ticket.message.action, ticket.message.trace.slots), (Action::Ticket, Vec::new()));
+    let mut chat = Chat::of(PREMIER);
+    chat.says("what is your phone number?");
+    assert_eq!(chat.says("+41 79 123 45 67").message.trace.slots, ["country=CH"]);
+}
+
+#[test]
+fn a_number_to_call_back_is_not_where_to_call() {
+    let decision = Chat::of(PREMIER).says("here is my number +34 600 123 456, call me back");
+    assert_eq!(decision.message.trace.slots, [""; 0], "{}", decision.message.markdown);
+}
