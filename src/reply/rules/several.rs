@@ -116,6 +116,7 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
         let asked = asks(turn, sentence) || !is_story && !states(turn, sentence);
         let parts = if asked { parts(turn, sentence, last.as_ref(), MOST_QUESTIONS) } else { None };
         let piece = understood(turn, sentence, last.as_ref());
+        let parts = parts.filter(|parts| !begins_with_circumstance(&piece, parts));
         let pieces = match parts.filter(|parts| parts.iter().flatten().count() > 1) {
             Some(parts) => parts.into_iter().map(Piece::of).collect(),
             None => vec![read(&piece, asked, is_story)],
@@ -159,6 +160,18 @@ fn parts(turn: &Turn<'_>, sentence: &str, last: Option<&LastReply>, joints: usiz
         let is_one = first.is_none() && rest.iter().flatten().count() == 0;
         (differs && !is_one).then(|| [first].into_iter().chain(rest).collect())
     })
+}
+
+/// "I have been calling since nine and it is always engaged": the first half asks for no number, although it sounds like
+/// it. It plainly asks nothing, Bolt would have to ask back, and the whole sentence surely wants what another half wants.
+fn begins_with_circumstance(sentence: &Turn<'_>, parts: &[Option<Answer>]) -> bool {
+    let Some((Some(first), rest)) = parts.split_first() else { return false };
+    let wanted = sure(sentence).map(|(intent, _)| intent);
+    let by_another = rest.iter().flatten().any(|answer| answer.intent.as_deref() == wanted);
+    wanted.is_some()
+        && by_another
+        && first.expects.is_some()
+        && !opens(sentence, sentence.understanding.utterance.original(), Cue::Asking)
 }
 
 /// Whether a part asks something, whatever it is: "how do I reset my password".

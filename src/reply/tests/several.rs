@@ -146,3 +146,14 @@ fn the_hours_after_a_priority_are_those_of_support() {
     let decision = Chat::of(PREMIER).says("what does P1 mean? and what are the opening hours?");
     assert_eq!(decision.message.trace.slots, [""; 0], "{}", decision.message.markdown);
 }
+
+#[test]
+fn what_led_to_a_question_is_none() {
+    for text in
+        ["llamo desde las nueve y siempre está ocupado", "chiamo dalle nove ed è sempre occupato, cosa faccio adesso?"]
+    {
+        let decision = Chat::of(PREMIER).says(text);
+        assert_eq!(decision.message.intent.as_deref(), Some("phone_unanswered"), "{text}");
+        assert_eq!(decision.message.expects, None, "{}", decision.message.markdown);
+    }
+}
