@@ -38,7 +38,8 @@ const INTENTS: [&str; 13] = [
     "talk_to_person",
     "thanks",
 ];
-const OFF_TOPIC_LINES: usize = 60;
+// As many as content should have at least: with few of them, a question about something new sounds like what is known.
+const OFF_TOPIC_LINES: usize = 300;
 
 /// What the page has its reader do.
 enum Step {
