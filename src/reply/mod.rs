@@ -13,6 +13,7 @@ mod rules;
 mod slots;
 #[cfg(test)]
 mod tests;
+mod topic;
 mod turn;
 mod understanding;
 

@@ -3,7 +3,7 @@
 
 use super::{
     cues,
-    rules::follow,
+    topic::topic,
     turn::{Answer, Turn},
 };
 use crate::{
@@ -63,10 +63,10 @@ impl Turn<'_> {
         let kinds = self.content.intent(id).map_or(&[][..], |intent| &intent.slots);
         let before = self.last().map(|last| Slots::read(&last.slots)).unwrap_or_default();
         // A service such as the priority response has no hours of its own.
-        let topic = follow::topic(self).and_then(|who| self.content.facts.channel(who.channel.as_deref()?));
-        let topic = topic.filter(|channel| channel.kind != ChannelKind::Service).map(|channel| channel.id.clone());
+        let channel = topic(self).and_then(|who| self.content.facts.channel(who.channel.as_deref()?));
+        let channel = channel.filter(|channel| channel.kind != ChannelKind::Service).map(|channel| channel.id.clone());
         let of_before = |kind: &str| before.get(kind).map(str::to_owned);
-        for (kind, value) in [("channel", of_before("channel").or(topic)), ("priority", of_before("priority"))] {
+        for (kind, value) in [("channel", of_before("channel").or(channel)), ("priority", of_before("priority"))] {
             if let Some(value) = value.filter(|_| kinds.contains(&kind) && slots.get(kind).is_none()) {
                 slots.set(kind, &value);
             }

@@ -7,6 +7,7 @@ use crate::{
     reply::{
         Understanding, cues,
         passage::opening,
+        topic::{last_intent, name_of_it, topic},
         turn::{Answer, Turn},
     },
     support::STANDING_KINDS,
@@ -79,13 +80,6 @@ pub fn about_it(turn: &Turn<'_>) -> Option<Answer> {
     goes_on.then(|| turn.intent_with(intent, confidence, turn.slots_on(intent)))?
 }
 
-/// What was talked of by its name: a channel, else a plan.
-fn name_of_it(turn: &Turn<'_>) -> Option<String> {
-    let channel = topic(turn).and_then(|who| turn.content.facts.channel(who.channel.as_deref()?));
-    let plan = || Some(Slots::read(&turn.last()?.slots).get("plan")?.replace(',', " "));
-    channel.map(|channel| channel.name.get(turn.language).clone()).or_else(plan)
-}
-
 /// Whether an intent is another, or names it as one that goes on from it.
 fn leads_to(of: &Intent, intent: &str) -> bool {
     of.id == intent || of.follow_ups.iter().any(|(_, next)| next == intent)
@@ -93,20 +87,6 @@ fn leads_to(of: &Intent, intent: &str) -> bool {
 
 fn names_channel(turn: &Turn<'_>) -> bool {
     turn.understanding.entities.iter().any(|entity| entity.kind == "channel")
-}
-
-/// The intent that tells who has the channel that was talked of last: the one that the last answer named, or that of
-/// its intent.
-pub(in crate::reply) fn topic<'t>(turn: &Turn<'t>) -> Option<&'t Intent> {
-    let last = last_intent(turn)?;
-    let named = || Some(Slots::read(&turn.last()?.slots).get("channel")?.to_owned());
-    let of_channel = |id: String| turn.content.intents.iter().find(|intent| intent.channel.as_deref() == Some(&id));
-    let of_follow_up = || {
-        let (_, who) = last.follow_ups.iter().find(|(cue, _)| *cue == Cue::Who)?;
-        turn.content.intent(who)
-    };
-    let who = Some(last).filter(|last| last.channel.is_some()).or_else(|| named().and_then(of_channel));
-    who.or_else(of_follow_up).filter(|who| who.channel.is_some())
 }
 
 fn asks(turn: &Turn<'_>, cue: Cue) -> bool {
@@ -183,10 +163,6 @@ pub fn neighbour_follow_up(turn: &Turn<'_>) -> Option<Answer> {
 /// Whether the message begins as one that goes on: "and", "what about".
 pub(super) fn goes_on(turn: &Turn<'_>) -> bool {
     cues::opens(&turn.understanding.core, turn.content, Cue::FollowUp)
-}
-
-fn last_intent<'t>(turn: &Turn<'t>) -> Option<&'t Intent> {
-    turn.content.intent(turn.last()?.intent.as_deref()?)
 }
 
 /// Whether a pattern decides for something else than this intent.
