@@ -51,11 +51,16 @@ export const RULES: Record<string, string> = {
   'speak-language': 'Another language is wanted.',
   repeat: 'The last answer is wanted once more.',
   'not-helpful': 'It says that the last answer did not help.',
-  'more-about-it': 'It asks why, how long or how much about the last answer.',
+  'more-about-it':
+    'It asks why, how long, who or how about the last answer, and an intent is named for that.',
+  'my-own-case':
+    'It asks whether the visitor has the channel that was talked of, as they are or as they suppose.',
   why: 'It asks why; the article of the last answer says it.',
   'other-channel': 'It asks the same about another channel.',
   'follow-up': 'It goes on from the last answer with another value.',
   'neighbour-follow-up': 'It names a value that belongs to a question near the last one.',
+  'same-channel': 'It asks about other people, and means the channel that was talked of.',
+  'about-it': 'Its “it” is the channel or plan that was talked of.',
   refusal: 'It refuses a person, a ticket or a call.',
   'sure-pattern': 'A keyword or pattern of an intent decides alone.',
   'sure-intent': 'It is so like the examples of one intent that there is no doubt.',
