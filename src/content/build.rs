@@ -84,12 +84,17 @@ impl Checked {
             .as_ref()
             .map(|(_, source)| (source.cues.clone(), source.shorthand.clone()))
             .unwrap_or_default();
-        let (patterns, (model, index)) = rayon::join(
-            || compile(parts, before),
+        let detector = || before.map_or_else(|| Arc::new(Detector::new()), |before| Arc::clone(&before.detector));
+        // Training takes longest and parts its work finest: the others are done beside its first steps.
+        let (model, ((index, patterns), (speller, detector))) = rayon::join(
+            || train(parts, &lexicon, &shorthand, before),
             || {
                 rayon::join(
-                    || train(parts, &lexicon, &shorthand, before),
-                    || Index::build_after(articles, before.map(|b| &b.index)),
+                    || {
+                        let index = || Index::build_after(articles, before.map(|b| &b.index));
+                        rayon::join(index, || compile(parts, before))
+                    },
+                    || (speller(parts, &self.bodies), detector()),
                 )
             },
         );
@@ -99,9 +104,9 @@ impl Checked {
             revision: revision(&parts.files),
             facts: Arc::clone(&parts.facts),
             links,
-            detector: before.map_or_else(|| Arc::new(Detector::new()), |before| Arc::clone(&before.detector)),
+            detector,
             lexicon,
-            speller: speller(parts, &self.bodies),
+            speller,
             written: written::of_parts(parts),
             patterns,
             model,
@@ -150,22 +155,23 @@ fn train(
     shorthand: &Localized<Shorthand>,
     before: Option<&Content>,
 ) -> Made<IntentModel> {
-    let masked = &|text: &str, language| learned(&Utterance::read(text), lexicon, shorthand, language);
-    let examples: Vec<_> = parts
-        .intents
-        .iter()
-        .flat_map(|(_, intent)| {
-            intent.examples.iter().flat_map(move |(language, texts)| {
-                texts.iter().map(move |text| Example {
-                    intent: intent.id.clone(),
-                    language: Some(language),
-                    text: masked(&text.text, language),
-                })
-            })
+    let masked = |text: &str, language| learned(&Utterance::read(text), lexicon, shorthand, language);
+    let written = parts.intents.iter().flat_map(|(_, intent)| {
+        let examples =
+            intent.examples.iter().flat_map(|(language, texts)| texts.iter().map(move |text| (language, text)));
+        examples.map(|(language, text)| (&intent.id, language, &text.text))
+    });
+    let examples: Vec<_> = written
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(intent, language, text)| Example {
+            intent: intent.clone(),
+            language: Some(language),
+            text: masked(text, language),
         })
         .collect();
     let off_topic: Vec<_> =
-        parts.off_topic.iter().map(|(language, line)| (Some(*language), masked(line, *language))).collect();
+        parts.off_topic.par_iter().map(|(language, line)| (Some(*language), masked(line, *language))).collect();
     Made::of(&(&examples, &off_topic), before.map(|before| &before.model), || {
         IntentModel::train(&examples, &off_topic, &Options { seed: TRAINING_SEED, ..Options::default() })
     })

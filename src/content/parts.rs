@@ -2,6 +2,8 @@
 
 use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
+use rayon::prelude::*;
+
 use super::{
     File, Files, Finding,
     article::{self, ArticleSource},
@@ -28,22 +30,47 @@ pub(crate) struct Parts {
 
 pub(super) const FACTS_FOLDER: &str = "knowledge/facts/";
 
+/// What a file is read into.
+enum Part {
+    Article(Option<ArticleSource>),
+    Intent(Option<IntentSource>),
+    OffTopic(Language, Vec<String>),
+    Phrases(PhraseSource),
+    /// Read before the others, or by nobody.
+    Other,
+}
+
 impl Parts {
     /// Reads every file, and says of each what is wrong with it.
     pub fn read(files: Files) -> (Self, Vec<Finding>) {
         let found = RefCell::new(files.findings);
         let mut parts = Self { files: files.files, ..Self::default() };
         parts.read_facts(&found);
-        let files = std::mem::take(&mut parts.files);
-        for (place, file) in files.iter().enumerate() {
-            parts.read_file(place, file, &Report::new(file, &found));
-        }
-        parts.files = files;
         let mut found = found.into_inner();
+        let read = |(place, file): (usize, &File)| {
+            let found = RefCell::new(Vec::new());
+            let part = Part::read(place, &Report::new(file, &found), file);
+            (part, found.into_inner())
+        };
+        let read: Vec<(Part, Vec<Finding>)> = parts.files.par_iter().enumerate().map(read).collect();
+        for (place, (part, findings)) in read.into_iter().enumerate() {
+            parts.add(place, part);
+            found.extend(findings);
+        }
         if parts.phrases.is_none() {
             found.push(missing(PHRASES_FILE));
         }
         (parts, found)
+    }
+
+    fn add(&mut self, place: usize, part: Part) {
+        match part {
+            Part::Article(article) => self.articles.extend(article),
+            Part::Intent(intent) => self.intents.extend(intent.map(|intent| (place, intent))),
+            Part::OffTopic(language, lines) => self.off_topic.extend(lines.into_iter().map(|line| (language, line))),
+            Part::Phrases(phrases) => self.phrases = Some((place, phrases)),
+            Part::Other => {}
+        }
     }
 
     fn read_facts(&mut self, found: &RefCell<Vec<Finding>>) {
@@ -58,24 +85,28 @@ impl Parts {
         }
         self.facts = Arc::new(facts);
     }
+}
 
-    fn read_file(&mut self, place: usize, file: &File, report: &Report<'_>) {
+impl Part {
+    fn read(place: usize, report: &Report<'_>, file: &File) -> Self {
         let path = file.path.as_str();
         if let Some(name) = path.strip_prefix(FACTS_FOLDER) {
             if !FACT_FILES.contains(&name) {
                 facts::read(name, report, &mut Facts::default());
             }
+            Self::Other
         } else if path == PHRASES_FILE {
-            self.phrases = Some((place, phrases::read(report)));
+            Self::Phrases(phrases::read(report))
         } else if article::address(path).is_some() {
-            self.articles.extend(article::read(place, report));
+            Self::Article(article::read(place, report))
         } else if let Some((language, lines)) = intent::off_topic(file) {
-            self.off_topic.extend(lines.into_iter().map(|line| (language, line)));
+            Self::OffTopic(language, lines)
         } else if let Some(id) = intent_id(path) {
-            self.intents.extend(intent::read(id, report).map(|intent| (place, intent)));
+            Self::Intent(intent::read(id, report))
         } else {
             let remedy = "articles are `knowledge/<en|it|es>/<section>/<name>.md`, intents `intents/<id>.yaml`; move or remove it";
             report.file(Code::UnusedFile, "nothing reads this file", remedy);
+            Self::Other
         }
     }
 }

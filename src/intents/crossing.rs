@@ -7,16 +7,16 @@ use crate::language::Utterance;
 
 use super::calibrate::{probabilities, sharpness};
 use super::features::{Sparse, Vectorizer, drawn};
-use super::matrix::{Matrix, Point};
+use super::matrix::{Matrix, Part, Point};
 use super::model::Example;
-use super::softmax::{self, Descent};
+use super::softmax::{Descent, Softmax};
 use super::weights::Weights;
 
 /// In so many parts the examples are dealt; each part is judged by a learner of the others.
 const FOLDS: usize = 4;
-/// How often a learner goes through its examples. Words and letters alone are learned: this finds what is misplaced, it
+/// How far a learner's passes over the examples step. Words and letters alone are learned: this finds what is misplaced, it
 /// answers nobody.
-const PASSES: usize = 4;
+const RATES: &[f32] = &[1.0, 1.0, 1.0, 0.5];
 const SEED: u64 = 17;
 
 /// An example that is taken for another intent.
@@ -106,9 +106,10 @@ impl<'a> Course<'a> {
         let vectors: Vec<Sparse> = taught_words.iter().map(|words| vectorizer.features(words).vector).collect();
         let labels: Vec<u32> = taught.iter().map(|&at| self.labels[at]).collect();
         let matrix = Matrix::pack(vectors.iter().map(Point::from), vectorizer.width(), 0);
-        let descent = Descent { cost: 100.0, passes: PASSES };
-        let machines = softmax::train(&matrix, &labels, self.intents.len(), descent);
-        let weights = Weights::pack(&machines, vectorizer.width());
+        let (view, rows) = (matrix.view(Part::Words), (0..labels.len() as u32).collect::<Vec<_>>());
+        let mut softmax = Softmax::blank(view, self.intents.len());
+        softmax.learn(view, &labels, &rows, Descent { cost: 100.0, rates: RATES });
+        let weights = Weights::pack(&softmax.machines(), vectorizer.width());
         let judge = |at: usize| (at, weights.scores(Point::from(&vectorizer.features(&words_of(&at)).vector)));
         asked.into_iter().map(judge).collect()
     }

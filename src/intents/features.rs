@@ -67,6 +67,12 @@ impl Vectorizer {
         self.columns.len()
     }
 
+    /// The columns that are in `seen`, under their numbers.
+    pub fn only(&self, seen: &[bool]) -> Self {
+        let kept = self.columns.iter().filter(|(_, column)| seen[column.id as usize]);
+        Self { columns: kept.map(|(&hash, &column)| (hash, column)).collect() }
+    }
+
     /// Bytes in memory, about.
     pub fn bytes(&self) -> usize {
         self.columns.capacity() * (size_of::<(u64, Column)>() + 1)

@@ -8,15 +8,14 @@ use crate::language::Utterance;
 use crate::vectors::{Embedding, Vectors};
 
 use super::centroids::Centroids;
-use super::features::{Features, drawn};
+use super::features::{Features, Sparse, drawn};
+use super::machines::{Course, Machines};
 use super::matrix::{Matrix, Point};
 use super::mix::{MACHINES, Mix};
 use super::model::Example;
 use super::near::Vocabulary;
 use super::neighbours::Neighbours;
 use super::reader::Reader;
-use super::softmax::{self, Descent};
-use super::svm::{self, Training};
 use super::weights::Weights;
 
 /// From this many texts on, one part in [`FEW_PARTS`] held out says enough.
@@ -27,8 +26,6 @@ const FEW_PARTS: usize = 4;
 const MANY_PARTS: usize = 10;
 /// With fewer classes, none can be withheld to stand for the unexpected.
 const ENOUGH_CLASSES: usize = 4;
-/// From this many texts on, the softmaxes have seen enough of each class in fewer passes.
-const ABUNDANCE: usize = 10_000;
 /// Up to this many texts, words near to those of a text are looked at as well. More texts have those words themselves.
 const NEAR_UP_TO: usize = 4_000;
 
@@ -86,14 +83,31 @@ pub(super) struct Held {
     pub in_scope: bool,
 }
 
+/// Texts as rows, in the order in which the machines go through them.
+struct Desk<'a> {
+    lessons: &'a Lessons,
+    reader: Reader,
+    /// Which text each row is.
+    texts: Vec<usize>,
+    labels: Vec<u32>,
+    words: Vec<Sparse>,
+    matrix: Matrix,
+}
+
+/// Some texts are learned, others asked.
+struct Round {
+    rows: Vec<u32>,
+    asked: Vec<usize>,
+    /// Classes that nothing is learned of.
+    withheld: Vec<bool>,
+}
+
 /// A training run whose machines are not mixed yet.
 pub(super) struct Taught {
     reader: Reader,
     neighbours: Neighbours,
     centroids: Centroids,
-    joint: Vec<Vec<f32>>,
-    words: Vec<Vec<f32>>,
-    meaning: Vec<Vec<f32>>,
+    machines: Machines,
 }
 
 impl Lessons {
@@ -119,64 +133,63 @@ impl Lessons {
         Self { texts, meanings, dims, labels, classes: intents.len(), taught, vocabulary }
     }
 
-    /// Learns everything that is taught.
-    pub fn learn(&self, seed: u64) -> Taught {
-        self.learn_some((0..self.taught).collect(), seed)
+    /// Learns everything that is taught, and says what learners say about texts that they have not seen: each part of the
+    /// texts in turn is kept from one of them. Where nothing off-topic is taught, some classes are withheld too, and stand
+    /// for it.
+    pub fn learn(&self, seed: u64) -> (Taught, Vec<Held>) {
+        let desk = self.desk(seed);
+        let (machines, held) = match &self.rounds(&desk, seed)[..] {
+            // The learner that was asked goes on with what was kept from it.
+            [round] if !round.withheld.contains(&true) => {
+                let (mut machines, held) = desk.run(round);
+                desk.learn(&mut machines, &desk.rows(), Course::REST);
+                (machines, held)
+            }
+            rounds => rayon::join(
+                || {
+                    let mut machines = desk.blank();
+                    desk.learn(&mut machines, &desk.rows(), Course::WHOLE);
+                    machines
+                },
+                || rounds.into_par_iter().flat_map(|round| desk.run(round).1).collect(),
+            ),
+        };
+        let (neighbours, centroids) = desk.near(&desk.rows());
+        (Taught { reader: desk.reader, neighbours, centroids, machines }, held)
     }
 
-    /// What learners say about texts they have not seen: each part of the texts in turn is kept from one of them. Where
-    /// nothing off-topic is taught, some classes are withheld too, and stand for it.
-    pub fn hold_out(&self, seed: u64) -> Vec<Held> {
+    /// Brings the texts into an order that is drawn once: the machines find them one after the other in memory. Each text
+    /// draws its own place, so that an example more or less changes little else.
+    fn desk(&self, seed: u64) -> Desk<'_> {
+        let mut order: Vec<usize> = (0..self.taught).collect();
+        order.sort_by_cached_key(|&i| drawn(self.texts[i].normalized(), seed));
+        let texts: Vec<Vec<&str>> = order.iter().map(|&i| words(&self.texts[i])).collect();
+        let reader = Reader::fit(&texts, self.vocabulary.as_ref());
+        let features: Vec<Features> = texts.par_iter().map(|text| reader.features(text)).collect();
+        let points = features.iter().zip(&order);
+        let points = points.map(|(features, &i)| Point { sparse: &features.vector, dense: self.meaning(i) });
+        let matrix = Matrix::pack(points, reader.width(), self.dims);
+        let labels = order.iter().map(|&i| self.labels[i]).collect();
+        let words = features.into_iter().map(|features| features.words).collect();
+        Desk { lessons: self, reader, texts: order, labels, words, matrix }
+    }
+
+    fn rounds(&self, desk: &Desk<'_>, seed: u64) -> Vec<Round> {
         let parts = if self.taught < SCARCE { MANY_PARTS } else { FEW_PARTS };
         let rounds = if self.taught < PLENTY { parts } else { 1 };
         let part_of = if rounds == 1 { self.draw(parts, seed) } else { self.deal(parts) };
         let withholds = !self.has_off_topic() && self.classes >= ENOUGH_CLASSES;
         let round = |round: usize| {
-            let withheld = |i: usize| withholds && self.labels[i] as usize % parts == round;
-            let chosen: Vec<usize> = (0..self.taught).filter(|&i| part_of[i] != round && !withheld(i)).collect();
-            let asks = |i: usize| if i < self.taught { part_of[i] == round } else { i % rounds == round };
-            let asked: Vec<usize> = (0..self.texts.len()).filter(|&i| asks(i)).collect();
-            let panel = self.learn_some(chosen, seed).panel();
-            let judged = asked.into_par_iter().map(|i| {
-                let (votes, evidence) = panel.judge(&words(&self.texts[i]), self.meaning(i));
-                let in_scope = (self.labels[i] as usize) < self.classes && !withheld(i);
-                Held { label: self.labels[i], votes, evidence, in_scope }
-            });
-            judged.collect::<Vec<_>>()
+            let withheld: Vec<bool> = (0..=self.classes).map(|class| withholds && class % parts == round).collect();
+            let learns = |&row: &u32| {
+                let text = desk.texts[row as usize];
+                part_of[text] != round && !withheld[self.labels[text] as usize]
+            };
+            let asks = |&i: &usize| if i < self.taught { part_of[i] == round } else { i % rounds == round };
+            let asked = (0..self.texts.len()).filter(asks).collect();
+            Round { rows: desk.rows().into_iter().filter(learns).collect(), asked, withheld }
         };
-        (0..rounds).into_par_iter().flat_map(round).collect()
-    }
-
-    /// Goes through the texts in an order that is drawn once: the machines find them one after the other in memory. Each
-    /// text draws its own place, so that an example more or less changes little else.
-    fn learn_some(&self, mut chosen: Vec<usize>, seed: u64) -> Taught {
-        chosen.sort_by_cached_key(|&i| drawn(self.texts[i].normalized(), seed));
-        let texts: Vec<Vec<&str>> = chosen.iter().map(|&i| words(&self.texts[i])).collect();
-        let reader = Reader::fit(&texts, self.vocabulary.as_ref());
-        let features: Vec<Features> = texts.par_iter().map(|text| reader.features(text)).collect();
-        let labels: Vec<u32> = chosen.iter().map(|&i| self.labels[i]).collect();
-        let classes = self.classes + usize::from(self.has_off_topic());
-        let both = features.iter().zip(&chosen);
-        let both = both.map(|(features, &i)| Point { sparse: &features.vector, dense: self.meaning(i) });
-        let meanings = chosen.iter().map(|&i| Point { sparse: &[], dense: self.meaning(i) });
-        let (width, dims) = (reader.width(), self.dims);
-        let joint = Matrix::pack(both, width, dims);
-        let passes = if chosen.len() < ABUNDANCE { 8 } else { 5 };
-        let soft = |points: &Matrix, cost| softmax::train(points, &labels, classes, Descent { cost, passes });
-        let ((joint, words), meaning) = rayon::join(
-            || {
-                rayon::join(
-                    || svm::train(&joint, &labels, classes, Training { cost: 1.0, tolerance: 0.5, passes: 60 }),
-                    || soft(&Matrix::pack(features.iter().map(|f| Point::from(&f.vector)), width, 0), 100.0),
-                )
-            },
-            || soft(&Matrix::pack(meanings, 0, dims), 30.0),
-        );
-        let on_topic = || labels.iter().enumerate().filter(|&(_, &label)| (label as usize) < self.classes);
-        let neighbours = Neighbours::index(features.iter().map(|f| &f.words).zip(labels.iter().copied()), width);
-        let centroids =
-            Centroids::of(on_topic().map(|(at, &label)| (self.meaning(chosen[at]), label)), self.classes, dims);
-        Taught { reader, neighbours, centroids, joint, words, meaning }
+        (0..rounds).map(round).collect()
     }
 
     fn meaning(&self, at: usize) -> &[f32] {
@@ -216,45 +229,58 @@ fn embed(words: &[&str]) -> Option<Embedding> {
     Vectors::embedded().embed(words.iter().copied())
 }
 
-/// A training run whose machines speak one by one.
-struct Panel {
-    taught: Taught,
-    machines: [Weights; MACHINES],
-}
+impl Desk<'_> {
+    fn rows(&self) -> Vec<u32> {
+        (0..self.texts.len() as u32).collect()
+    }
 
-impl Panel {
-    fn judge(&self, words: &[&str], meaning: &[f32]) -> ([Vec<f32>; MACHINES], Evidence) {
-        let features = self.taught.reader.features(words);
-        let [joint, by_words, by_meaning] = &self.machines;
-        let votes = [
-            joint.scores(Point { sparse: &features.vector, dense: meaning }),
-            by_words.scores(Point::from(&features.vector)),
-            by_meaning.scores(Point { sparse: &[], dense: meaning }),
-        ];
-        (votes, evidence(&features, meaning, &self.taught.neighbours, &self.taught.centroids))
+    fn blank(&self) -> Machines {
+        let classes = self.lessons.classes + usize::from(self.lessons.has_off_topic());
+        Machines::blank(&self.matrix, classes)
+    }
+
+    fn learn(&self, machines: &mut Machines, rows: &[u32], course: Course) {
+        machines.learn(&self.matrix, &self.labels, rows, course);
+    }
+
+    /// Learns a round's rows and judges what it asks.
+    fn run(&self, round: &Round) -> (Machines, Vec<Held>) {
+        let mut machines = self.blank();
+        self.learn(&mut machines, &round.rows, Course::first(round.rows.len()));
+        let panel = machines.panel(self.reader.width());
+        // What only those have that are asked is unknown, as it would be in a message.
+        let reader = self.reader.only(&self.matrix.seen(&round.rows));
+        let (neighbours, centroids) = self.near(&round.rows);
+        let lessons = self.lessons;
+        let judge = |&i: &usize| {
+            let (features, meaning) = (reader.features(&words(&lessons.texts[i])), lessons.meaning(i));
+            let label = lessons.labels[i];
+            Held {
+                label,
+                votes: panel.votes(Point { sparse: &features.vector, dense: meaning }),
+                evidence: evidence(&features, meaning, &neighbours, &centroids),
+                in_scope: (label as usize) < lessons.classes && !round.withheld[label as usize],
+            }
+        };
+        let held = round.asked.par_iter().map(judge).collect();
+        (machines, held)
+    }
+
+    /// What is near to some rows.
+    fn near(&self, rows: &[u32]) -> (Neighbours, Centroids) {
+        let Lessons { classes, dims, .. } = *self.lessons;
+        let labelled = || rows.iter().map(|&row| (row as usize, self.labels[row as usize]));
+        let words = labelled().map(|(row, label)| (&self.words[row], label));
+        let on_topic = labelled().filter(|&(_, label)| (label as usize) < classes);
+        let meanings = on_topic.map(|(row, label)| (self.lessons.meaning(self.texts[row]), label));
+        (Neighbours::index(words, self.reader.width()), Centroids::of(meanings, classes, dims))
     }
 }
 
 impl Taught {
-    fn panel(self) -> Panel {
-        let width = self.reader.width();
-        let pack = |machines: &[Vec<f32>], width| Weights::pack(machines, width);
-        let machines = [pack(&self.joint, width), pack(&self.words, width), pack(&self.meaning, 0)];
-        Panel { taught: self, machines }
-    }
-
-    /// Mixes the machines: they are all linear, so their weights can be added up.
-    pub fn mix(self, Mix([joint, by_words, by_meaning]): Mix) -> Learner {
-        let width = self.reader.width();
-        let mut machines = self.joint;
-        for ((machine, words), meaning) in machines.iter_mut().zip(&self.words).zip(&self.meaning) {
-            let (sparse, dense) = machine.split_at_mut(width + 1);
-            sparse.iter_mut().zip(words).for_each(|(weight, word)| *weight = joint * *weight + by_words * word);
-            sparse[width] += by_meaning * meaning[0];
-            let dense = dense.iter_mut().zip(&meaning[1..]);
-            dense.for_each(|(weight, meaning)| *weight = joint * *weight + by_meaning * meaning);
-        }
-        let weights = Weights::pack(&machines, width);
+    /// Mixes the machines.
+    pub fn mix(self, mix: Mix) -> Learner {
+        let weights = self.machines.mix(mix, self.reader.width());
         Learner { reader: self.reader, weights, neighbours: self.neighbours, centroids: self.centroids }
     }
 }

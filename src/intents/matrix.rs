@@ -26,13 +26,23 @@ impl Half {
     }
 }
 
-/// Points in rows. A machine for them has a weight for each sparse column, then its bias, then a weight for each coordinate.
+/// What of its points a machine looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Words,
+    Meaning,
+    Both,
+}
+
+/// Points in rows. A machine for them has a weight for each sparse column, then its bias, then a weight for each coordinate;
+/// one that looks at a part has no weights for the other.
 pub(super) struct Matrix {
     starts: Vec<u32>,
     columns: Vec<u32>,
     values: Vec<f32>,
     dense: Vec<Half>,
-    squares: Vec<f32>,
+    /// The squares of the lengths of both parts, the bias left out.
+    squares: Vec<[f32; 2]>,
     width: usize,
     dims: usize,
 }
@@ -44,6 +54,13 @@ pub(super) struct Row<'a> {
     pub columns: &'a [u32],
     pub values: &'a [f32],
     pub dense: &'a [Half],
+}
+
+/// A matrix as a machine sees it.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    matrix: &'a Matrix,
+    part: Part,
 }
 
 impl Matrix {
@@ -65,20 +82,14 @@ impl Matrix {
             matrix.values.push(1.0);
             matrix.starts.push(matrix.columns.len() as u32);
             matrix.dense.extend(dense.iter().map(|&value| Half::of(value)));
-            let squares = sparse.iter().map(|(_, v)| v * v).chain(dense.iter().map(|v| v * v));
-            matrix.squares.push(1.0 + squares.sum::<f32>());
+            matrix.squares.push([sparse.iter().map(|(_, v)| v * v).sum(), dense.iter().map(|v| v * v).sum()]);
         }
         matrix
     }
 
-    /// Where a machine's coordinates begin: after the sparse columns and the bias.
-    pub fn dense_from(&self) -> usize {
-        self.width + 1
-    }
-
-    /// How many weights a machine has.
-    pub fn weights(&self) -> usize {
-        self.width + 1 + self.dims
+    /// What a machine sees that looks at a part.
+    pub fn view(&self, part: Part) -> View<'_> {
+        View { matrix: self, part }
     }
 
     /// How many examples there are.
@@ -86,19 +97,55 @@ impl Matrix {
         self.squares.len()
     }
 
+    /// The sparse columns of some rows: true for each column that one of them has.
+    pub fn seen(&self, rows: &[u32]) -> Vec<bool> {
+        let mut seen = vec![false; self.width + 1];
+        for &row in rows {
+            let range = self.starts[row as usize] as usize..self.starts[row as usize + 1] as usize;
+            self.columns[range].iter().for_each(|&column| seen[column as usize] = true);
+        }
+        seen
+    }
+}
+
+impl<'a> View<'a> {
+    /// The column that has a machine's first weight.
+    pub fn first(&self) -> usize {
+        if self.part == Part::Meaning { self.matrix.width } else { 0 }
+    }
+
+    /// Where a machine's coordinates begin: after the sparse columns and the bias.
+    pub fn dense_from(&self) -> usize {
+        self.matrix.width + 1 - self.first()
+    }
+
+    /// How many weights a machine has.
+    pub fn weights(&self) -> usize {
+        self.dense_from() + if self.part == Part::Words { 0 } else { self.matrix.dims }
+    }
+
+    /// How many examples there are.
+    pub fn rows(&self) -> usize {
+        self.matrix.rows()
+    }
+
     /// The square of a row's length, the bias included.
     pub fn square(&self, at: usize) -> f32 {
-        self.squares[at]
+        let [sparse, dense] = self.matrix.squares[at];
+        match self.part {
+            Part::Words => 1.0 + sparse,
+            Part::Meaning => 1.0 + dense,
+            Part::Both => 1.0 + sparse + dense,
+        }
     }
 
     /// A row.
-    pub fn row(&self, at: usize) -> Row<'_> {
-        let range = self.starts[at] as usize..self.starts[at + 1] as usize;
-        Row {
-            columns: &self.columns[range.clone()],
-            values: &self.values[range],
-            dense: &self.dense[at * self.dims..(at + 1) * self.dims],
-        }
+    pub fn row(&self, at: usize) -> Row<'a> {
+        let Matrix { starts, columns, values, dense: coordinates, dims, .. } = self.matrix;
+        let (start, end) = (starts[at] as usize, starts[at + 1] as usize);
+        let sparse = if self.part == Part::Meaning { end - 1..end } else { start..end };
+        let dense = if self.part == Part::Words { 0..0 } else { at * dims..(at + 1) * dims };
+        Row { columns: &columns[sparse.clone()], values: &values[sparse], dense: &coordinates[dense] }
     }
 }
 
@@ -111,8 +158,8 @@ impl<'a> From<&'a Sparse> for Point<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::softmax::{self, Descent};
-    use super::super::svm::{self, Training};
+    use super::super::softmax::{Descent, Softmax};
+    use super::super::svm::{Svm, Training};
     use super::*;
 
     #[test]
@@ -121,10 +168,13 @@ mod tests {
         let dense: Vec<[f32; 3]> = (0..60).map(|i| [turn(i, 0), turn(i, 1), turn(i, 2)]).collect();
         let labels: Vec<u32> = (0..60).map(|i| i % 3).collect();
         let matrix = Matrix::pack(dense.iter().map(|dense| Point { sparse: &[], dense }), 0, 3);
-        let training = Training { cost: 1.0, tolerance: 0.1, passes: 60 };
-        let machines = svm::train(&matrix, &labels, 3, training);
-        let soft = softmax::train(&matrix, &labels, 3, Descent { cost: 100.0, passes: 12 });
-        for machines in [machines, soft] {
+        let training = Training { cost: 1.0, tolerance: 0.1, passes: 60, looks: 2 };
+        let rows: Vec<u32> = (0..60).collect();
+        let mut hard = Svm::blank(&matrix, 3);
+        hard.learn(&matrix, &labels, &rows, training);
+        let mut soft = Softmax::blank(matrix.view(Part::Meaning), 3);
+        soft.learn(matrix.view(Part::Meaning), &labels, &rows, Descent { cost: 100.0, rates: &[1.0; 12] });
+        for machines in [hard.machines(), soft.machines()] {
             let best = |column: usize| (0..3).max_by(|&a, &b| machines[a][column].total_cmp(&machines[b][column]));
             assert_eq!([best(1), best(2), best(3)], [Some(0), Some(1), Some(2)], "{machines:?}");
         }
@@ -134,10 +184,23 @@ mod tests {
     fn rows_keep_their_parts() {
         let sparse = vec![(0, 0.6), (2, 0.8)];
         let matrix = Matrix::pack([Point { sparse: &sparse, dense: &[2.0] }].into_iter(), 3, 1);
-        let row = matrix.row(0);
+        let both = matrix.view(Part::Both);
+        let row = both.row(0);
         assert_eq!((row.columns, row.values), (&[0, 2, 3][..], &[0.6, 0.8, 1.0][..]));
         assert_eq!(row.dense.iter().map(|half| half.value()).collect::<Vec<_>>(), [2.0]);
-        assert_eq!((matrix.rows(), matrix.weights(), matrix.dense_from()), (1, 5, 4));
-        assert!((matrix.square(0) - 6.0).abs() < 1e-6);
+        assert_eq!((both.rows(), both.weights(), both.first(), both.dense_from()), (1, 5, 0, 4));
+        assert!((both.square(0) - 6.0).abs() < 1e-6);
+        assert_eq!(matrix.seen(&[0]), [true, false, true, true]);
+    }
+
+    #[test]
+    fn a_part_is_seen_alone() {
+        let sparse = vec![(0, 0.6), (2, 0.8)];
+        let matrix = Matrix::pack([Point { sparse: &sparse, dense: &[2.0] }].into_iter(), 3, 1);
+        let (words, meaning) = (matrix.view(Part::Words), matrix.view(Part::Meaning));
+        assert_eq!((words.row(0).columns, words.row(0).dense.len(), words.weights()), (&[0, 2, 3][..], 0, 4));
+        assert_eq!((meaning.row(0).columns, meaning.row(0).values), (&[3][..], &[1.0][..]));
+        assert_eq!((meaning.first(), meaning.dense_from(), meaning.weights()), (3, 1, 2));
+        assert!((words.square(0) - 2.0).abs() < 1e-6 && (meaning.square(0) - 5.0).abs() < 1e-6);
     }
 }

@@ -8,6 +8,7 @@ mod disarm;
 mod features;
 mod impossible;
 mod learner;
+mod machines;
 mod matrix;
 mod mix;
 mod model;

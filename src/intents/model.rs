@@ -88,9 +88,12 @@ impl IntentModel {
         let mut intents: Vec<String> = examples.iter().map(|e| e.intent.clone()).collect();
         intents.sort_unstable();
         intents.dedup();
+        // What is off topic is spelled right as well: a word that only stands there is not a slip in one of ours.
+        let spelled = examples.iter().map(|example| (example.language, example.text.as_str()));
+        let spelled = spelled.chain(off_topic.iter().map(|(language, text)| (*language, text.as_str())));
         let off_topic: Vec<&str> = off_topic.iter().map(|(_, text)| text.as_str()).collect();
         let lessons = Lessons::read(examples, &off_topic, checks, &intents);
-        let (taught, held) = rayon::join(|| lessons.learn(options.seed), || lessons.hold_out(options.seed));
+        let ((taught, held), spelling) = rayon::join(|| lessons.learn(options.seed), || Spelling::learn(spelled));
         let votes: Vec<_> = held.iter().filter(|h| h.in_scope).map(|h| (&h.votes, h.label)).collect();
         let mix = Mix::choose(&votes, intents.len());
         tracing::debug!(?mix, "chosen");
@@ -107,7 +110,7 @@ impl IntentModel {
         };
         let scope = Scope::fit(&sign(&known), &sign(&unknown), options.keep);
         let learner = taught.mix(mix);
-        Self { spelling: Spelling::learn(examples), intents, learner, sharpness, scope }
+        Self { spelling, intents, learner, sharpness, scope }
     }
 
     /// What a message wants.
@@ -187,7 +190,7 @@ mod tests {
             "tell me a joke",
             "what is seven times nine",
             "recipe for carbonara",
-            "qwerty asdf",
+            "qwerty asdf tickel",
         ]
         .map(|text| (Some(Language::En), text.to_owned()))
         .to_vec()
@@ -211,6 +214,12 @@ mod tests {
         }
         let sum: f32 = classify("open").ranked.iter().map(|s| s.probability).sum();
         assert!((sum - 1.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn a_word_of_what_is_off_topic_is_no_slip_in_one_of_ours() {
+        let spelled = |text: &str| MODEL.spelled(&Utterance::read(text), Some(Language::En));
+        assert_eq!(spelled("tickel tickef"), ["tickel", "ticket"]);
     }
 
     #[test]

@@ -114,6 +114,13 @@ impl NearWords {
         Self { vocabulary, columns, width: next as usize - from }
     }
 
+    /// The columns that are in `seen`, under their numbers.
+    pub fn only(&self, seen: &[bool]) -> Self {
+        let keep = |column: &Option<(u32, f32)>| column.filter(|&(at, _)| seen[at as usize]);
+        let columns = self.columns.iter().map(keep).collect();
+        Self { vocabulary: Arc::clone(&self.vocabulary), columns, width: self.width }
+    }
+
     /// How many columns there are.
     pub fn width(&self) -> usize {
         self.width

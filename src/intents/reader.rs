@@ -43,6 +43,11 @@ impl Reader {
         features
     }
 
+    /// This reader, for which the columns that are not in `seen` are unknown; the others keep their numbers.
+    pub fn only(&self, seen: &[bool]) -> Self {
+        Self { vectorizer: self.vectorizer.only(seen), near: self.near.as_ref().map(|near| near.only(seen)) }
+    }
+
     /// Bytes in memory, about.
     pub fn bytes(&self) -> usize {
         self.vectorizer.bytes() + self.near.as_ref().map_or(0, NearWords::bytes)

@@ -5,7 +5,7 @@ use std::mem;
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::matrix::{Matrix, Row};
+use super::matrix::{Row, View};
 
 /// The length of a step for rows of length one; longer rows are stable with shorter ones only.
 const RATE: f32 = 4.0;
@@ -13,125 +13,141 @@ const RATE: f32 = 4.0;
 /// examples soon are, and a third of the time goes with them; accuracy is the same or a little better.
 const KNOWN: f32 = 0.1;
 
+/// Classes stand in steps of this many, the widest register's lanes.
+const LANES: usize = 16;
+
 /// How to train.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Descent {
     /// What a mistake costs, against the size of the weights.
     pub cost: f32,
-    /// How often the examples are gone through.
-    pub passes: usize,
+    /// How far each pass over the examples steps, in parts of the longest step that is stable.
+    pub rates: &'static [f32],
 }
 
-/// Trains one machine a class.
-pub(super) fn train(matrix: &Matrix, labels: &[u32], classes: usize, descent: Descent) -> Vec<Vec<f32>> {
-    Arch::new().dispatch(Training { matrix, labels, classes, descent })
-}
-
-/// The training, compiled once for each width of registers. No sum depends on the width.
-struct Training<'a> {
-    matrix: &'a Matrix,
-    labels: &'a [u32],
-    classes: usize,
-    descent: Descent,
-}
-
-impl WithSimd for Training<'_> {
-    type Output = Vec<Vec<f32>>;
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) -> Vec<Vec<f32>> {
-        let Self { matrix, labels, classes, descent } = self;
-        let mut machines = Machines::blank(simd, matrix.weights(), classes);
-        let decay = 1.0 / (descent.cost * matrix.rows().max(1) as f32);
-        // The weights stand multiplied by this, so that shrinking all of them is one multiplication.
-        let mut scale = 1.0_f32;
-        let mut errors = vec![0.0_f32; machines.stride];
-        let mut step = 0_usize;
-        let longest = (0..matrix.rows()).map(|row| matrix.square(row)).fold(1.0, f32::max);
-        let mut known = vec![false; matrix.rows()];
-        for pass in 0..descent.passes {
-            let is_last = pass + 1 == descent.passes;
-            // Half of the way at full speed, then slowing down to a halt.
-            let left = 1.0 - pass as f32 / descent.passes as f32;
-            let rate = RATE / longest * (2.0 * left).min(1.0);
-            for (row, &label) in labels.iter().enumerate() {
-                if mem::take(&mut known[row]) && !is_last {
-                    continue;
-                }
-                let point = matrix.row(row);
-                errors.fill(0.0);
-                machines.score(point, matrix.dense_from(), &mut errors);
-                to_errors(&mut errors[..classes], scale, label as usize);
-                known[row] = errors[label as usize] > -KNOWN;
-                if known[row] {
-                    continue;
-                }
-                scale *= 1.0 - rate * decay;
-                machines.learn(point, matrix.dense_from(), rate / scale, &errors);
-                step += 1;
-                if scale < 1e-3 || step.is_multiple_of(1 << 16) {
-                    machines.weights.iter_mut().for_each(|w| *w *= scale);
-                    scale = 1.0;
-                }
-            }
-        }
-        machines.unpack(matrix.weights(), scale)
-    }
-}
-
-/// The weights, all classes of a column side by side, filled up with zeros to whole registers.
-struct Machines<S> {
-    simd: S,
+/// One machine a class: the weights, all classes of a column side by side, filled up with zeros to whole registers.
+pub(super) struct Softmax {
     weights: Vec<f32>,
     classes: usize,
     stride: usize,
 }
 
-impl<S: Simd> Machines<S> {
-    #[inline(always)]
-    fn blank(simd: S, columns: usize, classes: usize) -> Self {
-        let stride = classes.next_multiple_of(S::F32_LANES);
-        Self { simd, weights: vec![0.0; columns * stride], classes, stride }
+impl Softmax {
+    /// Machines that have learned nothing.
+    pub fn blank(view: View<'_>, classes: usize) -> Self {
+        let stride = classes.next_multiple_of(LANES);
+        Self { weights: vec![0.0; view.weights() * stride], classes, stride }
     }
 
+    /// Learns some rows, or goes on learning.
+    pub fn learn(&mut self, view: View<'_>, labels: &[u32], rows: &[u32], descent: Descent) {
+        let machines = Machines { weights: &mut self.weights, stride: self.stride, view };
+        Arch::new().dispatch(Learning { machines, labels, rows, classes: self.classes, descent });
+    }
+
+    /// A machine a class.
+    pub fn machines(&self) -> Vec<Vec<f32>> {
+        let machine = |class| self.weights.iter().skip(class).step_by(self.stride).copied().collect();
+        (0..self.classes).map(machine).collect()
+    }
+}
+
+/// The training, compiled once for each width of registers. No sum depends on the width.
+struct Learning<'a> {
+    machines: Machines<'a>,
+    labels: &'a [u32],
+    rows: &'a [u32],
+    classes: usize,
+    descent: Descent,
+}
+
+impl WithSimd for Learning<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { mut machines, labels, rows, classes, descent } = self;
+        let view = machines.view;
+        let decay = 1.0 / (descent.cost * rows.len().max(1) as f32);
+        // The weights stand multiplied by this, so that shrinking all of them is one multiplication.
+        let mut scale = 1.0_f32;
+        let mut errors = vec![0.0_f32; machines.stride];
+        let longest = rows.iter().map(|&row| view.square(row as usize)).fold(1.0, f32::max);
+        let mut known = vec![false; rows.len()];
+        for (pass, rate) in descent.rates.iter().enumerate() {
+            let is_last = pass + 1 == descent.rates.len();
+            let rate = RATE / longest * rate;
+            for (known, &row) in known.iter_mut().zip(rows) {
+                if mem::take(known) && !is_last {
+                    continue;
+                }
+                let (point, label) = (view.row(row as usize), labels[row as usize] as usize);
+                errors.fill(0.0);
+                machines.score(simd, point, &mut errors);
+                to_errors(&mut errors[..classes], scale, label);
+                *known = errors[label] > -KNOWN;
+                if *known {
+                    continue;
+                }
+                scale *= 1.0 - rate * decay;
+                machines.learn(simd, point, rate / scale, &errors);
+                if scale < 1e-3 {
+                    machines.shrink(mem::replace(&mut scale, 1.0));
+                }
+            }
+        }
+        machines.shrink(scale);
+    }
+}
+
+/// Machines at work.
+struct Machines<'a> {
+    weights: &'a mut [f32],
+    stride: usize,
+    view: View<'a>,
+}
+
+impl Machines<'_> {
     /// Adds up what a row says for each class.
     #[inline(always)]
-    fn score(&self, row: Row<'_>, dense_from: usize, scores: &mut [f32]) {
+    fn score<S: Simd>(&self, simd: S, row: Row<'_>, scores: &mut [f32]) {
         let (scores, _) = S::as_mut_simd_f32s(scores);
+        let (first, dense_from) = (self.view.first(), self.view.dense_from());
         for at in 0..row.columns.len() {
-            let (value, weights) = (self.simd.splat_f32s(row.values[at]), self.column(row.columns[at] as usize));
+            let (value, weights) =
+                (simd.splat_f32s(row.values[at]), self.column(simd, row.columns[at] as usize - first));
             for (score, &weight) in scores.iter_mut().zip(weights) {
-                *score = self.simd.add_f32s(*score, self.simd.mul_f32s(value, weight));
+                *score = simd.add_f32s(*score, simd.mul_f32s(value, weight));
             }
         }
         // Two coordinates at a time: the scores are fetched and put back half as often.
         for at in (0..row.dense.len()).step_by(2) {
-            let a = (self.simd.splat_f32s(row.dense[at].value()), self.column(dense_from + at));
+            let a = (simd.splat_f32s(row.dense[at].value()), self.column(simd, dense_from + at));
             let b = match row.dense.get(at + 1) {
-                Some(&next) => (self.simd.splat_f32s(next.value()), self.column(dense_from + at + 1)),
-                None => (self.simd.splat_f32s(0.0), a.1),
+                Some(&next) => (simd.splat_f32s(next.value()), self.column(simd, dense_from + at + 1)),
+                None => (simd.splat_f32s(0.0), a.1),
             };
             for (lane, score) in scores.iter_mut().enumerate() {
-                let both = self.simd.add_f32s(self.simd.mul_f32s(a.0, a.1[lane]), self.simd.mul_f32s(b.0, b.1[lane]));
-                *score = self.simd.add_f32s(*score, both);
+                let both = simd.add_f32s(simd.mul_f32s(a.0, a.1[lane]), simd.mul_f32s(b.0, b.1[lane]));
+                *score = simd.add_f32s(*score, both);
             }
         }
     }
 
     /// Moves the weights of a row's columns against its errors.
     #[inline(always)]
-    fn learn(&mut self, row: Row<'_>, dense_from: usize, rate: f32, errors: &[f32]) {
+    fn learn<S: Simd>(&mut self, simd: S, row: Row<'_>, rate: f32, errors: &[f32]) {
+        let (first, dense_from) = (self.view.first(), self.view.dense_from());
         for at in 0..row.columns.len() {
-            self.learn_column(row.columns[at] as usize, rate * row.values[at], errors);
+            self.learn_column(simd, row.columns[at] as usize - first, rate * row.values[at], errors);
         }
         for at in 0..row.dense.len() {
-            self.learn_column(dense_from + at, rate * row.dense[at].value(), errors);
+            self.learn_column(simd, dense_from + at, rate * row.dense[at].value(), errors);
         }
     }
 
     #[inline(always)]
-    fn learn_column(&mut self, column: usize, factor: f32, errors: &[f32]) {
-        let simd = self.simd;
+    fn learn_column<S: Simd>(&mut self, simd: S, column: usize, factor: f32, errors: &[f32]) {
         let factor = simd.splat_f32s(factor);
         let (errors, _) = S::as_simd_f32s(errors);
         let (weights, _) = S::as_mut_simd_f32s(&mut self.weights[column * self.stride..][..self.stride]);
@@ -141,14 +157,12 @@ impl<S: Simd> Machines<S> {
     }
 
     #[inline(always)]
-    fn column(&self, column: usize) -> &[S::f32s] {
+    fn column<S: Simd>(&self, _: S, column: usize) -> &[S::f32s] {
         S::as_simd_f32s(&self.weights[column * self.stride..][..self.stride]).0
     }
 
-    /// A machine a class.
-    fn unpack(&self, columns: usize, scale: f32) -> Vec<Vec<f32>> {
-        let machine = |class| (0..columns).map(|column| scale * self.weights[column * self.stride + class]).collect();
-        (0..self.classes).map(machine).collect()
+    fn shrink(&mut self, scale: f32) {
+        self.weights.iter_mut().for_each(|weight| *weight *= scale);
     }
 }
 
@@ -169,8 +183,15 @@ fn to_errors(scores: &mut [f32], scale: f32, truth: usize) {
 #[cfg(test)]
 mod tests {
     use super::super::features::Sparse;
-    use super::super::matrix::Point;
+    use super::super::matrix::{Matrix, Part, Point};
     use super::*;
+
+    fn train(matrix: &Matrix, labels: &[u32], classes: usize, descent: Descent) -> Vec<Vec<f32>> {
+        let rows: Vec<u32> = (0..labels.len() as u32).collect();
+        let mut softmax = Softmax::blank(matrix.view(Part::Words), classes);
+        softmax.learn(matrix.view(Part::Words), labels, &rows, descent);
+        softmax.machines()
+    }
 
     fn problem() -> (Matrix, Vec<u32>) {
         let rows: Vec<Sparse> = (0..60).map(|i| vec![(i % 3, 0.9), (3 + i % 4, 0.4)]).collect();
@@ -180,7 +201,7 @@ mod tests {
     #[test]
     fn it_learns_what_decides() {
         let (matrix, labels) = problem();
-        let machines = train(&matrix, &labels, 3, Descent { cost: 100.0, passes: 20 });
+        let machines = train(&matrix, &labels, 3, Descent { cost: 100.0, rates: &[1.0; 20] });
         let best = |column: usize| (0..3).max_by(|&a, &b| machines[a][column].total_cmp(&machines[b][column]));
         assert_eq!([best(0), best(1), best(2)], [Some(0), Some(1), Some(2)]);
     }
@@ -188,7 +209,7 @@ mod tests {
     #[test]
     fn the_weights_of_a_column_sum_to_zero_and_repeat_for_a_seed() {
         let (matrix, labels) = problem();
-        let descent = Descent { cost: 1.0, passes: 8 };
+        let descent = Descent { cost: 1.0, rates: &[1.0; 8] };
         let machines = train(&matrix, &labels, 3, descent);
         for column in 0..8 {
             assert!(machines.iter().map(|m| m[column]).sum::<f32>().abs() < 1e-3);

@@ -1,10 +1,10 @@
-//! Typing errors, mended after the words of the examples.
+//! Typing errors, mended after the words that training has seen.
+
+use rayon::prelude::*;
 
 use crate::domain::Language;
 use crate::language::{Speller, Utterance};
 use crate::vectors::Vectors;
-
-use super::model::Example;
 
 /// A speller for each language, and one for all of them.
 #[derive(Clone, Debug, Default)]
@@ -14,20 +14,21 @@ pub(super) struct Spelling {
 }
 
 impl Spelling {
-    /// Learns the words of the examples.
-    pub fn learn(examples: &[Example]) -> Self {
+    /// Learns the words of texts, each in its language where that is known.
+    pub fn learn<'a>(texts: impl Iterator<Item = (Option<Language>, &'a str)>) -> Self {
+        let texts: Vec<(Option<Language>, &str)> = texts.collect();
         let read: Vec<(Option<Language>, Utterance)> =
-            examples.iter().map(|e| (e.language, Utterance::read(&e.text))).collect();
+            texts.into_par_iter().map(|(language, text)| (language, Utterance::read(text))).collect();
         let speller = |wanted: Option<Language>| {
             let chosen =
                 read.iter().filter(|(language, _)| wanted.is_none() || language.is_none() || *language == wanted);
             Speller::build(chosen.flat_map(|(_, utterance)| utterance.tokens()).map(|token| (token.text.as_str(), 1)))
         };
         let spoken = |language: &Language| read.iter().any(|(l, _)| *l == Some(*language));
-        Self {
-            all: speller(None),
-            own: Language::ALL.into_iter().filter(spoken).map(|l| (l, speller(Some(l)))).collect(),
-        }
+        let languages: Vec<Language> = Language::ALL.into_iter().filter(spoken).collect();
+        let own = || languages.into_par_iter().map(|l| (l, speller(Some(l)))).collect();
+        let (all, own) = rayon::join(|| speller(None), own);
+        Self { all, own }
     }
 
     /// The word that was meant. A word of any language is left alone; an unknown one becomes, if it can, a word of the
@@ -52,12 +53,8 @@ mod tests {
 
     #[test]
     fn words_are_mended_in_the_language_of_the_message() {
-        let example = |text: &str, language| Example { intent: "x".into(), language, text: text.into() };
-        let spelling = Spelling::learn(&[
-            example("number", Some(Language::En)),
-            example("numero", Some(Language::It)),
-            example("bolt", None),
-        ]);
+        let texts = [(Some(Language::En), "number"), (Some(Language::It), "numero"), (None, "bolt")];
+        let spelling = Spelling::learn(texts.into_iter());
         assert_eq!(spelling.mend("numbero", None), "number");
         assert_eq!(spelling.mend("numbers", Some(Language::It)), "numbers");
         assert_eq!(spelling.mend("nummero", Some(Language::It)), "numero");

@@ -5,10 +5,7 @@
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
-use super::matrix::{Half, Matrix, Row};
-
-/// How often all examples are looked at. What the second look still finds is little, and learned.
-const FULL_PASSES: usize = 2;
+use super::matrix::{Half, Matrix, Part, Row, View};
 
 /// How many sums a row's sparse features are added up in, and its coordinates.
 const SUMS: usize = 8;
@@ -23,44 +20,85 @@ pub(super) struct Training {
     pub tolerance: f32,
     /// The most passes over the examples.
     pub passes: usize,
+    /// How often all examples are looked at, at least. What a second look still finds is little, and learned.
+    pub looks: usize,
 }
 
-/// Trains one machine a class, on all cores.
-pub(super) fn train(matrix: &Matrix, labels: &[u32], classes: usize, training: Training) -> Vec<Vec<f32>> {
-    let train = |class| Arch::new().dispatch(OneAgainstRest { matrix, labels, class, training });
-    (0..classes as u32).into_par_iter().map(train).collect()
+/// One machine a class.
+pub(super) struct Svm {
+    machines: Vec<Machine>,
+}
+
+/// A machine, and what each example has taught it.
+struct Machine {
+    weights: Vec<f32>,
+    alpha: Vec<f32>,
+    dense_from: usize,
+}
+
+impl Svm {
+    /// Machines that have learned nothing.
+    pub fn blank(matrix: &Matrix, classes: usize) -> Self {
+        let view = matrix.view(Part::Both);
+        let blank = || Machine {
+            weights: vec![0.0; view.weights()],
+            alpha: vec![0.0; view.rows()],
+            dense_from: view.dense_from(),
+        };
+        Self { machines: (0..classes).map(|_| blank()).collect() }
+    }
+
+    /// Learns some rows on all cores, or goes on learning with more of them.
+    pub fn learn(&mut self, matrix: &Matrix, labels: &[u32], rows: &[u32], training: Training) {
+        let view = matrix.view(Part::Both);
+        let learn = |(class, machine)| {
+            Arch::new().dispatch(OneAgainstRest { machine, view, labels, rows, class: class as u32, training });
+        };
+        self.machines.par_iter_mut().enumerate().for_each(learn);
+    }
+
+    /// A machine a class.
+    pub fn machines(&self) -> Vec<Vec<f32>> {
+        self.machines.iter().map(|machine| machine.weights.clone()).collect()
+    }
+
+    /// A machine a class, which learn no more.
+    pub fn into_machines(self) -> Vec<Vec<f32>> {
+        self.machines.into_iter().map(|machine| machine.weights).collect()
+    }
 }
 
 /// One machine's training, compiled once for each width of registers. No sum depends on the width.
 struct OneAgainstRest<'a> {
-    matrix: &'a Matrix,
+    machine: &'a mut Machine,
+    view: View<'a>,
     labels: &'a [u32],
+    rows: &'a [u32],
     class: u32,
     training: Training,
 }
 
 impl WithSimd for OneAgainstRest<'_> {
-    type Output = Vec<f32>;
+    type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) -> Vec<f32> {
-        let Self { matrix, labels, class, training } = self;
-        let mut machine = Machine { weights: vec![0.0; matrix.weights()], dense_from: matrix.dense_from() };
-        let mut alpha = vec![0.0_f32; matrix.rows()];
-        let mut active: Vec<u32> = (0..matrix.rows() as u32).collect();
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { machine, view, labels, rows, class, training } = self;
+        let mut active = rows.to_vec();
         let slack = 0.5 / training.cost;
-        let mut full_passes = 0;
+        let mut looks = 0;
         for _ in 0..training.passes {
-            full_passes += usize::from(active.len() == matrix.rows());
+            looks += usize::from(active.len() == rows.len());
             let (mut highest, mut lowest) = (0.0_f32, 0.0_f32);
             let mut kept = 0;
             // A plain loop: a closure given to `retain` would be compiled for the narrow registers.
             for at in 0..active.len() {
                 let i = active[at] as usize;
-                let row = matrix.row(i);
+                let row = view.row(i);
                 let sign = if labels[i] == class { 1.0 } else { -1.0 };
-                let gradient = sign * machine.score(row) - 1.0 + alpha[i] * slack;
-                if alpha[i] == 0.0 && gradient >= 0.0 {
+                let alpha = machine.alpha[i];
+                let gradient = sign * machine.score(row) - 1.0 + alpha * slack;
+                if alpha == 0.0 && gradient >= 0.0 {
                     // Nothing to learn from it now. Most examples of the other classes are like that.
                     continue;
                 }
@@ -69,27 +107,21 @@ impl WithSimd for OneAgainstRest<'_> {
                 highest = highest.max(gradient);
                 lowest = lowest.min(gradient);
                 if gradient.abs() > 1e-9 {
-                    let next = (alpha[i] - gradient / (matrix.square(i) + slack)).max(0.0);
-                    machine.learn(row, (next - alpha[i]) * sign);
-                    alpha[i] = next;
+                    let next = (alpha - gradient / (view.square(i) + slack)).max(0.0);
+                    machine.learn(row, (next - alpha) * sign);
+                    machine.alpha[i] = next;
                 }
             }
             active.truncate(kept);
             if highest - lowest <= training.tolerance {
-                if full_passes >= FULL_PASSES {
+                if looks >= training.looks {
                     break;
                 }
                 // Converged on what was left: look at all of them once more.
-                active = (0..matrix.rows() as u32).collect();
+                active = rows.to_vec();
             }
         }
-        machine.weights
     }
-}
-
-struct Machine {
-    weights: Vec<f32>,
-    dense_from: usize,
 }
 
 impl Machine {
@@ -144,7 +176,14 @@ mod tests {
     use super::super::matrix::Point;
     use super::*;
 
-    const TRAINING: Training = Training { cost: 1.0, tolerance: 0.001, passes: 1000 };
+    const TRAINING: Training = Training { cost: 1.0, tolerance: 0.001, passes: 1000, looks: 2 };
+
+    fn train(matrix: &Matrix, labels: &[u32], classes: usize, training: Training) -> Vec<Vec<f32>> {
+        let rows: Vec<u32> = (0..labels.len() as u32).collect();
+        let mut svm = Svm::blank(matrix, classes);
+        svm.learn(matrix, labels, &rows, training);
+        svm.into_machines()
+    }
 
     #[test]
     fn finds_the_optimum_of_a_problem_solved_by_hand() {
@@ -164,5 +203,21 @@ mod tests {
         let labels: Vec<u32> = (0..40).map(|i| u32::from(i % 5 > 2)).collect();
         let matrix = Matrix::pack(rows.iter().map(Point::from), 8, 0);
         assert_eq!(train(&matrix, &labels, 2, TRAINING), train(&matrix, &labels, 2, TRAINING));
+    }
+
+    #[test]
+    fn learning_in_two_stages_finds_the_same_optimum() {
+        let rows: Vec<Sparse> = (0..40).map(|i| vec![(i % 5, 0.8), (5 + i % 3, 0.6)]).collect();
+        let labels: Vec<u32> = (0..40).map(|i| u32::from(i % 5 > 2)).collect();
+        let matrix = Matrix::pack(rows.iter().map(Point::from), 8, 0);
+        let (some, all): (Vec<u32>, Vec<u32>) = ((0..30).collect(), (0..40).collect());
+        let mut staged = Svm::blank(&matrix, 2);
+        staged.learn(&matrix, &labels, &some, TRAINING);
+        staged.learn(&matrix, &labels, &all, TRAINING);
+        let at_once = train(&matrix, &labels, 2, TRAINING);
+        let pairs = staged.machines.iter().zip(&at_once).flat_map(|(a, b)| a.weights.iter().zip(b));
+        for (staged, at_once) in pairs {
+            assert!((staged - at_once).abs() < 0.01, "{staged} {at_once}");
+        }
     }
 }

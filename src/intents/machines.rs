@@ -1,0 +1,108 @@
+//! The three machines that speak together: a vector machine on words and meaning, a softmax on the words, one on the
+//! meaning. In training, and as they vote one by one.
+
+use super::matrix::{Matrix, Part, Point};
+use super::mix::{MACHINES, Mix};
+use super::softmax::{Descent, Softmax};
+use super::svm::{Svm, Training};
+use super::weights::Weights;
+
+/// How thoroughly to learn.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Course {
+    /// How often the vector machines look at all examples, at least.
+    looks: usize,
+    /// How far each pass of the softmaxes steps: half of the way at full speed, then slowing down to a halt.
+    rates: &'static [f32],
+}
+
+/// From this many texts on, less says enough about them, and the softmaxes see enough of each class in half of the passes.
+const ABUNDANCE: usize = 7_500;
+
+impl Course {
+    /// All there is to learn.
+    pub const WHOLE: Self = Self { looks: 2, rates: &[1.0, 1.0, 1.0, 1.0, 1.0, 0.75, 0.5, 0.25] };
+    /// Enough to be asked about other texts.
+    const FIRST: Self = Self { looks: 1, rates: &[1.0, 1.0, 1.0, 0.5] };
+    /// What is left to learn then.
+    pub const REST: Self = Self { looks: 1, rates: &[0.6, 0.3] };
+
+    /// What so many texts need before a learner is asked about others.
+    pub fn first(texts: usize) -> Self {
+        if texts < ABUNDANCE { Self::WHOLE } else { Self::FIRST }
+    }
+}
+
+/// The machines in training.
+pub(super) struct Machines {
+    joint: Svm,
+    words: Softmax,
+    meaning: Softmax,
+}
+
+impl Machines {
+    /// Machines that have learned nothing.
+    pub fn blank(matrix: &Matrix, classes: usize) -> Self {
+        Self {
+            joint: Svm::blank(matrix, classes),
+            words: Softmax::blank(matrix.view(Part::Words), classes),
+            meaning: Softmax::blank(matrix.view(Part::Meaning), classes),
+        }
+    }
+
+    /// Learns some rows, or goes on learning with more of them.
+    pub fn learn(&mut self, matrix: &Matrix, labels: &[u32], rows: &[u32], course: Course) {
+        let Self { joint, words, meaning } = self;
+        let descent = |cost| Descent { cost, rates: course.rates };
+        let training = Training { cost: 1.0, tolerance: 0.5, passes: 60, looks: course.looks };
+        // The longest work of one core goes first.
+        rayon::join(
+            || words.learn(matrix.view(Part::Words), labels, rows, descent(100.0)),
+            || {
+                rayon::join(
+                    || joint.learn(matrix, labels, rows, training),
+                    || meaning.learn(matrix.view(Part::Meaning), labels, rows, descent(30.0)),
+                )
+            },
+        );
+    }
+
+    /// The machines as they vote one by one, for points of `width` sparse columns.
+    pub fn panel(&self, width: usize) -> Panel {
+        let pack = |machines: Vec<Vec<f32>>, width| Weights::pack(&machines, width);
+        Panel([
+            pack(self.joint.machines(), width),
+            pack(self.words.machines(), width),
+            pack(self.meaning.machines(), 0),
+        ])
+    }
+
+    /// Mixes the machines: they are all linear, so their weights can be added up.
+    pub fn mix(self, Mix([joint, by_words, by_meaning]): Mix, width: usize) -> Weights {
+        let mut machines = self.joint.into_machines();
+        let (words, meaning) = (self.words.machines(), self.meaning.machines());
+        for ((machine, words), meaning) in machines.iter_mut().zip(&words).zip(&meaning) {
+            let (sparse, dense) = machine.split_at_mut(width + 1);
+            sparse.iter_mut().zip(words).for_each(|(weight, word)| *weight = joint * *weight + by_words * word);
+            sparse[width] += by_meaning * meaning[0];
+            let dense = dense.iter_mut().zip(&meaning[1..]);
+            dense.for_each(|(weight, meaning)| *weight = joint * *weight + by_meaning * meaning);
+        }
+        Weights::pack(&machines, width)
+    }
+}
+
+/// Machines that speak one by one.
+pub(super) struct Panel([Weights; MACHINES]);
+
+impl Panel {
+    /// What each says for each class.
+    pub fn votes(&self, point: Point<'_>) -> [Vec<f32>; MACHINES] {
+        let Self([joint, by_words, by_meaning]) = self;
+        [
+            joint.scores(point),
+            by_words.scores(Point { dense: &[], ..point }),
+            by_meaning.scores(Point { sparse: &[], ..point }),
+        ]
+    }
+}
