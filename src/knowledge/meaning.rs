@@ -4,6 +4,8 @@ use crate::vectors::{Embedding, Matrix, Mended, Probe, Sketches, Vectors, dot};
 
 /// The title says what an article is about as well as its best passage does. Measured: half each is best on every set.
 const TITLE: f32 = 0.5;
+/// The article as a whole says it, too: a third each.
+const WHOLE: f32 = 1.0 / 3.0;
 
 /// The meanings of a shelf's articles and of their passages.
 pub(super) struct Meanings {
@@ -81,14 +83,16 @@ impl Meanings {
         self.passages.scores_of(self.starts[at]..self.starts[at + 1], probe)
     }
 
-    /// How near an article comes to a question, by its title and the best of its `passages`: a cosine.
-    pub fn close(&self, at: usize, probe: &Probe, passages: &[f32]) -> f32 {
+    /// How near an article comes to a question, by its title, the best of its `passages` and the `whole` of it: the mean of
+    /// their cosines.
+    pub fn close(&self, at: usize, probe: &Probe, passages: &[f32], whole: f32) -> f32 {
         let best = passages.iter().copied().reduce(f32::max);
         let title = self.titles.scores_of([at], probe).first().copied();
-        match (title.filter(|_| self.titled[at]), best) {
+        let parts = match (title.filter(|_| self.titled[at]), best) {
             (Some(title), Some(best)) => TITLE * title + (1.0 - TITLE) * best,
             (title, best) => title.or(best).unwrap_or_default(),
-        }
+        };
+        WHOLE * whole + (1.0 - WHOLE) * parts
     }
 
     /// Bytes in memory.

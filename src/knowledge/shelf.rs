@@ -24,12 +24,16 @@ use super::vocabulary::Vocabulary;
 const TITLE: f32 = 1.5;
 /// The very word that was typed counts beside its stem.
 const EXACT: f32 = 0.5;
-/// The best passage counts beside the article it stands in.
-const PASSAGE: f32 = 0.5;
+/// The best passage counts beside the article it stands in, and as much the first one …
+const PASSAGE: f32 = 0.4;
+/// … of an article with so many that the first is an introduction: it says what the article is about.
+const INTRODUCED: usize = 4;
+/// A title that is asked for as a whole counts more than one that also speaks of other things.
+const WHOLE_TITLE: f32 = 0.3;
 /// The usual length of a title.
 const TITLE_LENGTH: f32 = 7.0;
 /// How many articles are looked for by their words, and as many by their meaning; and of how many the passages are weighed.
-const FOUND: usize = 16;
+const FOUND: usize = 24;
 const WEIGHED: usize = 10;
 /// Of how many it is looked whether they speak of the question in other words: what is ranked lower is answered from
 /// only if it has the words.
@@ -205,12 +209,16 @@ impl Shelf {
 
     /// Weighs an article by its best passage, too, and finds that.
     fn look_closely(&self, asked: &[Asked<'_>], near: Option<&Near<'_>>, balance: Balance, candidate: &mut Candidate) {
-        let words = self.books[candidate.at].leaves.bm25(asked.iter().filter_map(|a| a.stem));
-        candidate.words += PASSAGE * words.iter().copied().fold(0.0, f32::max);
+        let book = &self.books[candidate.at];
+        let words = book.leaves.bm25(asked.iter().filter_map(|a| a.stem));
+        candidate.words += PASSAGE * best_and_first(&words);
+        let rarity = |stem| self.vocabulary.idf(stem, self.books.len());
+        let is_asked = |stem| asked.iter().any(|a| a.stem.is_some_and(|(asked, _)| asked == stem));
+        candidate.words += WHOLE_TITLE * book.title.asked_for(rarity, is_asked);
         let mut cosines = vec![0.0; words.len()];
         if let Some(near) = near {
             cosines = self.meanings.passages(candidate.at, &near.probe);
-            candidate.meaning = self.meanings.close(candidate.at, &near.probe, &cosines);
+            candidate.meaning = self.meanings.close(candidate.at, &near.probe, &cosines, candidate.meaning);
         }
         candidate.cut = balance.best_passage(&words, &cosines);
     }
@@ -239,5 +247,24 @@ impl Shelf {
             meaning: candidate.meaning,
             passage: book.passage(candidate.cut),
         }
+    }
+}
+
+/// How well the passages match: the best one, and the first; where that introduces nothing, the best twice.
+fn best_and_first(passages: &[f32]) -> f32 {
+    let best = passages.iter().copied().fold(0.0, f32::max);
+    let first = passages.first().filter(|_| passages.len() >= INTRODUCED);
+    best + first.copied().unwrap_or(best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_introduction_counts_beside_the_best_passage() {
+        assert_eq!(best_and_first(&[1.0, 3.0, 2.0, 0.0]), 4.0);
+        assert_eq!(best_and_first(&[1.0, 3.0]), 6.0);
+        assert_eq!(best_and_first(&[]), 0.0);
     }
 }
