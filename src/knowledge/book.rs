@@ -37,22 +37,6 @@ impl Book {
         cut.and_then(|cut| self.cuts.get(cut)).map_or_else(described, |cut| cut.passage(&self.article.markdown))
     }
 
-    /// Whether the label or a passage has a stem.
-    pub fn has(&self, stem: u32, cut: Option<usize>) -> bool {
-        let here = || self.leaves.of(stem).iter().any(|&(passage, _)| Some(usize::from(passage)) == cut);
-        self.is_labelled(stem) || here()
-    }
-
-    /// Whether the label has a stem.
-    pub fn is_labelled(&self, stem: u32) -> bool {
-        self.label.binary_search(&stem).is_ok()
-    }
-
-    /// The stems of the label and of a passage.
-    pub fn stems(&self, cut: Option<usize>) -> impl Iterator<Item = u32> {
-        self.label.iter().copied().chain(self.leaves.stems_of(cut))
-    }
-
     /// Bytes in memory, about.
     pub fn bytes(&self) -> usize {
         let cuts = size_of_val(&*self.cuts) + self.cuts.iter().map(Cut::bytes).sum::<usize>();
@@ -111,10 +95,11 @@ impl Leaves {
         &self.found[self.stems[at].1 as usize..end]
     }
 
-    /// The stems that a passage has.
-    fn stems_of(&self, cut: Option<usize>) -> impl Iterator<Item = u32> {
-        let here = move |at: usize| self.found_at(at).iter().any(|&(passage, _)| Some(usize::from(passage)) == cut);
-        self.stems.iter().enumerate().filter(move |(at, _)| here(*at)).map(|(_, &(stem, _))| stem)
+    /// The stems that a passage has, ascending.
+    pub fn stems_of(&self, cut: Option<usize>) -> Vec<u32> {
+        let Some(cut) = cut.and_then(|cut| u16::try_from(cut).ok()) else { return Vec::new() };
+        let here = |at: usize| self.found_at(at).binary_search_by_key(&cut, |&(passage, _)| passage).is_ok();
+        self.stems.iter().enumerate().filter(|&(at, _)| here(at)).map(|(_, &(stem, _))| stem).collect()
     }
 }
 
@@ -136,7 +121,7 @@ mod tests {
 
     #[test]
     fn each_passage_knows_its_stems() {
-        let stems = |cut| leaves().stems_of(cut).collect::<Vec<_>>();
+        let stems = |cut| leaves().stems_of(cut);
         assert_eq!(
             (stems(Some(0)), stems(Some(1)), stems(Some(2)), stems(None)),
             (vec![3, 7], vec![3], vec![], vec![])

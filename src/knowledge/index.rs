@@ -98,10 +98,9 @@ impl Index {
         let covered = hits.iter().map(|h| h.confidence).fold(0.0, f32::max);
         if covered < POOR {
             let others = self.shelves.iter().filter(|s| s.language() != language);
-            let mut foreign: Vec<Hit> = others.flat_map(|s| s.search(utterance, true, allowed, limit)).collect();
-            foreign.retain(|hit| hit.confidence >= covered + CLEARLY_BETTER || own.is_none());
-            foreign.sort_by(|a, b| b.meaning.total_cmp(&a.meaning));
-            hits.splice(0..0, foreign);
+            let mut foreign: Vec<Vec<Hit>> = others.map(|s| s.search(utterance, true, allowed, limit)).collect();
+            foreign.iter_mut().for_each(|hits| hits.retain(|h| own.is_none() || h.confidence >= covered + CLEARLY_BETTER));
+            hits.splice(0..0, merged(foreign));
             hits.truncate(limit);
         }
         hits
@@ -143,6 +142,21 @@ impl Index {
     fn shelf(&self, language: Language) -> Option<&Shelf> {
         self.shelves.iter().map(Arc::as_ref).find(|s| s.language() == language)
     }
+}
+
+/// The hits of several languages in one order: each language's own order stays, and of their first ones the nearest in
+/// meaning comes first, because scores can't be compared between languages.
+fn merged(languages: Vec<Vec<Hit>>) -> Vec<Hit> {
+    let mut keyed: Vec<(f32, Hit)> = Vec::new();
+    for hits in languages {
+        let mut least = f32::INFINITY;
+        keyed.extend(hits.into_iter().map(|hit| {
+            least = least.min(hit.meaning);
+            (least, hit)
+        }));
+    }
+    keyed.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    keyed.into_iter().map(|(_, hit)| hit).collect()
 }
 
 #[cfg(test)]

@@ -123,11 +123,11 @@ impl Shelf {
     /// The words of a passage that are the question's.
     pub fn marks(&self, question: &Utterance, guest: bool, markdown: &str) -> Vec<Range<usize>> {
         let asked = self.asked(question, guest);
-        let number = |word: &str| self.vocabulary.look_up(word).number;
-        let content = |word: &String| Some(self.vocabulary.look_up(word)).filter(|known| known.content)?.number;
+        let number = |word: &str| self.vocabulary.look_up(word).stem;
+        let content = |word: &String| Some(self.vocabulary.look_up(word)).filter(|known| known.content)?.stem;
         let there: Vec<u32> = marks::words(markdown).iter().filter_map(content).collect();
         let meant = |word: &Asked<'_>| match word.stem {
-            Some((stem, _)) if there.contains(&stem) => Some(stem),
+            Some(stem) if there.contains(&stem) => Some(stem),
             _ => self
                 .senses
                 .nearest(word.sense()?, &there)
@@ -152,7 +152,10 @@ impl Shelf {
         for token in question.tokens() {
             let word = if guest { &*token.text } else { self.spelled(&token.text) };
             if asked.len() < MOST_WORDS && asked.iter().all(|known| known.text != word) {
-                asked.push(Asked::of(word, &self.vocabulary, self.books.len()));
+                asked.push(match guest {
+                    true => Asked::of_guest(word, &self.vocabulary, &self.senses, self.books.len()),
+                    false => Asked::of(word, &self.vocabulary, self.books.len()),
+                });
             }
         }
         asked
@@ -183,11 +186,12 @@ impl Shelf {
     /// The best articles by the stems of their titles, keywords and texts. The words of grammar don't help to find
     /// anything, and are the dearest to look for.
     fn by_words(&self, asked: &[Asked<'_>], limit: usize, allowed: impl Fn(usize) -> bool) -> Vec<Candidate> {
-        let any_content = asked.iter().any(|a| a.content && a.stem.is_some());
+        let any_content = asked.iter().any(|a| a.content && !a.sought.is_empty());
         let mut sums = vec![0.0; self.books.len()];
-        for word in asked.iter().filter(|a| a.stem.is_some() && (a.content || !any_content)) {
+        for sought in asked.iter().filter(|a| a.content || !any_content).flat_map(|a| &a.sought) {
+            let text = self.vocabulary.stem_text(sought.stem);
             for (field, weight) in [(&self.fields.title, TITLE), (&self.fields.extra, 1.0), (&self.fields.body, 1.0)] {
-                field.add(&word.stem_text, weight, &mut sums);
+                field.add(text, weight * sought.part, &mut sums);
             }
         }
         let matching = sums.iter().copied().enumerate().filter(|&(_, words)| words > 0.0);
@@ -202,18 +206,20 @@ impl Shelf {
             self.fields.words.add_to(word.text, EXACT, candidates);
         }
         for candidate in candidates {
-            let grammar = asked.iter().filter(|a| !a.content).filter_map(|a| a.stem);
-            candidate.words += TITLE * self.books[candidate.at].title.bm25(grammar, TITLE_LENGTH);
+            let grammar = asked.iter().filter(|a| !a.content).flat_map(|a| &a.sought);
+            let title = &self.books[candidate.at].title;
+            candidate.words += TITLE * title.bm25(grammar.map(|sought| sought.weighed()), TITLE_LENGTH);
         }
     }
 
     /// Weighs an article by its best passage, too, and finds that.
     fn look_closely(&self, asked: &[Asked<'_>], near: Option<&Near<'_>>, balance: Balance, candidate: &mut Candidate) {
         let book = &self.books[candidate.at];
-        let words = book.leaves.bm25(asked.iter().filter_map(|a| a.stem));
+        let sought = || asked.iter().flat_map(|a| &a.sought);
+        let words = book.leaves.bm25(sought().map(|sought| sought.weighed()));
         candidate.words += PASSAGE * best_and_first(&words);
         let rarity = |stem| self.vocabulary.idf(stem, self.books.len());
-        let is_asked = |stem| asked.iter().any(|a| a.stem.is_some_and(|(asked, _)| asked == stem));
+        let is_asked = |stem| sought().any(|sought| sought.stem == stem);
         candidate.words += WHOLE_TITLE * book.title.asked_for(rarity, is_asked);
         let mut cosines = vec![0.0; words.len()];
         if let Some(near) = near {
@@ -225,25 +231,23 @@ impl Shelf {
 
     fn hit(&self, asked: &[Asked<'_>], candidate: &Candidate, felt: bool) -> Hit {
         let book = &self.books[candidate.at];
-        let near = |word: &Asked<'_>, stems: &mut dyn Iterator<Item = u32>| {
-            let sense = if felt { word.sense() } else { None };
-            sense.map_or(0.0, |sense| self.senses.likeness(sense, stems))
+        let passage = book.leaves.stems_of(candidate.cut);
+        let covered = |word: &Asked<'_>, stems: &[u32]| match word.stem {
+            Some(stem) if stems.binary_search(&stem).is_ok() => 1.0,
+            _ if felt => word.sense().map_or(0.0, |sense| self.senses.likeness(sense, stems.iter().copied())),
+            _ => 0.0,
         };
-        let covers = |word: &Asked<'_>| match word.stem {
-            Some((stem, _)) if book.has(stem, candidate.cut) => 1.0,
-            _ => near(word, &mut book.stems(candidate.cut)),
-        };
-        let names = |word: &Asked<'_>| match word.stem {
-            Some((stem, _)) if book.is_labelled(stem) => 1.0,
-            _ => near(word, &mut book.label.iter().copied()),
-        };
-        let matter = asked.iter().filter(|word| word.content && names(word) >= NAMED).count();
+        let content: Vec<&Asked<'_>> = asked.iter().filter(|word| word.content).collect();
+        let named: Vec<f32> = content.iter().map(|word| covered(word, &book.label)).collect();
+        let read = |(word, &named): (&&Asked<'_>, &f32)| if named < 1.0 { named.max(covered(word, &passage)) } else { named };
+        let read: Vec<f32> = content.iter().zip(&named).map(read).collect();
+        let matter = named.iter().filter(|&&named| named >= NAMED).count();
         Hit {
             article: book.article.id.clone(),
             language: self.language,
             score: candidate.score,
-            confidence: coverage(asked, covers),
-            named: if matter < MATTER { 0.0 } else { coverage(asked, names) },
+            confidence: coverage(&content, &read),
+            named: if matter < MATTER { 0.0 } else { coverage(&content, &named) },
             meaning: candidate.meaning,
             passage: book.passage(candidate.cut),
         }

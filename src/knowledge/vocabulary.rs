@@ -1,7 +1,6 @@
 //! The words of a language's articles, each with its number, its stem and what sort of word it is: a question's words are
 //! looked up, and only what no article has is stemmed anew.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -31,11 +30,10 @@ struct Entry {
 }
 
 /// What is known of a word.
-pub(super) struct Known<'a> {
-    /// Its stem.
-    pub stem: Cow<'a, str>,
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Known {
     /// The number of its stem, if any article has that.
-    pub number: Option<u32>,
+    pub stem: Option<u32>,
     /// Whether it says something about the matter.
     pub content: bool,
     /// Whether an article has the very word.
@@ -95,14 +93,13 @@ impl Vocabulary {
     }
 
     /// What is known of a word of a question.
-    pub fn look_up(&self, word: &str) -> Known<'_> {
+    pub fn look_up(&self, word: &str) -> Known {
         if let Some(&number) = self.words.get(word) {
             let Entry { stem, content, .. } = self.entries[number as usize];
-            return Known { stem: Cow::Borrowed(self.stem_text(stem)), number: Some(stem), content, written: true };
+            return Known { stem: Some(stem), content, written: true };
         }
         let (stem, content) = self.analyse(word);
-        let number = self.stems.get(&*stem).copied();
-        Known { stem: Cow::Owned(stem), number, content, written: false }
+        Known { stem: self.stems.get(&*stem).copied(), content, written: false }
     }
 
     /// A stem by its number.
@@ -152,8 +149,7 @@ mod tests {
         vocabulary.occur([0, 1].into_iter());
         assert!((vocabulary.idf(1, 1) - idf(1, 1)).abs() < f32::EPSILON);
         assert_eq!(vocabulary.words().collect::<Vec<_>>(), [("the", 0, 1), ("meeting", 1, 2), ("meetings", 1, 1)]);
-        let known = vocabulary.look_up("meetings");
-        assert_eq!((&*known.stem, known.number, known.content, known.written), ("meet", Some(1), true, true));
+        assert_eq!(vocabulary.look_up("meetings"), Known { stem: Some(1), content: true, written: true });
         assert!(!vocabulary.look_up("the").content);
     }
 
@@ -161,9 +157,8 @@ mod tests {
     fn what_no_article_has_is_stemmed_when_it_is_asked() {
         let mut vocabulary = Vocabulary::new(Language::En);
         vocabulary.read("meeting");
-        let known = vocabulary.look_up("meets");
-        assert_eq!((&*known.stem, known.number, known.content, known.written), ("meet", Some(0), true, false));
-        assert_eq!(vocabulary.look_up("pizza").number, None);
+        assert_eq!(vocabulary.look_up("meets"), Known { stem: Some(0), content: true, written: false });
+        assert_eq!(vocabulary.look_up("pizza").stem, None);
         assert!(vocabulary.has("meeting") && !vocabulary.has("meets"));
     }
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use pulp::{Arch, Simd, WithSimd};
+
 use super::format::{Layout, VectorError, scales};
 use super::spelling::Index;
 use super::{Embedding, Matrix};
@@ -199,6 +201,26 @@ fn gram_hash(gram: &[u8]) -> u32 {
     gram.iter().fold(0x811c_9dc5, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
+/// Adds a row to a sum: compiled once for each width of registers, because the narrowest can't multiply whole numbers.
+struct Add<'a> {
+    codes: &'a mut [u32],
+    row: &'a [u8],
+    weight: u32,
+}
+
+impl WithSimd for Add<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        for (shift, quarter) in [0, 2, 4, 6].into_iter().zip(self.codes.chunks_exact_mut(self.row.len())) {
+            for (sum, byte) in quarter.iter_mut().zip(self.row) {
+                *sum += u32::from((byte >> shift) & 3) * self.weight;
+            }
+        }
+    }
+}
+
 /// A weighted sum of rows, in whole numbers: no rounding, so no order of adding matters and registers of any width agree.
 struct Sum {
     /// The sum of the codes, 0 to 3, times their weights; dimension by dimension.
@@ -213,11 +235,7 @@ impl Sum {
 
     /// Byte `i` of a row holds, from its low bits up, dimension `i` of each quarter of the dimensions.
     fn add(&mut self, row: &[u8], weight: u32) {
-        for (shift, quarter) in [0, 2, 4, 6].into_iter().zip(self.codes.chunks_exact_mut(row.len())) {
-            for (sum, byte) in quarter.iter_mut().zip(row) {
-                *sum += u32::from((byte >> shift) & 3) * weight;
-            }
-        }
+        Arch::new().dispatch(Add { codes: &mut self.codes, row, weight });
         self.weights += weight;
     }
 
