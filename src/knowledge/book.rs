@@ -95,6 +95,11 @@ impl Leaves {
         &self.found[self.stems[at].1 as usize..end]
     }
 
+    /// Whether a passage has a stem.
+    pub fn has(&self, stem: u32, cut: Option<usize>) -> bool {
+        self.of(stem).iter().any(|&(passage, _)| Some(usize::from(passage)) == cut)
+    }
+
     /// The stems that a passage has, ascending.
     pub fn stems_of(&self, cut: Option<usize>) -> Vec<u32> {
         let Some(cut) = cut.and_then(|cut| u16::try_from(cut).ok()) else { return Vec::new() };

@@ -13,6 +13,9 @@ use tantivy::{DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED, 
 use super::fusion::Candidate;
 use super::terms::{bm25, held_back, idf};
 
+/// A word that is no rarer is in four of five articles, and tells none of them from the others; its postings are the longest.
+const EVERYWHERE: f32 = 0.2;
+
 /// The fields of the index.
 #[derive(Clone, Copy)]
 pub(super) struct Layout {
@@ -117,9 +120,12 @@ impl Column {
         }
     }
 
-    /// The same for a few articles, in the order of their places.
+    /// The same for a few articles, in the order of their places, unless nearly all the articles have the term.
     pub fn add_to(&self, term: &str, weight: f32, few: &mut [Candidate]) {
         let Some((mut postings, idf)) = self.postings(term) else { return };
+        if idf < EVERYWHERE {
+            return;
+        }
         for candidate in few {
             let at = candidate.at as u32;
             if postings.doc() < at {

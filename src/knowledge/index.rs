@@ -99,7 +99,9 @@ impl Index {
         if covered < POOR {
             let others = self.shelves.iter().filter(|s| s.language() != language);
             let mut foreign: Vec<Vec<Hit>> = others.map(|s| s.search(utterance, true, allowed, limit)).collect();
-            foreign.iter_mut().for_each(|hits| hits.retain(|h| own.is_none() || h.confidence >= covered + CLEARLY_BETTER));
+            foreign
+                .iter_mut()
+                .for_each(|hits| hits.retain(|h| own.is_none() || h.confidence >= covered + CLEARLY_BETTER));
             hits.splice(0..0, merged(foreign));
             hits.truncate(limit);
         }
@@ -118,7 +120,7 @@ impl Index {
     #[must_use]
     pub fn spelled(&self, utterance: &Utterance, language: Language) -> Vec<String> {
         let shelf = self.shelf(language);
-        let read = |word: &str| shelf.map_or_else(|| word.to_owned(), |shelf| shelf.spelled(word).to_owned());
+        let read = |word: &str| shelf.map_or_else(|| word.to_owned(), |shelf| shelf.spelled(word, false).to_owned());
         utterance.tokens().iter().map(|token| read(&token.text)).collect()
     }
 
@@ -273,6 +275,37 @@ mod tests {
         assert_eq!((hit.article.as_str(), hit.language), ("priorities", Es));
         let hit = best("chat", It).expect("a hit");
         assert_eq!(hit.language, It);
+    }
+
+    #[test]
+    fn another_languages_words_are_looked_for_by_what_means_the_same() {
+        let articles = [
+            ("cancel", "Cancel your subscription", "You can end it on any day."),
+            ("weather", "Weather", "In Wroclaw it rains."),
+            ("music", "Music", "Bands play."),
+        ];
+        let articles = articles.map(|(id, title, text)| article(id, En, title, &[], text));
+        let index = Index::build(articles.into()).expect("it can be built");
+        let first = |text: &str| index.search(&Utterance::read(text), Es, &|_| true, 3).remove(0);
+        assert_eq!(first("¿Cómo cancelo la suscripción?").article, "cancel");
+        // A name is mended, and a word that Spanish has is not.
+        assert_eq!(first("el tiempo en Wroclav").article, "weather");
+        assert!(first("¿Qué bandas tocan?").confidence < 1.0);
+    }
+
+    #[test]
+    fn hits_of_several_languages_keep_the_order_of_each() {
+        let hit = |id: &str, meaning: f32| Hit {
+            article: id.into(),
+            language: En,
+            score: 1.0,
+            confidence: 1.0,
+            named: 0.0,
+            meaning,
+            passage: Passage::default(),
+        };
+        let merged = merged(vec![vec![hit("a", 0.4), hit("b", 0.9)], vec![hit("c", 0.5), hit("d", 0.3)]]);
+        assert_eq!(merged.iter().map(|hit| &*hit.article).collect::<Vec<_>>(), ["c", "a", "b", "d"]);
     }
 
     fn marked(text: &str, language: Language) -> Vec<String> {

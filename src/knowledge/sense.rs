@@ -94,7 +94,8 @@ mod tests {
     fn a_word_of_another_language_has_its_names_here() {
         let words = ["cancel", "weather", "phone", "telephone", "zzyzx"];
         let senses = Senses::of(words.len(), (0..).zip(words));
-        let stems = |word: &str| senses.alike(&sense(word).unwrap()).into_iter().map(|(stem, _)| stem).collect::<Vec<_>>();
+        let stems =
+            |word: &str| senses.alike(&sense(word).unwrap()).into_iter().map(|(stem, _)| stem).collect::<Vec<_>>();
         assert_eq!((stems("cancelar"), stems("tiempo").contains(&0)), (vec![0], false));
         let phones = senses.alike(&sense("telefono").unwrap());
         assert!(phones.len() == 2 && phones.iter().all(|&(stem, _)| stem == 2 || stem == 3), "{phones:?}");

@@ -1,6 +1,7 @@
 //! The articles of one language: the best few by their words and their meaning, which are then weighed closely, down to
 //! the passage.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -94,7 +95,7 @@ impl Shelf {
     }
 
     /// The best articles, by words and by meaning together. A `guest` asks in another language: few words can be the
-    /// same, and none is a misspelt word of this one.
+    /// same, and the others are looked for by what means the same here.
     pub fn search(
         &self,
         question: &Utterance,
@@ -138,9 +139,11 @@ impl Shelf {
         marks::marks(markdown, |word| number(word).is_some_and(|stem| meant.contains(&stem)))
     }
 
-    /// A word as it is searched for: an unknown one as the known one next to it, unless it is a common word.
-    pub fn spelled<'a>(&'a self, word: &'a str) -> &'a str {
-        if self.vocabulary.has(word) || Vectors::embedded().is_common(word) {
+    /// A word as it is searched for: an unknown one as the known one next to it, unless it is a common word. What a `guest`
+    /// says in another language is no misspelt word of this one if any language has it; a name may be.
+    pub fn spelled<'a>(&'a self, word: &'a str, guest: bool) -> &'a str {
+        let vectors = Vectors::embedded();
+        if self.vocabulary.has(word) || vectors.is_common(word) || guest && vectors.knows(word) {
             return word;
         }
         self.speller.correct(word).unwrap_or(word)
@@ -150,7 +153,7 @@ impl Shelf {
     fn asked<'a>(&'a self, question: &'a Utterance, guest: bool) -> Vec<Asked<'a>> {
         let mut asked: Vec<Asked<'a>> = Vec::with_capacity(question.tokens().len().min(MOST_WORDS));
         for token in question.tokens() {
-            let word = if guest { &*token.text } else { self.spelled(&token.text) };
+            let word = self.spelled(&token.text, guest);
             if asked.len() < MOST_WORDS && asked.iter().all(|known| known.text != word) {
                 asked.push(match guest {
                     true => Asked::of_guest(word, &self.vocabulary, &self.senses, self.books.len()),
@@ -231,22 +234,30 @@ impl Shelf {
 
     fn hit(&self, asked: &[Asked<'_>], candidate: &Candidate, felt: bool) -> Hit {
         let book = &self.books[candidate.at];
-        let passage = book.leaves.stems_of(candidate.cut);
-        let covered = |word: &Asked<'_>, stems: &[u32]| match word.stem {
-            Some(stem) if stems.binary_search(&stem).is_ok() => 1.0,
-            _ if felt => word.sense().map_or(0.0, |sense| self.senses.likeness(sense, stems.iter().copied())),
-            _ => 0.0,
+        let likeness = |word: &Asked<'_>, stems: &[u32]| {
+            let sense = if felt { word.sense() } else { None };
+            sense.map_or(0.0, |sense| self.senses.likeness(sense, stems.iter().copied()))
         };
         let content: Vec<&Asked<'_>> = asked.iter().filter(|word| word.content).collect();
-        let named: Vec<f32> = content.iter().map(|word| covered(word, &book.label)).collect();
-        let read = |(word, &named): (&&Asked<'_>, &f32)| if named < 1.0 { named.max(covered(word, &passage)) } else { named };
-        let read: Vec<f32> = content.iter().zip(&named).map(read).collect();
+        let names = |word: &&Asked<'_>| match word.stem {
+            Some(stem) if book.label.binary_search(&stem).is_ok() => 1.0,
+            _ => likeness(word, &book.label),
+        };
+        let named: Vec<f32> = content.iter().map(names).collect();
+        let passage = LazyCell::new(|| book.leaves.stems_of(candidate.cut));
+        let covers = |(word, &named): (&&Asked<'_>, &f32)| match word.stem {
+            _ if named >= 1.0 => 1.0,
+            Some(stem) if book.leaves.has(stem, candidate.cut) => 1.0,
+            _ if felt => named.max(likeness(word, &passage)),
+            _ => named,
+        };
+        let covered: Vec<f32> = content.iter().zip(&named).map(covers).collect();
         let matter = named.iter().filter(|&&named| named >= NAMED).count();
         Hit {
             article: book.article.id.clone(),
             language: self.language,
             score: candidate.score,
-            confidence: coverage(&content, &read),
+            confidence: coverage(&content, &covered),
             named: if matter < MATTER { 0.0 } else { coverage(&content, &named) },
             meaning: candidate.meaning,
             passage: book.passage(candidate.cut),
