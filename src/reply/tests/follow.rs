@@ -186,7 +186,7 @@ fn a_supposed_plan_or_license_is_told_beside_what_i_have() {
 
 #[test]
 fn another_question_about_people_keeps_the_channel() {
-    let (rule, intent, slots, _) = last_of(PRO, &["who can use live chat", "are members allowed?"]);
+    let (rule, intent, slots, _) = last_of(PRO, &["who can use live chat", "is a member allowed?"]);
     assert_eq!((rule.as_str(), intent.as_deref()), ("same-channel", Some("live_chat_who")));
     assert_eq!(slots, ["role=member,licensed_member"]);
 }
