@@ -33,7 +33,7 @@ pub(super) const FACTS_FOLDER: &str = "knowledge/facts/";
 /// What a file is read into.
 enum Part {
     Article(Option<ArticleSource>),
-    Intent(Option<IntentSource>),
+    Intent(Option<Box<IntentSource>>),
     OffTopic(Language, Vec<String>),
     Phrases(PhraseSource),
     /// Read before the others, or by nobody.
@@ -66,7 +66,7 @@ impl Parts {
     fn add(&mut self, place: usize, part: Part) {
         match part {
             Part::Article(article) => self.articles.extend(article),
-            Part::Intent(intent) => self.intents.extend(intent.map(|intent| (place, intent))),
+            Part::Intent(intent) => self.intents.extend(intent.map(|intent| (place, *intent))),
             Part::OffTopic(language, lines) => self.off_topic.extend(lines.into_iter().map(|line| (language, line))),
             Part::Phrases(phrases) => self.phrases = Some((place, phrases)),
             Part::Other => {}
@@ -102,7 +102,7 @@ impl Part {
         } else if let Some((language, lines)) = intent::off_topic(file) {
             Self::OffTopic(language, lines)
         } else if let Some(id) = intent_id(path) {
-            Self::Intent(intent::read(id, report))
+            Self::Intent(intent::read(id, report).map(Box::new))
         } else {
             let remedy = "articles are `knowledge/<en|it|es>/<section>/<name>.md`, intents `intents/<id>.yaml`; move or remove it";
             report.file(Code::UnusedFile, "nothing reads this file", remedy);
