@@ -171,7 +171,7 @@ fn misspelt(content: &Content, utterance: &Utterance, language: Language) -> Vec
     let words: Vec<&str> = utterance
         .tokens()
         .iter()
-        .map(|token| match content.correct(&token.text) {
+        .map(|token| match content.correct(&token.text).filter(|word| begin_alike(&token.text, word)) {
             Some(word) => {
                 corrected = true;
                 word
@@ -189,6 +189,14 @@ fn misspelt(content: &Content, utterance: &Utterance, language: Language) -> Vec
     let found = content.lexicon.find(&read, language).into_iter();
     let names = found.filter(|entity| !LITERAL_KINDS.contains(&entity.kind.as_str()));
     names.filter_map(|entity| as_written(entity, &read, utterance)).collect()
+}
+
+/// Whether two words begin with the same letter, or with the same two swapped. A name that begins otherwise is another name:
+/// "Iberia" is an airline, not Liberia.
+fn begin_alike(typed: &str, meant: &str) -> bool {
+    let first_two = |word: &str| [word.chars().next(), word.chars().nth(1)];
+    let ([typed, typed_next], [meant, meant_next]) = (first_two(typed), first_two(meant));
+    typed == meant || (typed, typed_next) == (meant_next, meant)
 }
 
 /// The entity with its place in what was written.

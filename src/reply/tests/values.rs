@@ -74,6 +74,13 @@ fn a_misspelt_country_is_found_where_it_was_written() {
 }
 
 #[test]
+fn a_name_that_begins_otherwise_is_another_name() {
+    let iberia = found("¿cuál es el teléfono de Iberia?", Language::Es);
+    assert!(iberia.iter().all(|value| !value.starts_with("country=")), "{iberia:?}");
+    assert_eq!(found("the number in eGrmany", Language::En), ["country=DE@eGrmany"]);
+}
+
+#[test]
 fn priorities_are_numbered_in_words() {
     assert_eq!(found("qué es p uno y p cuatro", Language::Es), ["priority=p1@p uno", "priority=p4@p cuatro"]);
     assert_eq!(found("p one & P3", Language::En), ["priority=p1@p one", "priority=p3@P3"]);
