@@ -31,6 +31,8 @@ struct Column {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vectorizer {
     columns: HashMap<u64, Column, BuildHasherDefault<Identity>>,
+    /// How many columns there are, those included that a part of the training has not seen.
+    width: usize,
 }
 
 /// A vector, and how much of the message the training has seen.
@@ -58,19 +60,20 @@ impl Vectorizer {
         kept.sort_unstable_by_key(|&(hash, _)| hash);
         let documents = texts.len() as f32;
         let column = |id: u32, n: u32| Column { id, idf: ((1.0 + documents) / (1.0 + n as f32)).ln() + 1.0 };
+        let width = kept.len();
         let columns = (0..).zip(kept).map(|(id, (hash, n))| (hash, column(id, n))).collect();
-        Self { columns }
+        Self { columns, width }
     }
 
     /// How many columns there are.
     pub fn width(&self) -> usize {
-        self.columns.len()
+        self.width
     }
 
     /// The columns that are in `seen`, under their numbers.
     pub fn only(&self, seen: &[bool]) -> Self {
         let kept = self.columns.iter().filter(|(_, column)| seen[column.id as usize]);
-        Self { columns: kept.map(|(&hash, &column)| (hash, column)).collect() }
+        Self { columns: kept.map(|(&hash, &column)| (hash, column)).collect(), width: self.width }
     }
 
     /// Bytes in memory, about.
@@ -252,6 +255,19 @@ mod tests {
         let features = vectorizer.features(&["xyz"]);
         assert!(features.vector.is_empty() && features.coverage == 0.0);
         assert!(vectorizer.features(&[]).vector.is_empty());
+    }
+
+    #[test]
+    fn what_is_not_seen_is_unknown_and_the_rest_keeps_its_columns() {
+        let texts = split(&["open a ticket", "close a chat"]);
+        let whole = Vectorizer::fit(&texts);
+        let first = whole.features(&texts[0]);
+        let mut seen = vec![false; whole.width()];
+        first.vector.iter().for_each(|&(column, _)| seen[column as usize] = true);
+        let part = whole.only(&seen);
+        assert_eq!((part.features(&texts[0]).vector, part.width()), (first.vector, whole.width()));
+        let half = part.features(&texts[1]);
+        assert!(half.coverage < 1.0 && half.vector.iter().all(|&(column, _)| seen[column as usize]), "{half:?}");
     }
 
     #[test]

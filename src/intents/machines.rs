@@ -69,11 +69,10 @@ impl Machines {
 
     /// The machines as they vote one by one, for points of `width` sparse columns.
     pub fn panel(&self, width: usize) -> Panel {
-        let pack = |machines: Vec<Vec<f32>>, width| Weights::pack(&machines, width);
         Panel([
-            pack(self.joint.machines(), width),
-            pack(self.words.machines(), width),
-            pack(self.meaning.machines(), 0),
+            Weights::pack(&self.joint.machines(), width),
+            Weights::pack(&self.words.machines(), width),
+            Weights::pack(&self.meaning.machines(), 0),
         ])
     }
 

@@ -174,7 +174,7 @@ mod tests {
         hard.learn(&matrix, &labels, &rows, training);
         let mut soft = Softmax::blank(matrix.view(Part::Meaning), 3);
         soft.learn(matrix.view(Part::Meaning), &labels, &rows, Descent { cost: 100.0, rates: &[1.0; 12] });
-        for machines in [hard.machines(), soft.machines()] {
+        for machines in [hard.into_machines(), soft.machines()] {
             let best = |column: usize| (0..3).max_by(|&a, &b| machines[a][column].total_cmp(&machines[b][column]));
             assert_eq!([best(1), best(2), best(3)], [Some(0), Some(1), Some(2)], "{machines:?}");
         }

@@ -58,8 +58,8 @@ impl Svm {
     }
 
     /// A machine a class.
-    pub fn machines(&self) -> Vec<Vec<f32>> {
-        self.machines.iter().map(|machine| machine.weights.clone()).collect()
+    pub fn machines(&self) -> Vec<&[f32]> {
+        self.machines.iter().map(|machine| &*machine.weights).collect()
     }
 
     /// A machine a class, which learn no more.

@@ -18,8 +18,9 @@ pub(super) struct Weights {
 }
 
 impl Weights {
-    /// Packs machines as `svm::train` returns them, one a class, for points of `width` sparse columns.
-    pub fn pack(machines: &[Vec<f32>], width: usize) -> Self {
+    /// Packs machines, one a class, for points of `width` sparse columns.
+    pub fn pack(machines: &[impl AsRef<[f32]>], width: usize) -> Self {
+        let machines: Vec<&[f32]> = machines.iter().map(AsRef::as_ref).collect();
         let classes = machines.len();
         let mut packed = Vec::with_capacity(classes * width);
         let mut scales = Vec::with_capacity(width);
@@ -74,6 +75,6 @@ mod tests {
 
     #[test]
     fn without_classes_there_are_no_scores() {
-        assert!(Weights::pack(&[], 0).scores(Point { sparse: &[], dense: &[] }).is_empty());
+        assert!(Weights::pack(&[[0.0; 0]; 0], 0).scores(Point { sparse: &[], dense: &[] }).is_empty());
     }
 }
