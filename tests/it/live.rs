@@ -491,8 +491,8 @@ async fn bolt_serve_takes_a_save() {
 #[test]
 #[ignore = "`a_thousand_reloads_leave_nothing_behind` runs it"]
 fn a_thousand_reloads() {
-    /// A content has about 1 MB: one in a hundred that stayed would be seen.
-    const MOST: usize = 8 << 20;
+    /// A content has about 1 MB: one in two hundred that stayed would be seen.
+    const MOST: usize = 4 << 20;
     let memory = || {
         let status = fs::read_to_string("/proc/self/status").unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
@@ -501,7 +501,8 @@ fn a_thousand_reloads() {
     let folder = Folder::small();
     let live = open(&folder);
     let first = Arc::downgrade(&live.content());
-    let mut warm = 0;
+    // The lowest of a hundred times: in between, the allocator may hold 8 MB that it has yet to give back.
+    let (mut warm, mut lowest) = (usize::MAX, usize::MAX);
     for n in 1..=1_000 {
         folder.save(ARTICLE, &article("Live chat", &format!("Version {}.", n % 7)));
         match n % 10 {
@@ -516,11 +517,13 @@ fn a_thousand_reloads() {
         }
         let outcome = live.reload();
         assert_eq!(matches!(outcome, Outcome::Kept(_)), n % 10 == 7 && n % 100 != 0, "{n}: {outcome:?}");
-        if n == 200 {
-            warm = memory();
+        match n {
+            101..=200 => warm = warm.min(memory()),
+            901..=1_000 => lowest = lowest.min(memory()),
+            _ => {}
         }
     }
-    let more = memory().saturating_sub(warm);
+    let more = lowest.saturating_sub(warm);
     println!("{} KB more after 800 reloads", more >> 10);
     assert!(more < MOST, "{} KB more after 800 reloads", more >> 10);
     assert!(first.upgrade().is_none(), "the first content is still there");
