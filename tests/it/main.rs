@@ -8,6 +8,10 @@
     reason = "a test that goes wrong has to fail"
 )]
 
+/// The server's own; it keeps the books that a test on memory reads.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 mod answers;
 mod bad_input;
 mod commands;
