@@ -12,6 +12,7 @@ use super::{
     code::Code,
     fields::Text,
     finding::Report,
+    follow_ups,
     intent::{IntentSource, ReplySource},
     mask::{Adjectives, mask},
     parts::Parts,
@@ -86,8 +87,14 @@ impl Checked {
             .unwrap_or_default();
         let detector = || before.map_or_else(|| Arc::new(Detector::new()), |before| Arc::clone(&before.detector));
         // Training takes longest and parts its work finest: the others are done beside its first steps.
-        let (model, ((index, patterns), (speller, detector))) = rayon::join(
-            || train(parts, &lexicon, &shorthand, before),
+        let ((model, follow_ups), ((index, patterns), (speller, detector))) = rayon::join(
+            || {
+                let (examples, off_topic) = lessons(parts, &lexicon, &shorthand);
+                rayon::join(
+                    || train(&examples, &off_topic, before),
+                    || follow_ups::learn(parts, &examples, &off_topic, TRAINING_SEED, before),
+                )
+            },
             || {
                 rayon::join(
                     || {
@@ -110,6 +117,7 @@ impl Checked {
             written: written::of_parts(parts),
             patterns,
             model,
+            follow_ups,
             index,
             cues,
             shorthand,
@@ -149,19 +157,15 @@ pub(crate) fn learned(
     shorthand.get(language).spell_out(&masked).unwrap_or(masked).normalized().to_owned()
 }
 
-fn train(
-    parts: &Parts,
-    lexicon: &Lexicon,
-    shorthand: &Localized<Shorthand>,
-    before: Option<&Content>,
-) -> Made<IntentModel> {
+/// What the classifier learns from: the examples, and what is off topic.
+fn lessons(parts: &Parts, lexicon: &Lexicon, shorthand: &Localized<Shorthand>) -> (Vec<Example>, Vec<OffTopic>) {
     let masked = |text: &str, language| learned(&Utterance::read(text), lexicon, shorthand, language);
     let written = parts.intents.iter().flat_map(|(_, intent)| {
         let examples =
             intent.examples.iter().flat_map(|(language, texts)| texts.iter().map(move |text| (language, text)));
         examples.map(|(language, text)| (&intent.id, language, &text.text))
     });
-    let examples: Vec<_> = written
+    let examples = written
         .collect::<Vec<_>>()
         .into_par_iter()
         .map(|(intent, language, text)| Example {
@@ -170,10 +174,16 @@ fn train(
             text: masked(text, language),
         })
         .collect();
-    let off_topic: Vec<_> =
-        parts.off_topic.par_iter().map(|(language, line)| (Some(*language), masked(line, *language))).collect();
-    Made::of(&(&examples, &off_topic), before.map(|before| &before.model), || {
-        IntentModel::train(&examples, &off_topic, &Options { seed: TRAINING_SEED, ..Options::default() })
+    let off_topic = parts.off_topic.par_iter().map(|(language, line)| (Some(*language), masked(line, *language)));
+    (examples, off_topic.collect())
+}
+
+/// An utterance that is none of ours, in its language.
+pub(super) type OffTopic = (Option<Language>, String);
+
+fn train(examples: &[Example], off_topic: &[OffTopic], before: Option<&Content>) -> Made<IntentModel> {
+    Made::of(&(examples, off_topic), before.map(|before| &before.model), || {
+        IntentModel::train(examples, off_topic, &Options { seed: TRAINING_SEED, ..Options::default() })
     })
 }
 

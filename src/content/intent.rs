@@ -119,7 +119,7 @@ fn slot_name(node: &Node, report: &Report<'_>) -> Option<&'static str> {
 }
 
 /// What an intent may name another intent for.
-const FOLLOW_UPS: [Cue; 11] = [
+pub(super) const FOLLOW_UPS: [Cue; 16] = [
     Cue::Why,
     Cue::HowLong,
     Cue::HowMuch,
@@ -131,6 +131,11 @@ const FOLLOW_UPS: [Cue; 11] = [
     Cue::Better,
     Cue::Instead,
     Cue::DoIt,
+    Cue::Contact,
+    Cue::Need,
+    Cue::Includes,
+    Cue::Difference,
+    Cue::CanYou,
 ];
 
 /// Which intents go on from this one.

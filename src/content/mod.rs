@@ -11,6 +11,7 @@ mod facts;
 mod fields;
 mod file;
 mod finding;
+mod follow_ups;
 mod intent;
 mod made;
 mod mask;
@@ -38,6 +39,7 @@ pub(crate) use fields::{Fields, Text, root};
 pub use file::{File, Place};
 pub use finding::{Finding, Related};
 pub(crate) use finding::{Report, suggest};
+pub use follow_ups::FollowUps;
 pub(crate) use intent::IntentSource;
 pub use made::Made;
 pub(crate) use mask::{Adjectives, is_language, mask};
@@ -161,6 +163,8 @@ pub struct Content {
     pub patterns: Made<Patterns>,
     /// What recognises intents by their examples.
     pub model: Made<IntentModel>,
+    /// What recognises the cues that go on from an answer.
+    pub follow_ups: Made<FollowUps>,
     /// The articles.
     pub index: Index,
     templates: Templates,

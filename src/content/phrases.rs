@@ -135,6 +135,16 @@ keys!(
         Unanswered "unanswered",
         /// Which of several ways is better.
         Better "better",
+        /// Who is to be asked there, and how they are reached.
+        Contact "contact",
+        /// What has to be there first.
+        Need "need",
+        /// What belongs to it.
+        Includes "includes",
+        /// How one is different from the other.
+        Difference "difference",
+        /// That Bolt do it itself.
+        CanYou "can_you",
         /// What stands for the thing talked of: "it", "that".
         It "it",
         /// What joins two questions in one sentence.

@@ -60,6 +60,14 @@ pub(super) fn asks(utterance: &Utterance, content: &Content, cue: Cue, language:
     openings(&tokens, content).into_iter().any(|opening| is_made_of(&tokens[opening..], content, cue))
 }
 
+/// The message without a follow-up's opening: "who decides" of "and who decides?".
+pub(super) fn without_opening(utterance: &Utterance, content: &Content) -> Utterance {
+    let tokens: Vec<&str> = utterance.tokens().iter().map(|token| token.text.as_str()).collect();
+    let words = words_of(&tokens, content, Cue::FollowUp).unwrap_or(0);
+    let begins = utterance.tokens().get(words).map(|token| token.start);
+    begins.map_or_else(|| utterance.clone(), |start| Utterance::read(&utterance.original()[start..]))
+}
+
 /// Where a message may begin that goes on from the last answer: at once, or after "and", "ok" or "ok, but".
 fn openings(tokens: &[&str], content: &Content) -> [usize; 4] {
     let after = |at: usize, cue: Cue| at + words_of(&tokens[at..], content, cue).unwrap_or(0);

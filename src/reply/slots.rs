@@ -3,7 +3,7 @@
 
 use super::{
     cues,
-    topic::topic,
+    topic::{last_intent, topic},
     turn::{Answer, Turn},
 };
 use crate::{
@@ -21,6 +21,9 @@ const MOST_VALUES: usize = 8;
 /// priority does only where it is the main value: the opening hours after "what is P1" are those of all support.
 const KEPT: [&str; 4] = ["country", "priority", "plan", "language"];
 
+/// What stays in mind after an answer that had no use for it, for a question that is about it in the first place.
+const REMEMBERED: [&str; 2] = ["country", "plan"];
+
 impl Turn<'_> {
     /// The values an intent takes: from the message, else from the turn before.
     pub fn slots_for(&self, id: &str) -> Slots {
@@ -28,9 +31,10 @@ impl Turn<'_> {
         let before = self.last().map(|last| Slots::read(&last.slots)).unwrap_or_default();
         let asked = matches!(self.expects(), Some(Expectation::Choice | Expectation::Slot { .. }));
         let main = |kind: &str| kinds.first() == Some(&kind);
+        let was_used = |kind: &&str| last_intent(self).is_none_or(|last| last.slots.contains(kind));
         let mut slots = Slots::default();
         for kind in ENTITY_KINDS.iter().filter(|kind| kinds.contains(kind)) {
-            let stays = asked || KEPT.contains(kind) && (main(kind) || *kind != "priority");
+            let stays = asked || KEPT.contains(kind) && (main(kind) || *kind != "priority" && was_used(kind));
             let kept = before.get(kind).filter(|_| stays);
             let value = self
                 .named(kind)
@@ -68,6 +72,20 @@ impl Turn<'_> {
         let of_before = |kind: &str| before.get(kind).map(str::to_owned);
         for (kind, value) in [("channel", of_before("channel").or(channel)), ("priority", of_before("priority"))] {
             if let Some(value) = value.filter(|_| kinds.contains(&kind) && slots.get(kind).is_none()) {
+                slots.set(kind, &value);
+            }
+        }
+        slots
+    }
+
+    /// The values of an answer, with those that stay in mind although it did not need them: the plan of "I want Premier"
+    /// is meant by "what does it include?" as well.
+    pub fn remembered(&self, answer: &Answer) -> Slots {
+        let takes = answer.intent.as_deref().and_then(|id| self.content.intent(id)).map_or(&[][..], |i| &i.slots);
+        let before = self.last().map(|last| Slots::read(&last.slots)).unwrap_or_default();
+        let mut slots = answer.slots.clone();
+        for kind in REMEMBERED.iter().filter(|kind| !takes.contains(kind) && answer.slots.get(kind).is_none()) {
+            if let Some(value) = self.named(kind).or_else(|| before.get(kind).map(str::to_owned)) {
                 slots.set(kind, &value);
             }
         }

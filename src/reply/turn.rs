@@ -292,7 +292,7 @@ impl<'a> Turn<'a> {
             rule: rule.to_owned(),
             candidates: understanding.candidates(),
             entities: entities.collect(),
-            slots: answer.slots.written(),
+            slots: self.remembered(&answer).written(),
         };
         let rateable = self.answers_a_question(&answer);
         let message = BoltMessage {

@@ -1,6 +1,6 @@
 //! Rules for a message that goes on from the last answer: another value, another channel, why, how long.
 
-use super::{by_examples, by_pattern, is_small_talk};
+use super::{CERTAIN, SURE, by_examples, by_pattern, is_small_talk, names_slot};
 use crate::{
     content::{Cue, Intent, Slots},
     language::Entity,
@@ -24,6 +24,29 @@ pub fn more_about_it(turn: &Turn<'_>) -> Option<Answer> {
     let (cue, next) = of.into_iter().find(|(cue, _)| asks(turn, *cue))?;
     let slots = if *cue == Cue::Who { Slots::default() } else { turn.slots_on(next) };
     turn.intent_with(next, 1.0, slots)
+}
+
+/// The same in other words: "who can I turn to with that?". Whoever names something of ours asks by themselves, and so
+/// does whoever is understood better without the last answer.
+pub fn more_in_other_words(turn: &Turn<'_>) -> Option<Answer> {
+    let last = last_intent(turn)?;
+    let understanding = &turn.understanding;
+    let core = &understanding.core;
+    if core.tokens().len() > WORDS_ABOUT_IT || !understanding.entities.is_empty() || by_pattern(turn).is_some() {
+        return None;
+    }
+    let language = understanding.language();
+    let asked = turn.content.spelled_out(cues::without_opening(core, turn.content), language);
+    let (cue, confidence) = turn.content.asked_of_it(&asked, language)?;
+    let of = [Some(last), topic(turn)].into_iter().flatten().flat_map(|intent| &intent.follow_ups);
+    let (_, next) = of.into_iter().find(|(named, _)| *named == cue)?;
+    let by_itself = by_examples(turn).filter(|(intent, _)| !is_small_talk(turn, intent));
+    let by_itself = by_itself.map_or(0.0, |(_, confidence)| confidence * understanding.classified.in_scope);
+    if confidence < SURE || confidence < CERTAIN && confidence < by_itself {
+        return None;
+    }
+    let slots = if cue == Cue::Who { Slots::default() } else { turn.slots_on(next) };
+    turn.intent_with(next, confidence, slots)
 }
 
 /// "And me?", "do I have it?", "and if I upgrade?": whether the visitor has the channel that is talked of, as they are
@@ -65,9 +88,12 @@ pub fn about_it(turn: &Turn<'_>) -> Option<Answer> {
         || cues::opens(&turn.understanding.core, turn.content, Cue::Asking)
         || goes_on(turn);
     let refers = asked && cues::holds(utterance, turn.content, Cue::It, WORDS_ABOUT_IT);
-    // "And the restoration?" is clear by itself.
-    let is_clear = || by_examples(turn).is_some_and(|(intent, _)| leads_to(last, intent));
-    if !refers || names_channel(turn) || by_pattern(turn).is_some() || is_clear() {
+    // "And the agents?" after the languages: a channel only goes on where no channel was talked of.
+    let continues = goes_on(turn) && who.is_none() && besides(turn, |_| false) <= WORDS_IN_FOLLOW_UP;
+    let names_another = names_channel(turn) && !continues;
+    // "And the restoration?" is clear by itself, and so is "who works there at night?".
+    let is_clear = || by_examples(turn).is_some_and(|(intent, _)| leads_to(last, intent) || names_slot(turn, intent));
+    if !(refers || continues) || names_another || by_pattern(turn).is_some() || !continues && is_clear() {
         return None;
     }
     let question = utterance.original().trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -114,7 +140,14 @@ pub fn other_channel(turn: &Turn<'_>) -> Option<Answer> {
     let about = |intent: &&Intent| intent.channel.as_deref() == Some(&channel.value);
     let who = turn.content.intents.iter().find(about)?;
     let short = besides(turn, |entity| entity.kind == "channel") <= WORDS_IN_FOLLOW_UP;
-    if !(short && goes_on(turn)) || last.small_talk || last.slots.contains(&"channel") || wants_another(turn, &who.id) {
+    // "And the agents?" after the languages asks for theirs.
+    let of_channels = topic(turn).is_some() || last.slots.iter().any(|slot| STANDING_KINDS.contains(slot));
+    if !(short && goes_on(turn))
+        || !of_channels
+        || last.small_talk
+        || last.slots.contains(&"channel")
+        || wants_another(turn, &who.id)
+    {
         return None;
     }
     turn.intent_with(&who.id, 1.0, turn.slots_after(&who.id))

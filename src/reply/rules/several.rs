@@ -112,8 +112,9 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
     let is_story = whole.tokens().len() > STORY;
     let (mut found, mut last) = (Vec::new(), turn.last().cloned());
     let sentences = sentences(whole.original());
-    for sentence in sentences.into_iter().flat_map(|sentence| statement_apart(turn, sentence)).take(MOST_PIECES) {
-        let asked = asks(turn, sentence) || !is_story && !states(turn, sentence);
+    let apart = sentences.into_iter().flat_map(|sentence| statement_apart(turn, sentence));
+    for (sentence, told) in apart.take(MOST_PIECES) {
+        let asked = !told && (asks(turn, sentence) || !is_story && !states(turn, sentence));
         let parts = if asked { parts(turn, sentence, last.as_ref(), MOST_QUESTIONS) } else { None };
         let piece = understood(turn, sentence, last.as_ref());
         let parts = parts.filter(|parts| !begins_with_circumstance(&piece, parts));
@@ -131,13 +132,34 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
     found
 }
 
-/// "We are down in Spain, what is the number", "I don't want an agent, just tell me": what is said, or refused, before a
-/// comma, and what is asked after it.
-fn statement_apart<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<&'s str> {
-    match sentence.split_once(',') {
-        Some((said, asked)) if states(turn, said) || refuses(&Utterance::read(said)) => vec![said, asked],
-        _ => vec![sentence],
+/// "We are down in Spain, what is the number", "I don't want an agent, just tell me", "some of us have a license and some
+/// don't, who can call?": what is said, or refused, before a comma or a colon, and what is asked after it.
+fn statement_apart<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<(&'s str, bool)> {
+    let is_question = |part: &str| opens(turn, part, Cue::Asking) && !opens(turn, part, Cue::Stating);
+    let leads_up = sentence.trim_end().ends_with(':') && !is_question(sentence);
+    if let Some((said, asked)) = sentence.split_once(',')
+        && (states(turn, said) || refuses(&Utterance::read(said)))
+    {
+        return [vec![(said, false)], statement_apart(turn, asked)].concat();
     }
+    let mut commas = sentence.match_indices(',').filter_map(|(at, _)| sentence.split_at_checked(at));
+    let parted = commas.find(|(said, asked)| is_question(&asked[1..]) && !begins_question(turn, said));
+    match parted {
+        Some((said, asked)) if !leads_up => vec![(said, true), (&asked[1..], false)],
+        _ => vec![(sentence, leads_up)],
+    }
+}
+
+/// How a condition begins.
+const CONDITIONS: [&str; 6] = ["if", "when", "se", "quando", "si", "cuando"];
+
+/// Whether a part asks something, if only behind a condition: "if nobody answers what do I do".
+fn begins_question(turn: &Turn<'_>, part: &str) -> bool {
+    let utterance = Utterance::read(part);
+    let words: Vec<&str> = utterance.tokens().iter().map(|token| token.text.as_str()).collect();
+    let asks_at = |at: usize| cues::words_of(&words[at..], turn.content, Cue::Asking).is_some();
+    let is_condition = words.first().is_some_and(|first| CONDITIONS.contains(first));
+    if is_condition { (1..words.len()).any(asks_at) } else { opens(turn, part, Cue::Asking) }
 }
 
 /// A sentence that is several questions, with their answers: "what is P1 and how do I open a ticket". `joints` is how
@@ -204,7 +226,7 @@ fn joiners<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<(&'s str, &'s str)> {
         }
         let (left, right) = (sentence.get(..tokens[at - 1].end)?, sentence.get(begins..)?);
         // A comma stands between other things than questions, too: "when I call, what do I need".
-        let joins = joiner.is_some() || [left, right].iter().all(|part| opens(turn, part, Cue::Asking));
+        let joins = joiner.is_some() || [left, right].iter().all(|part| begins_question(turn, part));
         joins.then_some((left, right))
     });
     parts.take(MOST_JOINERS).collect()
@@ -222,7 +244,10 @@ fn joined(turn: &Turn<'_>, half: &str, last: Option<&LastReply>) -> Option<Answe
         return None;
     }
     let acts = |answer: &Answer| matches!(answer.action, Action::Handoff | Action::Ticket);
-    answered(&piece).filter(|answer| !acts(answer) || !piece.understanding.patterns.is_empty())
+    // "I want a higher plan, who do I talk to" is told by one answer.
+    let is_told = || sure(turn).is_some_and(|(wanted, _)| last.and_then(|last| last.intent.as_deref()) == Some(wanted));
+    let goes_on = || last.filter(|_| !is_told()).and_then(|_| goes_on(&piece));
+    goes_on().or_else(|| answered(&piece)).filter(|answer| !acts(answer) || !piece.understanding.patterns.is_empty())
 }
 
 fn read(piece: &Turn<'_>, asked: bool, is_story: bool) -> Piece {
@@ -235,17 +260,25 @@ fn read(piece: &Turn<'_>, asked: bool, is_story: bool) -> Piece {
     if !is_story && by_examples(piece).is_some_and(|(intent, _)| intent == COMPLAINT) {
         return Piece::Complaint;
     }
-    let goes_on =
-        || [follow::more_about_it, follow::my_own_case, follow::other_channel].iter().find_map(|rule| rule(piece));
-    let answer = context::slot_answer(piece).or_else(goes_on).or_else(|| follow::follow_up(piece));
-    // An answer to what Bolt asks may be a plain statement: "I'm in Spain".
-    match answer.or_else(|| answered(piece).filter(|_| asked)) {
+    let answer = context::slot_answer(piece).or_else(|| goes_on(piece)).or_else(|| follow::follow_up(piece));
+    // An answer to what Bolt asks may be a plain statement: "I'm in Spain". A word like "urgent" asks nothing.
+    let is_word = piece.understanding.utterance.tokens().len() < PIECE && !plainly_asks(piece);
+    match answer.or_else(|| answered(piece).filter(|_| asked && !is_word)) {
         Some(answer) => Piece::Question(Box::new(answer)),
-        None if piece.understanding.utterance.original().trim_end().ends_with('?') && !talks_small(piece) => {
-            Piece::Unclear
-        }
+        None if plainly_asks(piece) && !talks_small(piece) => Piece::Unclear,
         None => Piece::Aside,
     }
+}
+
+/// What goes on from the answer before.
+fn goes_on(piece: &Turn<'_>) -> Option<Answer> {
+    let rules = [follow::more_about_it, follow::my_own_case, follow::other_channel, follow::more_in_other_words];
+    rules.iter().find_map(|rule| rule(piece))
+}
+
+/// Whether a piece ends with a question mark.
+fn plainly_asks(piece: &Turn<'_>) -> bool {
+    piece.understanding.utterance.original().trim_end().ends_with('?')
 }
 
 /// The answer of an intent that the piece surely wants.

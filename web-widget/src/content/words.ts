@@ -59,8 +59,10 @@ export const RULES: Record<string, string> = {
   'other-channel': 'It asks the same about another channel.',
   'follow-up': 'It goes on from the last answer with another value.',
   'neighbour-follow-up': 'It names a value that belongs to a question near the last one.',
+  'more-in-other-words':
+    'It asks something of the last answer, in other words than the lists have.',
   'same-channel': 'It asks about other people, and means the channel that was talked of.',
-  'about-it': 'Its “it” is the channel or plan that was talked of.',
+  'about-it': 'Its “it” is what was talked of.',
   refusal: 'It refuses a person, a ticket or a call.',
   'sure-pattern': 'A keyword or pattern of an intent decides alone.',
   'sure-intent': 'It is so like the examples of one intent that there is no doubt.',

@@ -1,0 +1,81 @@
+//! What a message asks of the last answer, in other words than those that its cues are written in.
+
+use std::collections::HashSet;
+
+use super::{Content, Cue, build::OffTopic, intent::FOLLOW_UPS, made::Made, parts::Parts};
+use crate::{
+    domain::Language,
+    intents::{Example, IntentModel, Options},
+    language::Utterance,
+};
+
+/// What has more words than this says by itself what it is about.
+const SHORT: usize = 6;
+
+/// The cues that lead from one intent to another, learned.
+#[derive(Debug)]
+pub struct FollowUps {
+    model: IntentModel,
+    /// The words of the cues.
+    words: HashSet<String>,
+}
+
+impl FollowUps {
+    /// Learns the cues against whatever else has hardly another word than they have: the short examples of the intents
+    /// and of what is off topic, which ask for something by themselves.
+    fn learn(cues: &[Example], others: &[OffTopic], seed: u64) -> Self {
+        let words = cues.iter().flat_map(|cue| cue.text.split(' ')).map(str::to_owned).collect();
+        let mut learned = Self { model: IntentModel::default(), words };
+        let is_cue = |text: &str| cues.iter().any(|cue| cue.text == text);
+        let is_like_one = |text: &str| text.split(' ').count() <= SHORT && learned.speaks(text.split(' '));
+        let others = others.iter().filter(|(_, text)| is_like_one(text) && !is_cue(text));
+        let others: Vec<OffTopic> = others.cloned().collect();
+        learned.model = IntentModel::train(cues, &others, &Options { seed, ..Options::default() });
+        learned
+    }
+
+    /// Whether at least two of three words are those of cues.
+    fn speaks<'a>(&self, words: impl Iterator<Item = &'a str>) -> bool {
+        let (mut known, mut all) = (0, 0);
+        for word in words {
+            known += usize::from(self.words.contains(word));
+            all += 1;
+        }
+        3 * known >= 2 * all
+    }
+}
+
+/// Learns the cues that some intent names for what goes on from it.
+pub(super) fn learn(
+    parts: &Parts,
+    examples: &[Example],
+    off_topic: &[OffTopic],
+    seed: u64,
+    before: Option<&Content>,
+) -> Made<FollowUps> {
+    let leads =
+        |cue: &Cue| parts.intents.iter().any(|(_, intent)| intent.follow_ups.iter().any(|(named, _)| named == cue));
+    let spoken = |cue: Cue| parts.phrases.iter().flat_map(move |(_, source)| &source.cues[cue as usize]);
+    let example = |cue: Cue, text: &String| Example { intent: cue.word().into(), language: None, text: text.clone() };
+    let cues = FOLLOW_UPS.into_iter().filter(leads);
+    let cues: Vec<Example> = cues.flat_map(|cue| spoken(cue).map(move |text| example(cue, text))).collect();
+    let others = examples.iter().map(|example| (example.language, example.text.clone()));
+    let others: Vec<OffTopic> = others.chain(off_topic.iter().cloned()).filter(|_| !cues.is_empty()).collect();
+    Made::of(&(&cues, &others), before.map(|before| &before.follow_ups), || FollowUps::learn(&cues, &others, seed))
+}
+
+impl Content {
+    /// What the utterance asks of the last answer, and how likely; nothing where it asks for something by itself.
+    #[must_use]
+    pub fn asked_of_it(&self, utterance: &Utterance, language: Language) -> Option<(Cue, f32)> {
+        let FollowUps { model, .. } = &*self.follow_ups;
+        let spelled = model.spelled(utterance, Some(language));
+        if !self.follow_ups.speaks(spelled.iter().map(String::as_str)) {
+            return None;
+        }
+        let classified = model.classify(utterance, Some(language));
+        let best = classified.ranked.first().filter(|_| classified.known)?;
+        let cue = FOLLOW_UPS.into_iter().find(|cue| cue.word() == best.intent)?;
+        Some((cue, best.probability))
+    }
+}
