@@ -36,12 +36,13 @@ impl FollowUps {
 
     /// Whether at least two of three words are those of cues.
     fn speaks<'a>(&self, words: impl Iterator<Item = &'a str>) -> bool {
-        let (mut known, mut all) = (0, 0);
-        for word in words {
-            known += usize::from(self.words.contains(word));
-            all += 1;
-        }
+        let (known, all) = self.known(words);
         3 * known >= 2 * all
+    }
+
+    /// How many words are those of cues, and how many there are.
+    fn known<'a>(&self, words: impl Iterator<Item = &'a str>) -> (usize, usize) {
+        words.fold((0, 0), |(known, all), word| (known + usize::from(self.words.contains(word)), all + 1))
     }
 }
 
@@ -68,14 +69,27 @@ impl Content {
     /// What the utterance asks of the last answer, and how likely; nothing where it asks for something by itself.
     #[must_use]
     pub fn asked_of_it(&self, utterance: &Utterance, language: Language) -> Option<(Cue, f32)> {
-        let FollowUps { model, .. } = &*self.follow_ups;
-        let spelled = model.spelled(utterance, Some(language));
-        if !self.follow_ups.speaks(spelled.iter().map(String::as_str)) {
+        if !self.is_like_a_cue(utterance, language) {
             return None;
         }
-        let classified = model.classify(utterance, Some(language));
+        let classified = self.follow_ups.model.classify(utterance, Some(language));
         let best = classified.ranked.first().filter(|_| classified.known)?;
         let cue = FOLLOW_UPS.into_iter().find(|cue| cue.word() == best.intent)?;
         Some((cue, best.probability))
+    }
+
+    /// Whether at least two of three words are those of cues.
+    #[must_use]
+    pub fn is_like_a_cue(&self, utterance: &Utterance, language: Language) -> bool {
+        let spelled = self.follow_ups.model.spelled(utterance, Some(language));
+        self.follow_ups.speaks(spelled.iter().map(String::as_str))
+    }
+
+    /// Whether all words are.
+    #[must_use]
+    pub fn is_made_of_cues(&self, utterance: &Utterance, language: Language) -> bool {
+        let spelled = self.follow_ups.model.spelled(utterance, Some(language));
+        let (known, all) = self.follow_ups.known(spelled.iter().map(String::as_str));
+        known == all
     }
 }

@@ -119,7 +119,7 @@ fn slot_name(node: &Node, report: &Report<'_>) -> Option<&'static str> {
 }
 
 /// What an intent may name another intent for.
-pub(super) const FOLLOW_UPS: [Cue; 16] = [
+pub(super) const FOLLOW_UPS: [Cue; 18] = [
     Cue::Why,
     Cue::HowLong,
     Cue::HowMuch,
@@ -136,6 +136,8 @@ pub(super) const FOLLOW_UPS: [Cue; 16] = [
     Cue::Includes,
     Cue::Difference,
     Cue::CanYou,
+    Cue::Get,
+    Cue::Which,
 ];
 
 /// Which intents go on from this one.

@@ -145,6 +145,14 @@ keys!(
         Difference "difference",
         /// That Bolt do it itself.
         CanYou "can_you",
+        /// How somebody comes to have it.
+        Get "get",
+        /// Which ones there are.
+        Which "which",
+        /// The value after the one that was talked of.
+        Next "next",
+        /// The value before it.
+        Previous "previous",
         /// What stands for the thing talked of: "it", "that".
         It "it",
         /// What joins two questions in one sentence.

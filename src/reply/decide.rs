@@ -13,7 +13,7 @@ use crate::{content::Content, support::Entitlements};
 type Rule = fn(&Turn<'_>) -> Option<Answer>;
 
 /// The rules, in the order in which they are asked.
-pub(super) const RULES: [(&str, Rule); 29] = [
+pub(super) const RULES: [(&str, Rule); 30] = [
     // What comes before everything.
     ("picked-choice", context::picked_choice),
     ("empty", context::empty),
@@ -36,6 +36,7 @@ pub(super) const RULES: [(&str, Rule); 29] = [
     ("follow-up", follow::follow_up),
     ("neighbour-follow-up", follow::neighbour_follow_up),
     ("more-in-other-words", follow::more_in_other_words),
+    ("section-of-it", follow::section_of_it),
     ("same-channel", follow::same_channel),
     ("about-it", follow::about_it),
     // What is understood by itself.

@@ -10,6 +10,7 @@ mod passage;
 pub mod render;
 mod respond;
 mod rules;
+mod section;
 mod slots;
 #[cfg(test)]
 mod tests;

@@ -22,10 +22,14 @@ pub(super) fn topic<'t>(turn: &Turn<'t>) -> Option<&'t Intent> {
     who.or_else(of_follow_up).filter(|who| who.channel.is_some())
 }
 
-/// What was talked of by its name: a channel, else a plan, else what the last answer was about.
+/// What was talked of by its name: a channel, else a plan.
 pub(super) fn name_of_it(turn: &Turn<'_>) -> Option<String> {
     let channel = topic(turn).and_then(|who| turn.content.facts.channel(who.channel.as_deref()?));
     let plan = || Some(Slots::read(&turn.last()?.slots).get("plan")?.replace(',', " "));
-    let title = || Some(last_intent(turn).filter(|last| !last.small_talk)?.title.get(turn.language).clone());
-    channel.map(|channel| channel.name.get(turn.language).clone()).or_else(plan).or_else(title)
+    channel.map(|channel| channel.name.get(turn.language).clone()).or_else(plan)
+}
+
+/// What the last answer was about, in a few words.
+pub(super) fn subject(turn: &Turn<'_>) -> Option<String> {
+    Some(last_intent(turn).filter(|last| !last.small_talk)?.title.get(turn.language).clone())
 }

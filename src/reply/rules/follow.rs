@@ -1,13 +1,14 @@
 //! Rules for a message that goes on from the last answer: another value, another channel, why, how long.
 
-use super::{CERTAIN, SURE, by_examples, by_pattern, is_small_talk, names_slot};
+use super::{CERTAIN, OFF_TOPIC, SURE, by_examples, by_pattern, is_small_talk};
 use crate::{
     content::{Cue, Intent, Slots},
     language::Entity,
     reply::{
         Understanding, cues,
         passage::opening,
-        topic::{last_intent, name_of_it, topic},
+        section,
+        topic::{last_intent, name_of_it, subject, topic},
         turn::{Answer, Turn},
     },
     support::STANDING_KINDS,
@@ -22,8 +23,49 @@ const WORDS_ABOUT_IT: usize = 9;
 pub fn more_about_it(turn: &Turn<'_>) -> Option<Answer> {
     let of = [last_intent(turn), topic(turn)].into_iter().flatten().flat_map(|intent| &intent.follow_ups);
     let (cue, next) = of.into_iter().find(|(cue, _)| asks(turn, *cue))?;
-    let slots = if *cue == Cue::Who { Slots::default() } else { turn.slots_on(next) };
-    turn.intent_with(next, 1.0, slots)
+    goes_on_to(turn, *cue, next, 1.0)
+}
+
+/// The intent that goes on from the last answer. What would only say the same again yields to the section of its article
+/// that was asked for.
+fn goes_on_to(turn: &Turn<'_>, cue: Cue, next: &str, confidence: f32) -> Option<Answer> {
+    let slots = if cue == Cue::Who { Slots::default() } else { turn.slots_on(next) };
+    let answer = turn.intent_with(next, confidence, slots)?;
+    let is_said = turn.last().is_some_and(|last| last.markdown == answer.markdown);
+    let section = if is_said { section::rather_than_again(turn) } else { None };
+    Some(section.unwrap_or(answer))
+}
+
+/// "Is that a technical contact?" after the account manager: the section of the article that asks the same, where the
+/// examples know no more than the last answer. An intent that goes on from it yields to a heading that is the same question.
+pub fn section_of_it(turn: &Turn<'_>) -> Option<Answer> {
+    let last = last_intent(turn).filter(|last| !last.small_talk)?;
+    let short = turn.understanding.utterance.tokens().len() <= WORDS_ABOUT_IT;
+    if !short || !turn.understanding.entities.is_empty() || by_pattern(turn).is_some() {
+        return None;
+    }
+    match by_examples(turn) {
+        None if says_little(turn) => section::alike(turn),
+        Some((intent, _)) if intent == last.id => section::alike(turn),
+        Some((intent, _)) if leads_to(last, intent) => section::the_same(turn),
+        _ => None,
+    }
+}
+
+/// Whether the message hardly has a word that does not refer to the last answer.
+fn says_little(turn: &Turn<'_>) -> bool {
+    turn.content.is_like_a_cue(&turn.understanding.core, turn.understanding.language())
+}
+
+/// Whether it has no word but those of cues.
+fn is_made_of_cues(turn: &Turn<'_>) -> bool {
+    turn.content.is_made_of_cues(&turn.understanding.core, turn.understanding.language())
+}
+
+/// The message with the name of what it is about.
+fn named_beside(turn: &Turn<'_>, name: &str) -> String {
+    let question = turn.understanding.utterance.original().trim_end_matches(|c: char| !c.is_alphanumeric());
+    format!("{question} {name}")
 }
 
 /// The same in other words: "who can I turn to with that?". Whoever names something of ours asks by themselves, and so
@@ -42,11 +84,21 @@ pub fn more_in_other_words(turn: &Turn<'_>) -> Option<Answer> {
     let (_, next) = of.into_iter().find(|(named, _)| *named == cue)?;
     let by_itself = by_examples(turn).filter(|(intent, _)| !is_small_talk(turn, intent));
     let by_itself = by_itself.map_or(0.0, |(_, confidence)| confidence * understanding.classified.in_scope);
-    if confidence < SURE || confidence < CERTAIN && confidence < by_itself {
+    // What is understood as well by itself goes on only where it says nothing but what cues say.
+    let names_more = by_itself >= CERTAIN && !is_made_of_cues(turn);
+    if confidence < SURE || confidence < CERTAIN && confidence < by_itself || names_more || is_thanked(turn) {
         return None;
     }
-    let slots = if cue == Cue::Who { Slots::default() } else { turn.slots_on(next) };
-    turn.intent_with(next, confidence, slots)
+    goes_on_to(turn, cue, next, confidence)
+}
+
+/// "Thanks, that was all I wanted to know."
+fn is_thanked(turn: &Turn<'_>) -> bool {
+    let utterance = &turn.understanding.utterance;
+    let opens = |cue| cues::opens(utterance, turn.content, cue);
+    opens(Cue::Thanks)
+        && !utterance.original().contains('?')
+        && !cues::opens(&turn.understanding.core, turn.content, Cue::Asking)
 }
 
 /// "And me?", "do I have it?", "and if I upgrade?": whether the visitor has the channel that is talked of, as they are
@@ -89,21 +141,47 @@ pub fn about_it(turn: &Turn<'_>) -> Option<Answer> {
         || goes_on(turn);
     let refers = asked && cues::holds(utterance, turn.content, Cue::It, WORDS_ABOUT_IT);
     // "And the agents?" after the languages: a channel only goes on where no channel was talked of.
-    let continues = goes_on(turn) && who.is_none() && besides(turn, |_| false) <= WORDS_IN_FOLLOW_UP;
+    let only_channels = turn.understanding.entities.iter().all(|entity| entity.kind == "channel");
+    let continues = goes_on(turn) && who.is_none() && only_channels && besides(turn, |_| false) <= WORDS_IN_FOLLOW_UP;
     let names_another = names_channel(turn) && !continues;
     // "And the restoration?" is clear by itself, and so is "who works there at night?".
-    let is_clear = || by_examples(turn).is_some_and(|(intent, _)| leads_to(last, intent) || names_slot(turn, intent));
+    let is_clear = || by_examples(turn).is_some_and(|(id, _)| leads_to(last, id) || names_value_of(turn, id));
     if !(refers || continues) || names_another || by_pattern(turn).is_some() || !continues && is_clear() {
         return None;
     }
-    let question = utterance.original().trim_end_matches(|c: char| !c.is_alphanumeric());
-    let named = format!("{question} {}", name_of_it(turn)?);
+    if !continues && says_enough(turn, who) {
+        return None;
+    }
+    // Beside the subject of the last answer, everything seems to be about it.
+    let by_itself = || by_examples(turn).is_some_and(|(intent, _)| !is_small_talk(turn, intent)) || !says_little(turn);
+    let name = name_of_it(turn).or_else(|| subject(turn).filter(|_| continues || !by_itself()))?;
+    let named = named_beside(turn, &name);
     let piece = turn.reading(Understanding::of_piece(turn.content, &named, turn.understanding.guess));
     let (intent, confidence) = by_examples(&piece)?;
     let about = turn.content.intent(intent)?;
     let goes_on =
         leads_to(last, intent) || who.is_some_and(|who| leads_to(who, intent)) || about.slots.contains(&"channel");
     goes_on.then(|| turn.intent_with(intent, confidence, turn.slots_on(intent)))?
+}
+
+/// Whether a message with an "it" in it is certainly about something else ("is there an outage?"), or not about us at all
+/// ("¿quién ganó la liga?").
+fn says_enough(turn: &Turn<'_>, who: Option<&Intent>) -> bool {
+    let in_scope = turn.understanding.classified.in_scope;
+    let is_alike = |intent: &Intent| who.is_some_and(|who| who.slots == intent.slots || leads_to(who, &intent.id));
+    let is_another = |(id, confidence): (&str, f32)| {
+        let other = turn.content.intent(id).is_some_and(|intent| !intent.small_talk && !is_alike(intent));
+        other && confidence * in_scope >= CERTAIN
+    };
+    by_examples(turn).is_some_and(is_another) || in_scope < OFF_TOPIC && !is_made_of_cues(turn)
+}
+
+/// Whether the message names a value of this intent, and not only a kind of people.
+fn names_value_of(turn: &Turn<'_>, intent: &str) -> bool {
+    let slots = turn.content.intent(intent).map_or(&[][..], |intent| &intent.slots);
+    let own =
+        |entity: &Entity| slots.contains(&entity.kind.as_str()) && !STANDING_KINDS.contains(&entity.kind.as_str());
+    turn.understanding.entities.iter().any(own)
 }
 
 /// Whether an intent is another, or names it as one that goes on from it.
@@ -142,12 +220,8 @@ pub fn other_channel(turn: &Turn<'_>) -> Option<Answer> {
     let short = besides(turn, |entity| entity.kind == "channel") <= WORDS_IN_FOLLOW_UP;
     // "And the agents?" after the languages asks for theirs.
     let of_channels = topic(turn).is_some() || last.slots.iter().any(|slot| STANDING_KINDS.contains(slot));
-    if !(short && goes_on(turn))
-        || !of_channels
-        || last.small_talk
-        || last.slots.contains(&"channel")
-        || wants_another(turn, &who.id)
-    {
+    let takes_another = last.small_talk || last.slots.contains(&"channel") || wants_another(turn, &who.id);
+    if !short || !goes_on(turn) || !of_channels || takes_another {
         return None;
     }
     turn.intent_with(&who.id, 1.0, turn.slots_after(&who.id))
@@ -156,6 +230,9 @@ pub fn other_channel(turn: &Turn<'_>) -> Option<Answer> {
 /// The last question for other values: "and in Spain?", "what about P2?", "and admins?".
 pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
     let last = last_intent(turn)?;
+    if let Some(slots) = value_beside(turn) {
+        return turn.intent_with(&last.id, 1.0, slots);
+    }
     let fits = |entity: &Entity| last.slots.contains(&entity.kind.as_str()) && !is_only_a_language(turn, entity);
     if !turn.understanding.entities.iter().any(fits) || wants_another(turn, &last.id) {
         return None;
@@ -163,10 +240,36 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
     let more = besides(turn, fits);
     // "P2 times" after "what is P1" asks something else about P2, "and P2" does not.
     let other = |(intent, _): (&str, f32)| intent != last.id && !is_small_talk(turn, intent);
-    if more > WORDS_IN_FOLLOW_UP || more > 0 && !goes_on(turn) && by_examples(turn).is_some_and(other) {
+    // "And does the one for Brazil help me?" is longer, and nothing else.
+    let most = if goes_on(turn) && !by_examples(turn).is_some_and(other) { WORDS_ABOUT_IT } else { WORDS_IN_FOLLOW_UP };
+    let certain = |(_, confidence): (&str, f32)| confidence * turn.understanding.classified.in_scope >= CERTAIN;
+    let wants_other = by_examples(turn).filter(|sure| other(*sure));
+    let is_other = more > 0 && !goes_on(turn) && wants_other.is_some() || more > 1 && wants_other.is_some_and(certain);
+    if more > most || is_other {
         return None;
     }
     turn.intent_with(&last.id, 1.0, turn.slots_after(&last.id))
+}
+
+/// "And the next one?" after a priority or a plan: the same with the one after it, or before it.
+fn value_beside(turn: &Turn<'_>) -> Option<Slots> {
+    let step = if asks(turn, Cue::Next) {
+        1
+    } else if asks(turn, Cue::Previous) {
+        -1
+    } else {
+        return None;
+    };
+    let facts = &turn.content.facts;
+    let priorities = facts.priorities.iter().map(|priority| priority.id.clone()).collect::<Vec<_>>();
+    let plans = facts.plans.iter().map(|plan| plan.id.word().to_owned()).collect::<Vec<_>>();
+    let mut slots = Slots::read(&turn.last()?.slots);
+    [("priority", priorities), ("plan", plans)].into_iter().find_map(|(kind, values)| {
+        let at = values.iter().position(|value| slots.get(kind) == Some(value))?;
+        let beside = values.get(at.checked_add_signed(step)?)?;
+        slots.set(kind, beside);
+        Some(slots.clone())
+    })
 }
 
 /// "Italian" after a question about countries is the language, unless it is a country's question to begin with.
@@ -181,7 +284,8 @@ pub fn neighbour_follow_up(turn: &Turn<'_>) -> Option<Answer> {
     let section = |article: &str| article.split('/').next().map(str::to_owned);
     let last = last_intent(turn)?;
     let here = section(last.article.as_deref()?);
-    turn.understanding.entities.iter().find_map(|entity| {
+    // A channel is asked about by itself: "and the help center?".
+    turn.understanding.entities.iter().filter(|entity| entity.kind != "channel").find_map(|entity| {
         let takes = || turn.content.intents.iter().filter(|intent| intent.slots.first() == Some(&entity.kind.as_str()));
         let only = takes().next().filter(|_| takes().count() == 1)?;
         // "And at night?" after the times of a priority.

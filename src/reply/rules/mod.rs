@@ -75,7 +75,7 @@ fn may_be_refused(turn: &Turn<'_>, intent: &str, others: &[Scored]) -> bool {
 }
 
 /// Whether the message names a value that the intent takes, or the channel that it is about.
-pub(super) fn names_slot(turn: &Turn<'_>, intent: &str) -> bool {
+fn names_slot(turn: &Turn<'_>, intent: &str) -> bool {
     let slots = turn.content.intent(intent).map_or(&[][..], |intent| &intent.slots);
     turn.understanding.entities.iter().any(|entity| slots.contains(&entity.kind.as_str()))
         || turn.content.intent(intent).is_some_and(|intent| names_channel(turn, intent))

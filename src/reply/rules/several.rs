@@ -1,6 +1,6 @@
 //! Several questions in one message: each is answered, in their order.
 
-use super::{by_examples, by_pattern, context, follow, is_small_talk, knowing, sure};
+use super::{CERTAIN, by_examples, by_pattern, context, follow, is_small_talk, knowing, sure};
 use crate::{
     content::{
         Cue, Phrase,
@@ -117,7 +117,7 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
         let asked = !told && (asks(turn, sentence) || !is_story && !states(turn, sentence));
         let parts = if asked { parts(turn, sentence, last.as_ref(), MOST_QUESTIONS) } else { None };
         let piece = understood(turn, sentence, last.as_ref());
-        let parts = parts.filter(|parts| !begins_with_circumstance(&piece, parts));
+        let parts = parts.filter(|parts| !begins_with_circumstance(&piece, parts) && !is_one_question(&piece, parts));
         let pieces = match parts.filter(|parts| parts.iter().flatten().count() > 1) {
             Some(parts) => parts.into_iter().map(Piece::of).collect(),
             None => vec![read(&piece, asked, is_story)],
@@ -194,6 +194,13 @@ fn begins_with_circumstance(sentence: &Turn<'_>, parts: &[Option<Answer>]) -> bo
         && by_another
         && first.expects.is_some()
         && !opens(sentence, sentence.understanding.utterance.original(), Cue::Asking)
+}
+
+/// Whether a sentence is so surely one question that its parts, of which none is this one, are no questions.
+fn is_one_question(sentence: &Turn<'_>, parts: &[Option<Answer>]) -> bool {
+    let Some((wanted, confidence)) = by_examples(sentence) else { return false };
+    let is_part = parts.iter().flatten().any(|answer| answer.intent.as_deref() == Some(wanted));
+    !is_part && !is_small_talk(sentence, wanted) && confidence * sentence.understanding.classified.in_scope >= CERTAIN
 }
 
 /// Whether a part asks something, whatever it is: "how do I reset my password".

@@ -221,3 +221,81 @@ fn what_was_told_of_can_be_done() {
     free.says("¿cómo funciona un ticket?");
     assert_rule(&free.says("va, abre uno"), "more-about-it", Action::Decline, Some("open_ticket"));
 }
+
+#[test]
+fn what_follows_is_understood_in_other_words_than_the_lists_have() {
+    for (first, then, intent) in [
+        ("my invoice is wrong", "could you correct that yourself?", "billing"),
+        ("how much is Premier?", "a chi lo devo dire?", "account_manager"),
+        ("what is the community?", "do you have to pay for that?", "community"),
+        ("who can use live chat?", "e se nessuno mi risponde?", "waiting_time"),
+        ("¿puedo llamar?", "¿y si suena y nadie lo coge?", "phone_unanswered"),
+    ] {
+        let (rule, found, _, text) = last_of(PREMIER, &[first, then]);
+        assert_eq!((rule.as_str(), found.as_deref()), ("more-in-other-words", Some(intent)), "{then}: {text}");
+    }
+    // What asks for something by itself goes on from nothing, and without an answer before there is nothing to go on from.
+    for then in ["who are you?", "what's the number for Italy?", "why is the sky blue?"] {
+        assert_ne!(last_of(PREMIER, &["who can use live chat?", then]).0, "more-in-other-words", "{then}");
+    }
+    assert_ne!(last_of(PREMIER, &["do you have to pay for that?"]).0, "more-in-other-words");
+}
+
+#[test]
+fn a_plan_stays_in_mind_where_an_answer_had_no_use_for_it() {
+    for said in [
+        ["I want Premier", "what does it include?"],
+        ["vorrei Premier", "cosa comprende?"],
+        ["quiero Premier", "¿qué incluye?"],
+    ] {
+        let (_, intent, slots, text) = last_of(PRO, &said);
+        assert_eq!(
+            (intent.as_deref(), &slots[..]),
+            (Some("plan_includes"), &["plan=premier".to_owned()][..]),
+            "{text}"
+        );
+    }
+    // It is nobody's case unless it is asked about.
+    assert!(!last_of(PRO, &["I want Premier", "can I call you?"]).2.contains(&"plan=premier".to_owned()));
+}
+
+#[test]
+fn a_heading_of_the_article_answers_what_asks_the_same() {
+    for (first, then, heading) in [
+        ("who is my account manager?", "is that a technical contact?", "Is the account manager a technical contact?"),
+        ("che piani avete?", "che differenza c'è fra i tre?", "Che differenza c'è fra i tre piani di assistenza?"),
+    ] {
+        let (rule, _, _, text) = last_of(PREMIER, &[first, then]);
+        assert_eq!(rule, "section-of-it", "{then}: {text}");
+        assert!(text.contains(heading), "{text}");
+    }
+    // What would be said again is said in other words, where the article has some.
+    let (rule, intent, _, text) = last_of(PREMIER, &["my invoice is wrong", "how do I reach them?"]);
+    assert_eq!((rule.as_str(), intent.as_deref()), ("more-about-it", Some("billing")));
+    assert!(text.contains("How do I reach billing support?"), "{text}");
+}
+
+#[test]
+fn the_next_one_and_the_one_before_are_values() {
+    for (first, then, slot) in [
+        ("what is a P3?", "and the next one?", "priority=p4"),
+        ("che cos'è un P2?", "e quello prima?", "priority=p1"),
+        ("¿qué incluye Premier?", "¿y el siguiente?", "plan=premier_plus"),
+    ] {
+        let (rule, _, slots, text) = last_of(PRO, &[first, then]);
+        assert_eq!((rule.as_str(), &slots[..]), ("follow-up", &[slot.to_owned()][..]), "{then}: {text}");
+    }
+}
+
+#[test]
+fn what_says_something_by_itself_is_not_about_it() {
+    for (first, then) in [
+        ("do I have automated escalation?", "is there an outage right now"),
+        ("¿qué plan nos conviene?", "quién ganó la liga"),
+        ("che account serve per parlare con una persona?", "e se sforate le 4 ore?"),
+        ("where is the community?", "and the help center?"),
+    ] {
+        let (rule, ..) = last_of(PRO, &[first, then]);
+        assert!(!["about-it", "section-of-it", "neighbour-follow-up"].contains(&rule.as_str()), "{then}: {rule}");
+    }
+}

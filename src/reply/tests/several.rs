@@ -126,7 +126,7 @@ fn questions_between_commas_are_each_answered() {
         let articles: Vec<_> = decision.message.sources.iter().map(|source| source.article.as_str()).collect();
         assert_eq!(articles, ["priorities/overview", "contact/phone-support", "contact/web-tickets"], "{text}");
     }
-    let text = "how do I reset my password, what's the phone number for Spain and who can use chat?";
+    let text = "how do I blur my background, what's the phone number for Spain and who can use chat?";
     let markdown = Chat::of(PREMIER).says(text).message.markdown;
     assert!(markdown.contains("+34 932207485") && markdown.to_lowercase().contains("live chat"), "{markdown}");
     assert!(markdown.contains("The rest of your message"), "{markdown}");
@@ -156,4 +156,34 @@ fn what_led_to_a_question_is_none() {
         assert_eq!(decision.message.intent.as_deref(), Some("phone_unanswered"), "{text}");
         assert_eq!(decision.message.expects, None, "{}", decision.message.markdown);
     }
+}
+
+#[test]
+fn what_is_told_before_a_question_is_none() {
+    for text in [
+        "some teachers have a license and some don't, which of them can chat with you and which can phone?",
+        "alcuni docenti hanno la licenza e altri no: chi di loro può scrivere in chat con un operatore e chi può telefonare?",
+        "unos profesores tienen licencia y otros no, ¿quiénes pueden usar el chat y quiénes pueden llamar?",
+    ] {
+        let articles: Vec<_> = Chat::of(PRO).says(text).message.sources.into_iter().map(|s| s.article).collect();
+        assert_eq!(articles, ["contact/live-chat", "contact/phone-support"], "{text}");
+    }
+}
+
+#[test]
+fn one_word_beside_a_question_is_no_other_one() {
+    for text in
+        ["everything is down for all of us!! urgent", "se cayó todo!! urge", "è tutto fermo per tutti!! urgente"]
+    {
+        assert_eq!(Chat::of(PREMIER).says(text).message.intent.as_deref(), Some("service_down"), "{text}");
+    }
+}
+
+#[test]
+fn half_of_a_sentence_may_go_on_from_the_other() {
+    let text = Chat::on(Language::It, FREE).says("come entro nella community e chi ci risponde?").message.markdown;
+    assert!(text.contains("credenziali") && text.contains("altri utenti"), "{text}");
+    // What one answer tells is told once.
+    let decision = Chat::of(PREMIER).says("I'd like a higher plan, who do I talk to");
+    assert_eq!(decision.message.intent.as_deref(), Some("plan_upgrade"), "{}", decision.message.markdown);
 }
