@@ -18,6 +18,7 @@ fn generated() -> String {
         reply::Value,
         reply::Pattern,
         reply::Found,
+        reply::GoesOn,
         reply::Explanation,
         editing::Move,
         editing::Attempt,

@@ -68,6 +68,11 @@ pub(super) fn without_opening(utterance: &Utterance, content: &Content) -> Utter
     begins.map_or_else(|| utterance.clone(), |start| Utterance::read(&utterance.original()[start..]))
 }
 
+/// Which cue the message is like, and how likely that is.
+pub(super) fn like(utterance: &Utterance, content: &Content, language: Language) -> Option<(Cue, f32)> {
+    content.asked_of_it(&content.spelled_out(without_opening(utterance, content), language), language)
+}
+
 /// Where a message may begin that goes on from the last answer: at once, or after "and", "ok" or "ok, but".
 fn openings(tokens: &[&str], content: &Content) -> [usize; 4] {
     let after = |at: usize, cue: Cue| at + words_of(&tokens[at..], content, cue).unwrap_or(0);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Question, Understanding, decide, render};
+use super::{Question, Understanding, cues, decide, render};
 use crate::{
     content::Content,
     domain::{BoltMessage, Candidate, CandidateKind, Language},
@@ -41,6 +41,8 @@ pub struct Explanation {
     pub in_scope: f32,
     /// Whether that is enough.
     pub known: bool,
+    /// What it asks of the last answer, where there is one.
+    pub goes_on: Option<GoesOn>,
     /// The passages that search found, best first.
     pub passages: Vec<Found>,
     /// The rules that were asked, in order; the last one decided.
@@ -83,6 +85,16 @@ pub struct Pattern {
     pub language: Language,
     /// What it matched, as it was written.
     pub written: String,
+}
+
+/// What a message asks of the last answer, by the cues that it is like.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct GoesOn {
+    /// The cue: `how_long`, `contact` …
+    pub cue: &'static str,
+    /// How likely it is.
+    pub probability: f32,
 }
 
 /// A passage that search found.
@@ -130,6 +142,8 @@ pub fn explain(content: &Content, question: &Question<'_>) -> Explanation {
         heading: hit.passage.heading.clone(),
         text: render::plain(&hit.passage.markdown),
     });
+    let goes_on = question.context.last_reply.as_ref();
+    let goes_on = goes_on.and_then(|_| cues::like(&understanding.core, content, understanding.language()));
     let whole = understanding.core.normalized() == utterance.normalized();
     Explanation {
         content_revision: content.revision.clone(),
@@ -145,6 +159,7 @@ pub fn explain(content: &Content, question: &Question<'_>) -> Explanation {
         intents: intents.collect(),
         in_scope: understanding.classified.in_scope,
         known: understanding.classified.known,
+        goes_on: goes_on.map(|(cue, probability)| GoesOn { cue: cue.word(), probability }),
         passages: passages.collect(),
         rules: decide::asked_until(&answer.trace.rule).map(str::to_owned).collect(),
         answer,
@@ -187,6 +202,7 @@ impl fmt::Display for Explanation {
         column(f, "classifier", intents)?;
         let known = if self.known { "known" } else { "not known" };
         writeln!(f, "in scope    {:.3}, {known}", self.in_scope)?;
+        column(f, "goes on", self.goes_on.iter().map(|on| format!("{:.3}  {}", on.probability, on.cue)))?;
         column(f, "search", self.passages.iter().map(shown))?;
         column(f, "rules", self.rules_in_a_line().into_iter())?;
         writeln!(f, "decided     {}", self.answer.trace.rule)?;

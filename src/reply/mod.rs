@@ -18,7 +18,7 @@ mod topic;
 mod turn;
 mod understanding;
 
-pub use explain::{Correction, Explanation, Found, Pattern, Value, explain};
+pub use explain::{Correction, Explanation, Found, GoesOn, Pattern, Value, explain};
 pub use respond::{Said, question, respond, respond_to_no};
 pub use understanding::Understanding;
 

@@ -77,9 +77,7 @@ pub fn more_in_other_words(turn: &Turn<'_>) -> Option<Answer> {
     if core.tokens().len() > WORDS_ABOUT_IT || !understanding.entities.is_empty() || by_pattern(turn).is_some() {
         return None;
     }
-    let language = understanding.language();
-    let asked = turn.content.spelled_out(cues::without_opening(core, turn.content), language);
-    let (cue, confidence) = turn.content.asked_of_it(&asked, language)?;
+    let (cue, confidence) = cues::like(core, turn.content, understanding.language())?;
     let of = [Some(last), topic(turn)].into_iter().flatten().flat_map(|intent| &intent.follow_ups);
     let (_, next) = of.into_iter().find(|(named, _)| *named == cue)?;
     let by_itself = by_examples(turn).filter(|(intent, _)| !is_small_talk(turn, intent));

@@ -146,6 +146,19 @@ heading: string | null,
 text: string, };
 
 /**
+ * What a message asks of the last answer, by the cues that it is like.
+ */
+export type GoesOn = { 
+/**
+ * The cue: `how_long`, `contact` …
+ */
+cue: string, 
+/**
+ * How likely it is.
+ */
+probability: number, };
+
+/**
  * The whole way from a message to its answer.
  */
 export type Explanation = { 
@@ -201,6 +214,10 @@ in_scope: number,
  * Whether that is enough.
  */
 known: boolean, 
+/**
+ * What it asks of the last answer, where there is one.
+ */
+goes_on: GoesOn | null, 
 /**
  * The passages that search found, best first.
  */

@@ -74,6 +74,16 @@ export function Why({ turn, go }: { turn: TrialTurn; go: (place: Place) => void 
             : `The message is unlike anything the intents know (${percent(why.in_scope)}).`}
         </p>
       </Step>
+      {why.goes_on && (
+        <Step title="What it asks of the last answer, by the cues that it is like">
+          <ol class="scored">
+            <li>
+              {why.goes_on.cue}
+              <Share of={why.goes_on.cue} share={why.goes_on.probability} />
+            </li>
+          </ol>
+        </Step>
+      )}
       <Step
         title="Passages that search found, and how much of the question each covers"
         none={why.passages.length === 0 && 'None.'}

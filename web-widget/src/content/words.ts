@@ -59,10 +59,8 @@ export const RULES: Record<string, string> = {
   'other-channel': 'It asks the same about another channel.',
   'follow-up': 'It goes on from the last answer with another value.',
   'neighbour-follow-up': 'It names a value that belongs to a question near the last one.',
-  'more-in-other-words':
-    'It asks something of the last answer, in other words than the lists have.',
-  'section-of-it':
-    'A heading of the last answer’s article asks the same.',
+  'more-in-other-words': 'It asks something of the last answer, in other words than the lists have.',
+  'section-of-it': 'A heading of the last answer’s article asks the same.',
   'same-channel': 'It asks about other people, and means the channel that was talked of.',
   'about-it': 'Its “it” is what was talked of.',
   refusal: 'It refuses a person, a ticket or a call.',
