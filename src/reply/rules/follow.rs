@@ -1,6 +1,6 @@
 //! Rules for a message that goes on from the last answer: another value, another channel, why, how long.
 
-use super::{CERTAIN, OFF_TOPIC, SURE, by_examples, by_pattern, is_small_talk};
+use super::{CERTAIN, OFF_TOPIC, SURE, by_examples, by_pattern, is_small_talk, knowing::does_something};
 use crate::{
     content::{Cue, Intent, Slots},
     language::Entity,
@@ -80,10 +80,11 @@ pub fn more_in_other_words(turn: &Turn<'_>) -> Option<Answer> {
     let (cue, confidence) = cues::like(core, turn.content, understanding.language())?;
     let of = [Some(last), topic(turn)].into_iter().flatten().flat_map(|intent| &intent.follow_ups);
     let (_, next) = of.into_iter().find(|(named, _)| *named == cue)?;
-    let by_itself = by_examples(turn).filter(|(intent, _)| !is_small_talk(turn, intent));
-    let by_itself = by_itself.map_or(0.0, |(_, confidence)| confidence * understanding.classified.in_scope);
-    // What is understood as well by itself goes on only where it says nothing but what cues say.
-    let names_more = by_itself >= CERTAIN && !is_made_of_cues(turn);
+    let sure = by_examples(turn).filter(|(intent, _)| !is_small_talk(turn, intent));
+    let by_itself = sure.map_or(0.0, |(_, confidence)| confidence * understanding.classified.in_scope);
+    // What is understood as well by itself, or asks for a deed, goes on only where it says nothing but what cues say.
+    let is_deed = sure.is_some_and(|(intent, _)| does_something(turn, intent));
+    let names_more = (by_itself >= CERTAIN || is_deed) && !is_made_of_cues(turn);
     if confidence < SURE || confidence < CERTAIN && confidence < by_itself || names_more || is_thanked(turn) {
         return None;
     }
@@ -242,7 +243,9 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
     let most = if goes_on(turn) && !by_examples(turn).is_some_and(other) { WORDS_ABOUT_IT } else { WORDS_IN_FOLLOW_UP };
     let certain = |(_, confidence): (&str, f32)| confidence * turn.understanding.classified.in_scope >= CERTAIN;
     let wants_other = by_examples(turn).filter(|sure| other(*sure));
-    let is_other = more > 0 && !goes_on(turn) && wants_other.is_some() || more > 1 && wants_other.is_some_and(certain);
+    let is_joined = cues::opens(&turn.understanding.core, turn.content, Cue::Joiner);
+    let is_other = more > 0 && !goes_on(turn) && wants_other.is_some()
+        || more > 1 && !is_joined && wants_other.is_some_and(certain);
     if more > most || is_other {
         return None;
     }

@@ -9,12 +9,16 @@ use crate::{
         required::{COMPLAINT, DANGER, DENY, SPEAK_LANGUAGE, STAY_WITH_BOLT},
     },
     domain::{Action, Expectation},
-    intents::refuses,
+    intents::{Scored, refuses},
     reply::turn::{Answer, Turn},
 };
 
 /// One or two words are found in many articles, and ask for none of them.
 const QUESTION: usize = 3;
+/// From here on each of two intents may be meant …
+const TORN: f32 = 0.2;
+/// … if it is one of them.
+const BETWEEN_TWO: f32 = 0.7;
 /// Fewer words are named by the titles of many articles: "my support plan".
 const WHOLE_QUESTION: usize = 6;
 
@@ -134,6 +138,14 @@ pub(super) fn with_early_offer(turn: &Turn<'_>, answer: Answer) -> Answer {
     Answer { choices: ways, expects: Some(expects), ..answer }
 }
 
+/// Whether the message is known, and is one of two intents: asking which is better than quoting what mentions both.
+fn is_torn(turn: &Turn<'_>) -> bool {
+    let classified = &turn.understanding.classified;
+    let [first, second, ..] = &classified.ranked[..] else { return false };
+    let asks = |scored: &Scored| !is_small_talk(turn, &scored.intent) && scored.probability >= TORN;
+    classified.known && asks(first) && asks(second) && first.probability + second.probability >= BETWEEN_TWO
+}
+
 /// An article answers it.
 pub fn search_answer(turn: &Turn<'_>) -> Option<Answer> {
     let classified = &turn.understanding.classified;
@@ -141,7 +153,8 @@ pub fn search_answer(turn: &Turn<'_>) -> Option<Answer> {
     let bar = if classified.known { PASSAGE } else { PASSAGE_ALONE };
     let asked = turn.understanding.core.tokens().len() >= QUESTION;
     let is_on_topic = classified.in_scope >= OFF_TOPIC || hit.named >= NAMED;
-    if !asked || hit.confidence < bar || !is_on_topic {
+    let is_whole = hit.named >= NAMED_WHOLE && hit.confidence >= PASSAGE_ALONE;
+    if !asked || hit.confidence < bar || !is_on_topic || is_torn(turn) && !is_whole {
         return None;
     }
     let marks = turn.content.index.marks(&turn.understanding.core, turn.understanding.language(), hit);

@@ -8,8 +8,11 @@ pub(super) mod unsure;
 
 use super::turn::Turn;
 use crate::{
-    content::{Intent, required::STAY_WITH_BOLT},
-    intents::Scored,
+    content::{
+        Intent,
+        required::{OPEN_TICKET, STAY_WITH_BOLT, TALK_TO_PERSON},
+    },
+    intents::{PatternHit, Scored},
 };
 
 /// From here on the classifier's best intent is taken without asking back.
@@ -45,10 +48,16 @@ pub(super) fn sure<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
     by_pattern(turn).map(|intent| (intent, 1.0)).or_else(|| by_examples(turn))
 }
 
-/// The intent that a pattern decides for: a real one before small talk.
+/// The intent that a pattern decides for: a real one before small talk, and what is wished for at the end before all ("it's
+/// down, log this please").
 pub(super) fn by_pattern<'t>(turn: &'t Turn<'_>) -> Option<&'t str> {
-    let intents = || turn.understanding.patterns.iter().map(|hit| hit.intent.as_str());
-    intents().find(|id| !is_small_talk(turn, id)).or_else(|| intents().next())
+    let hits = &turn.understanding.patterns;
+    let intents = || hits.iter().map(|hit| hit.intent.as_str());
+    let is_last = |wish: &&PatternHit| hits.iter().all(|hit| hit.end <= wish.start || hit.intent == wish.intent);
+    let wish = hits.iter().filter(|hit| [OPEN_TICKET, TALK_TO_PERSON].contains(&hit.intent.as_str())).find(is_last);
+    wish.map(|wish| wish.intent.as_str())
+        .or_else(|| intents().find(|id| !is_small_talk(turn, id)))
+        .or_else(|| intents().next())
 }
 
 /// The intent that the classifier is sure of. Close candidates that amount to the same thing don't make it unsure.

@@ -111,6 +111,8 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
     let whole = &turn.understanding.utterance;
     let is_story = whole.tokens().len() > STORY;
     let (mut found, mut last) = (Vec::new(), turn.last().cloned());
+    // "Form submitted. What now?" goes on from no answer: nothing was asked yet.
+    let mut follows = true;
     let sentences = sentences(whole.original());
     let apart = sentences.into_iter().flat_map(|sentence| statement_apart(turn, sentence));
     for (sentence, told) in apart.take(MOST_PIECES) {
@@ -120,8 +122,9 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
         let parts = parts.filter(|parts| !begins_with_circumstance(&piece, parts) && !is_one_question(&piece, parts));
         let pieces = match parts.filter(|parts| parts.iter().flatten().count() > 1) {
             Some(parts) => parts.into_iter().map(Piece::of).collect(),
-            None => vec![read(&piece, asked, is_story)],
+            None => vec![read(&piece, asked, is_story, follows)],
         };
+        follows = asks(turn, sentence);
         match pieces.last() {
             Some(Piece::Question(answer)) => last = Some(answer.as_last()),
             // "I'm in Spain." belongs to the questions that follow.
@@ -137,6 +140,10 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
 fn statement_apart<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<(&'s str, bool)> {
     let is_question = |part: &str| opens(turn, part, Cue::Asking) && !opens(turn, part, Cue::Stating);
     let leads_up = sentence.trim_end().ends_with(':') && !is_question(sentence);
+    // "If I don't want an agent, what else is there?" is one question.
+    if is_condition(sentence) {
+        return vec![(sentence, false)];
+    }
     if let Some((said, asked)) = sentence.split_once(',')
         && (states(turn, said) || refuses(&Utterance::read(said)))
     {
@@ -153,13 +160,16 @@ fn statement_apart<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<(&'s str, bool
 /// How a condition begins.
 const CONDITIONS: [&str; 6] = ["if", "when", "se", "quando", "si", "cuando"];
 
+fn is_condition(part: &str) -> bool {
+    Utterance::read(part).tokens().first().is_some_and(|first| CONDITIONS.contains(&first.text.as_str()))
+}
+
 /// Whether a part asks something, if only behind a condition: "if nobody answers what do I do".
 fn begins_question(turn: &Turn<'_>, part: &str) -> bool {
     let utterance = Utterance::read(part);
     let words: Vec<&str> = utterance.tokens().iter().map(|token| token.text.as_str()).collect();
     let asks_at = |at: usize| cues::words_of(&words[at..], turn.content, Cue::Asking).is_some();
-    let is_condition = words.first().is_some_and(|first| CONDITIONS.contains(first));
-    if is_condition { (1..words.len()).any(asks_at) } else { opens(turn, part, Cue::Asking) }
+    if is_condition(part) { (1..words.len()).any(asks_at) } else { opens(turn, part, Cue::Asking) }
 }
 
 /// A sentence that is several questions, with their answers: "what is P1 and how do I open a ticket". `joints` is how
@@ -257,7 +267,8 @@ fn joined(turn: &Turn<'_>, half: &str, last: Option<&LastReply>) -> Option<Answe
     goes_on().or_else(|| answered(&piece)).filter(|answer| !acts(answer) || !piece.understanding.patterns.is_empty())
 }
 
-fn read(piece: &Turn<'_>, asked: bool, is_story: bool) -> Piece {
+/// What a whole sentence is. It may go on from what was said before where it `follows` an answer.
+fn read(piece: &Turn<'_>, asked: bool, is_story: bool, follows: bool) -> Piece {
     let acts = |(intent, _): (&str, f32)| knowing::does_something(piece, intent);
     if refuses(&piece.understanding.utterance) && by_examples(piece).is_none_or(acts)
         || sure(piece).is_some_and(|(intent, _)| intent == STAY_WITH_BOLT)
@@ -267,7 +278,8 @@ fn read(piece: &Turn<'_>, asked: bool, is_story: bool) -> Piece {
     if !is_story && by_examples(piece).is_some_and(|(intent, _)| intent == COMPLAINT) {
         return Piece::Complaint;
     }
-    let answer = context::slot_answer(piece).or_else(|| goes_on(piece)).or_else(|| follow::follow_up(piece));
+    let goes_on = || goes_on(piece).filter(|_| follows);
+    let answer = context::slot_answer(piece).or_else(goes_on).or_else(|| follow::follow_up(piece));
     // An answer to what Bolt asks may be a plain statement: "I'm in Spain". A word like "urgent" asks nothing.
     let is_word = piece.understanding.utterance.tokens().len() < PIECE && !plainly_asks(piece);
     match answer.or_else(|| answered(piece).filter(|_| asked && !is_word)) {

@@ -240,3 +240,32 @@ fn an_article_written_for_the_question_goes_before_an_intent_that_is_hardly_like
     assert_rule(&asked(0.7, 0.8), "sure-intent", Action::Answer, Some("complaint"));
     assert_rule(&asked(0.9, 0.95), "sure-intent", Action::Answer, Some("complaint"));
 }
+
+#[test]
+fn what_is_one_of_two_intents_is_asked_about_and_not_quoted() {
+    let asked = |second: f32| {
+        Chat::of(PREMIER).misunderstood("where can I see the host key of my account", |understanding| {
+            let scored = |intent: &str, probability| Scored { intent: intent.into(), probability };
+            understanding.classified.ranked = vec![scored("phone_prepare", 0.5), scored("billing", second)];
+            understanding.patterns.clear();
+            understanding.hits.iter_mut().for_each(|hit| (hit.confidence, hit.named) = (0.7, 0.6));
+        })
+    };
+    let torn = asked(0.4);
+    assert_rule(&torn, "did-you-mean", Action::Clarify, None);
+    assert_eq!(ids(&torn)[..2], ["intent:phone_prepare", "intent:billing"]);
+    assert_eq!(asked(0.1).message.trace.rule, "sure-intent");
+}
+
+#[test]
+fn what_is_wished_for_at_the_end_is_done() {
+    for text in
+        ["everything is down since 8am for all of us, log this please", "total outage here, please open a ticket"]
+    {
+        let decision = Chat::of(PREMIER).says(text);
+        assert_eq!(
+            (decision.message.action, decision.message.intent.as_deref()),
+            (Action::Ticket, Some("open_ticket"))
+        );
+    }
+}

@@ -187,3 +187,12 @@ fn half_of_a_sentence_may_go_on_from_the_other() {
     let decision = Chat::of(PREMIER).says("I'd like a higher plan, who do I talk to");
     assert_eq!(decision.message.intent.as_deref(), Some("plan_upgrade"), "{}", decision.message.markdown);
 }
+
+#[test]
+fn a_condition_is_no_question_beside_the_one_that_it_belongs_to() {
+    let decision = Chat::of(PREMIER).says("if I don't want to talk to an agent, what else is there?");
+    assert_ne!(decision.message.trace.rule, "several-questions", "{}", decision.message.markdown);
+    // Nothing was asked before, so that nothing can go on from it.
+    let told = Chat::of(PREMIER).says("form submitted. what now?").message.markdown;
+    assert!(!told.contains("support plan is"), "{told}");
+}
