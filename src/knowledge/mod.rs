@@ -11,6 +11,7 @@ mod index;
 mod marks;
 mod meaning;
 mod passages;
+mod section;
 mod sense;
 mod shelf;
 mod terms;
@@ -18,6 +19,7 @@ mod vocabulary;
 
 pub use index::{Hit, Index, IndexError};
 pub use passages::{Passage, is_literal, passages};
+pub use section::section_like;
 
 use crate::domain::Language;
 

@@ -4,7 +4,7 @@
 
 use super::{
     Decision, Question, Understanding, courtesy,
-    rules::{context, follow, knowing, several, unsure},
+    rules::{context, follow, go_on, knowing, several, unsure},
     turn::{Answer, Turn},
 };
 use crate::{content::Content, support::Entitlements};
@@ -29,16 +29,16 @@ pub(super) const RULES: [(&str, Rule); 30] = [
     ("speak-language", knowing::speak_language),
     ("repeat", context::repeat),
     ("not-helpful", context::not_helpful),
-    ("more-about-it", follow::more_about_it),
-    ("my-own-case", follow::my_own_case),
-    ("why", follow::why),
+    ("more-about-it", go_on::more_about_it),
+    ("my-own-case", go_on::my_own_case),
+    ("why", go_on::why),
     ("other-channel", follow::other_channel),
     ("follow-up", follow::follow_up),
     ("neighbour-follow-up", follow::neighbour_follow_up),
-    ("more-in-other-words", follow::more_in_other_words),
-    ("section-of-it", follow::section_of_it),
+    ("more-in-other-words", go_on::more_in_other_words),
+    ("section-of-it", go_on::section_of_it),
     ("same-channel", follow::same_channel),
-    ("about-it", follow::about_it),
+    ("about-it", go_on::about_it),
     // What is understood by itself.
     ("refusal", knowing::refusal),
     ("sure-pattern", knowing::sure_pattern),

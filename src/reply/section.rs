@@ -6,12 +6,7 @@ use super::{
     topic::name_of_it,
     turn::{Answer, Turn},
 };
-use crate::{
-    content::Slots,
-    knowledge::{Passage, passages},
-    language::Utterance,
-    vectors::{Embedding, Vectors},
-};
+use crate::{content::Slots, knowledge::section_like, language::Utterance};
 
 /// From this cosine on a heading asks the same, what it is about taken out of it …
 const SAME: f32 = 0.5;
@@ -19,8 +14,6 @@ const SAME: f32 = 0.5;
 const WORD_BY_WORD: f32 = 0.65;
 /// Where the alternative is to say the last answer once more, so much is enough.
 const LIKE: f32 = 0.4;
-/// How far the best heading must be ahead of the second.
-const AHEAD: f32 = 0.1;
 
 /// The section whose heading asks what the message asks of the last answer.
 pub(super) fn alike(turn: &Turn<'_>) -> Option<Answer> {
@@ -40,7 +33,10 @@ pub(super) fn rather_than_again(turn: &Turn<'_>) -> Option<Answer> {
 fn quoted(turn: &Turn<'_>, left_out: &[String], least: f32) -> Option<Answer> {
     let (last, cited) = (turn.last()?, turn.last()?.sources.first()?);
     let article = turn.content.index.article(cited.language, &cited.article)?;
-    let (passage, alike) = asked_for(turn, &article.markdown, left_out).filter(|(_, alike)| *alike >= least)?;
+    let core = cues::without_opening(&turn.understanding.core, turn.content);
+    let question = turn.content.spelled_out(core, turn.understanding.language());
+    let section = section_like(&article.markdown, &question, left_out);
+    let (passage, alike) = section.filter(|(_, alike)| *alike >= least)?;
     let quoted = turn.passage(&cited.article, cited.language, &passage, &[], alike)?;
     // The talk is still about the same thing.
     Some(Answer { intent: last.intent.clone(), slots: Slots::read(&last.slots), ..quoted })
@@ -54,30 +50,6 @@ fn left_out(turn: &Turn<'_>) -> Option<Vec<String>> {
     Some(names.flat_map(|name| words(&Utterance::read(&name))).collect())
 }
 
-/// The section whose heading comes nearest to the message, and how near; none where two are as near.
-fn asked_for(turn: &Turn<'_>, markdown: &str, left_out: &[String]) -> Option<(Passage, f32)> {
-    let core = cues::without_opening(&turn.understanding.core, turn.content);
-    let question = turn.content.spelled_out(core, turn.understanding.language());
-    let asked = embed(&question, &[])?;
-    let mut sections = passages(markdown);
-    sections.dedup_by(|next, first| next.heading == first.heading);
-    let alike = |passage: Passage| {
-        let heading = Utterance::read(passage.heading.as_deref()?);
-        let alike = embed(&heading, left_out)?.dot(&asked);
-        Some((passage, alike))
-    };
-    let mut ranked: Vec<(Passage, f32)> = sections.into_iter().filter_map(alike).collect();
-    ranked.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-    let second = ranked.get(1).map_or(0.0, |(_, alike)| *alike);
-    ranked.into_iter().next().filter(|(_, alike)| alike - second >= AHEAD)
-}
-
 fn words(utterance: &Utterance) -> Vec<String> {
     utterance.tokens().iter().map(|token| token.text.clone()).collect()
-}
-
-/// What the words mean together, those left out that only name what all of it is about.
-fn embed(utterance: &Utterance, left_out: &[String]) -> Option<Embedding> {
-    let words = utterance.tokens().iter().filter(|token| !left_out.contains(&token.text));
-    Vectors::embedded().embed(words.map(|token| token.text.as_str()))
 }

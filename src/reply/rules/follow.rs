@@ -1,119 +1,23 @@
-//! Rules for a message that goes on from the last answer: another value, another channel, why, how long.
+//! Rules for a message that asks the last question again, for another value or another channel.
 
-use super::{CERTAIN, OFF_TOPIC, SURE, by_examples, by_pattern, is_small_talk, knowing::does_something};
+use super::{
+    CERTAIN, by_examples, by_pattern,
+    go_on::{WORDS_ABOUT_IT, asks, names_channel},
+    is_small_talk,
+};
 use crate::{
     content::{Cue, Intent, Slots},
     language::Entity,
     reply::{
-        Understanding, cues,
-        passage::opening,
-        section,
-        topic::{last_intent, name_of_it, subject, topic},
+        cues,
+        topic::{last_intent, topic},
         turn::{Answer, Turn},
     },
     support::STANDING_KINDS,
 };
 
 /// A follow-up has hardly a word besides its opening and the values: "what about Spain then".
-const WORDS_IN_FOLLOW_UP: usize = 2;
-/// A question with an "it" that is longer than this says by itself what it is about.
-const WORDS_ABOUT_IT: usize = 9;
-
-/// "Why?", "how long?", "who can do that?": the intent that the last one names for it.
-pub fn more_about_it(turn: &Turn<'_>) -> Option<Answer> {
-    let of = [last_intent(turn), topic(turn)].into_iter().flatten().flat_map(|intent| &intent.follow_ups);
-    let (cue, next) = of.into_iter().find(|(cue, _)| asks(turn, *cue))?;
-    goes_on_to(turn, *cue, next, 1.0)
-}
-
-/// The intent that goes on from the last answer. What would only say the same again yields to the section of its article
-/// that was asked for.
-fn goes_on_to(turn: &Turn<'_>, cue: Cue, next: &str, confidence: f32) -> Option<Answer> {
-    let slots = if cue == Cue::Who { Slots::default() } else { turn.slots_on(next) };
-    let answer = turn.intent_with(next, confidence, slots)?;
-    let is_said = turn.last().is_some_and(|last| last.markdown == answer.markdown);
-    let section = if is_said { section::rather_than_again(turn) } else { None };
-    Some(section.unwrap_or(answer))
-}
-
-/// "Is that a technical contact?" after the account manager: the section of the article that asks the same, where the
-/// examples know no more than the last answer. An intent that goes on from it yields to a heading that is the same question.
-pub fn section_of_it(turn: &Turn<'_>) -> Option<Answer> {
-    let last = last_intent(turn).filter(|last| !last.small_talk)?;
-    let short = turn.understanding.utterance.tokens().len() <= WORDS_ABOUT_IT;
-    if !short || !turn.understanding.entities.is_empty() || by_pattern(turn).is_some() {
-        return None;
-    }
-    match by_examples(turn) {
-        None if says_little(turn) => section::alike(turn),
-        Some((intent, _)) if intent == last.id => section::alike(turn),
-        Some((intent, _)) if leads_to(last, intent) => section::the_same(turn),
-        _ => None,
-    }
-}
-
-/// Whether the message hardly has a word that does not refer to the last answer.
-fn says_little(turn: &Turn<'_>) -> bool {
-    turn.content.is_like_a_cue(&turn.understanding.core, turn.understanding.language())
-}
-
-/// Whether it has no word but those of cues.
-fn is_made_of_cues(turn: &Turn<'_>) -> bool {
-    turn.content.is_made_of_cues(&turn.understanding.core, turn.understanding.language())
-}
-
-/// The message with the name of what it is about.
-fn named_beside(turn: &Turn<'_>, name: &str) -> String {
-    let question = turn.understanding.utterance.original().trim_end_matches(|c: char| !c.is_alphanumeric());
-    format!("{question} {name}")
-}
-
-/// The same in other words: "who can I turn to with that?". Whoever names something of ours asks by themselves, and so
-/// does whoever is understood better without the last answer.
-pub fn more_in_other_words(turn: &Turn<'_>) -> Option<Answer> {
-    let last = last_intent(turn)?;
-    let understanding = &turn.understanding;
-    let core = &understanding.core;
-    if core.tokens().len() > WORDS_ABOUT_IT || !understanding.entities.is_empty() || by_pattern(turn).is_some() {
-        return None;
-    }
-    let (cue, confidence) = cues::like(core, turn.content, understanding.language())?;
-    let of = [Some(last), topic(turn)].into_iter().flatten().flat_map(|intent| &intent.follow_ups);
-    let (_, next) = of.into_iter().find(|(named, _)| *named == cue)?;
-    let sure = by_examples(turn).filter(|(intent, _)| !is_small_talk(turn, intent));
-    let by_itself = sure.map_or(0.0, |(_, confidence)| confidence * understanding.classified.in_scope);
-    // What is understood as well by itself, or asks for a deed, goes on only where it says nothing but what cues say.
-    let is_deed = sure.is_some_and(|(intent, _)| does_something(turn, intent));
-    let names_more = (by_itself >= CERTAIN || is_deed) && !is_made_of_cues(turn);
-    if confidence < SURE || confidence < CERTAIN && confidence < by_itself || names_more || is_thanked(turn) {
-        return None;
-    }
-    goes_on_to(turn, cue, next, confidence)
-}
-
-/// "Thanks, that was all I wanted to know."
-fn is_thanked(turn: &Turn<'_>) -> bool {
-    let utterance = &turn.understanding.utterance;
-    let opens = |cue| cues::opens(utterance, turn.content, cue);
-    opens(Cue::Thanks)
-        && !utterance.original().contains('?')
-        && !cues::opens(&turn.understanding.core, turn.content, Cue::Asking)
-}
-
-/// "And me?", "do I have it?", "and if I upgrade?": whether the visitor has the channel that is talked of, as they are
-/// or as they suppose.
-pub fn my_own_case(turn: &Turn<'_>) -> Option<Answer> {
-    let who = topic(turn).filter(|who| who.slots.contains(&"plan"))?;
-    // "Why not?" after who has it is about the visitor.
-    let is_why = || last_intent(turn).is_some_and(|last| last.id == who.id) && asks(turn, Cue::Why);
-    if asks(turn, Cue::Mine) || is_why() {
-        return turn.intent_with(&who.id, 1.0, turn.own_standing());
-    }
-    let named = |entity: &&Entity| STANDING_KINDS.contains(&entity.kind.as_str());
-    let values = turn.understanding.entities.iter().filter(named);
-    let more = cues::words_after(&turn.understanding.utterance, turn.content, Cue::Upgraded, values)?;
-    (more <= 1).then(|| turn.intent_with(&who.id, 1.0, turn.supposed_standing()?))?
-}
+pub(super) const WORDS_IN_FOLLOW_UP: usize = 2;
 
 /// "Are admins allowed?": who has the channel that was talked of, where the examples think of another one and the
 /// message names none.
@@ -128,85 +32,6 @@ pub fn same_channel(turn: &Turn<'_>) -> Option<Answer> {
         return None;
     }
     turn.intent_with(&who.id, confidence, turn.slots_on(&who.id))
-}
-
-/// "Is it open at night?", "how do I get it?": the question with the name of what was talked of beside its "it", where
-/// what that asks goes on from the last answer.
-pub fn about_it(turn: &Turn<'_>) -> Option<Answer> {
-    let (last, who) = (last_intent(turn)?, topic(turn));
-    let utterance = &turn.understanding.utterance;
-    let asked = utterance.original().trim_end().ends_with('?')
-        || cues::opens(&turn.understanding.core, turn.content, Cue::Asking)
-        || goes_on(turn);
-    let refers = asked && cues::holds(utterance, turn.content, Cue::It, WORDS_ABOUT_IT);
-    // "And the agents?" after the languages: a channel only goes on where no channel was talked of.
-    let only_channels = turn.understanding.entities.iter().all(|entity| entity.kind == "channel");
-    let continues = goes_on(turn) && who.is_none() && only_channels && besides(turn, |_| false) <= WORDS_IN_FOLLOW_UP;
-    let names_another = names_channel(turn) && !continues;
-    // "And the restoration?" is clear by itself, and so is "who works there at night?".
-    let is_clear = || by_examples(turn).is_some_and(|(id, _)| leads_to(last, id) || names_value_of(turn, id));
-    if !(refers || continues) || names_another || by_pattern(turn).is_some() || !continues && is_clear() {
-        return None;
-    }
-    if !continues && says_enough(turn, who) {
-        return None;
-    }
-    // Beside the subject of the last answer, everything seems to be about it.
-    let by_itself = || by_examples(turn).is_some_and(|(intent, _)| !is_small_talk(turn, intent)) || !says_little(turn);
-    let name = name_of_it(turn).or_else(|| subject(turn).filter(|_| continues || !by_itself()))?;
-    let named = named_beside(turn, &name);
-    let piece = turn.reading(Understanding::of_piece(turn.content, &named, turn.understanding.guess));
-    let (intent, confidence) = by_examples(&piece)?;
-    let about = turn.content.intent(intent)?;
-    let goes_on =
-        leads_to(last, intent) || who.is_some_and(|who| leads_to(who, intent)) || about.slots.contains(&"channel");
-    goes_on.then(|| turn.intent_with(intent, confidence, turn.slots_on(intent)))?
-}
-
-/// Whether a message with an "it" in it is certainly about something else ("is there an outage?"), or not about us at all
-/// ("¿quién ganó la liga?").
-fn says_enough(turn: &Turn<'_>, who: Option<&Intent>) -> bool {
-    let in_scope = turn.understanding.classified.in_scope;
-    let is_alike = |intent: &Intent| who.is_some_and(|who| who.slots == intent.slots || leads_to(who, &intent.id));
-    let is_another = |(id, confidence): (&str, f32)| {
-        let other = turn.content.intent(id).is_some_and(|intent| !intent.small_talk && !is_alike(intent));
-        other && confidence * in_scope >= CERTAIN
-    };
-    by_examples(turn).is_some_and(is_another) || in_scope < OFF_TOPIC && !is_made_of_cues(turn)
-}
-
-/// Whether the message names a value of this intent, and not only a kind of people.
-fn names_value_of(turn: &Turn<'_>, intent: &str) -> bool {
-    let slots = turn.content.intent(intent).map_or(&[][..], |intent| &intent.slots);
-    let own =
-        |entity: &Entity| slots.contains(&entity.kind.as_str()) && !STANDING_KINDS.contains(&entity.kind.as_str());
-    turn.understanding.entities.iter().any(own)
-}
-
-/// Whether an intent is another, or names it as one that goes on from it.
-fn leads_to(of: &Intent, intent: &str) -> bool {
-    of.id == intent || of.follow_ups.iter().any(|(_, next)| next == intent)
-}
-
-fn names_channel(turn: &Turn<'_>) -> bool {
-    turn.understanding.entities.iter().any(|entity| entity.kind == "channel")
-}
-
-fn asks(turn: &Turn<'_>, cue: Cue) -> bool {
-    cues::asks(&turn.understanding.utterance, turn.content, cue, turn.understanding.language())
-}
-
-/// "Why?" where no intent knows better: the article under the last answer.
-pub fn why(turn: &Turn<'_>) -> Option<Answer> {
-    let last = turn.last()?;
-    let source = last.sources.first()?;
-    if !asks(turn, Cue::Why) {
-        return None;
-    }
-    let article = turn.content.index.article(source.language, &source.article)?;
-    let quoted = turn.passage(&source.article, source.language, &opening(&article.markdown), &[], 1.0)?;
-    // The talk is still about the same thing.
-    Some(Answer { intent: last.intent.clone(), slots: Slots::read(&last.slots), ..quoted })
 }
 
 /// "And by phone?": who has that channel, for the same people as before.
@@ -309,7 +134,7 @@ fn wants_another(turn: &Turn<'_>, intent: &str) -> bool {
 }
 
 /// How many words the message has besides the values that count.
-fn besides(turn: &Turn<'_>, counts: impl Fn(&Entity) -> bool) -> usize {
+pub(super) fn besides(turn: &Turn<'_>, counts: impl Fn(&Entity) -> bool) -> usize {
     let values: Vec<&Entity> = turn.understanding.entities.iter().filter(|entity| counts(entity)).collect();
     cues::words_besides(&turn.understanding.utterance, turn.content, values.iter().copied())
 }

@@ -2,7 +2,9 @@
 
 pub(super) mod context;
 pub(super) mod follow;
+pub(super) mod go_on;
 pub(super) mod knowing;
+mod parting;
 pub(super) mod several;
 pub(super) mod unsure;
 
