@@ -194,6 +194,7 @@ mod tests {
     fn a_sentence_overrules_page_and_conversation() {
         for (text, language) in [
             ("Necesito hablar con una persona", Es),
+            ("otra cosa, mandé un ticket ayer, lo habéis visto?", Es),
             ("¿Cuál es el número de teléfono en Suiza?", Es),
             ("no puedo entrar en mi cuenta", Es),
             ("que incluye premier", Es),

@@ -112,6 +112,10 @@ impl Turn<'_> {
         if self.question.standing.account_type == AccountType::Free {
             slots.set("account_type", &paid());
             slots.clear("plan");
+            // Who is a member of a free account may have a license on a paid one.
+            if self.question.standing.role == Role::Member {
+                slots.set("role", licensed_or_not(Role::Member));
+            }
         } else if named.is_empty() {
             slots.set("plan", &self.higher_plans()?);
         }

@@ -18,6 +18,10 @@ use crate::{
 
 /// A follow-up has hardly a word besides its opening and the values: "what about Spain then".
 pub(super) const WORDS_IN_FOLLOW_UP: usize = 2;
+/// "The next one down" has no more words than these.
+const WORDS_BESIDE: usize = 4;
+/// "I am in Spain" has these besides.
+const PLACED: usize = 3;
 
 /// "Are admins allowed?": who has the channel that was talked of, where the examples think of another one and the
 /// message names none.
@@ -79,9 +83,12 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
 
 /// "And the next one?" after a priority or a plan: the same with the one after it, or before it.
 fn value_beside(turn: &Turn<'_>) -> Option<Slots> {
-    let step = if asks(turn, Cue::Next) {
+    let core = cues::without_opening(&turn.understanding.core, turn.content);
+    let is_short = core.tokens().len() <= WORDS_BESIDE;
+    let names = |cue| asks(turn, cue) || is_short && cues::opens(&core, turn.content, cue);
+    let step = if names(Cue::Next) {
         1
-    } else if asks(turn, Cue::Previous) {
+    } else if names(Cue::Previous) {
         -1
     } else {
         return None;
@@ -118,7 +125,9 @@ pub fn neighbour_follow_up(turn: &Turn<'_>) -> Option<Answer> {
         let alike = || only.slots.contains(&"priority") && last.slots.first() == Some(&"priority");
         let near = only.article.as_deref().and_then(section) == here || alike();
         let more = besides(turn, |other| other.kind == entity.kind);
-        let short = more == 0 || more <= WORDS_IN_FOLLOW_UP && goes_on(turn);
+        // "I'm in Spain", "and my colleague who lives in Malaysia".
+        let says_no_more = by_examples(turn).is_none() && more <= if goes_on(turn) { WORDS_ABOUT_IT } else { PLACED };
+        let short = more == 0 || more <= WORDS_IN_FOLLOW_UP && goes_on(turn) || says_no_more;
         (near && short).then(|| turn.intent_with(&only.id, 1.0, turn.slots_on(&only.id)))?
     })
 }

@@ -1,7 +1,8 @@
 //! Rules that know what is wanted: by a pattern, by the examples, or by an article.
 
 use super::{
-    CERTAIN, NAMED, NAMED_WHOLE, OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, is_small_talk, sure,
+    CERTAIN, NAMED, NAMED_WHOLE, OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, follow::goes_on,
+    is_small_talk, sure,
 };
 use crate::{
     content::{
@@ -10,7 +11,10 @@ use crate::{
     },
     domain::{Action, Expectation},
     intents::{Scored, refuses},
-    reply::turn::{Answer, Turn},
+    reply::{
+        topic::{last_intent, topic},
+        turn::{Answer, Turn},
+    },
 };
 
 /// One or two words are found in many articles, and ask for none of them.
@@ -19,6 +23,8 @@ const QUESTION: usize = 3;
 const TORN: f32 = 0.2;
 /// … if it is one of them.
 const BETWEEN_TWO: f32 = 0.7;
+/// With more words than these a question names the channel that it is about.
+const WORDS_AFTER_A_CHANNEL: usize = 4;
 /// Fewer words are named by the titles of many articles: "my support plan".
 const WHOLE_QUESTION: usize = 6;
 
@@ -106,10 +112,28 @@ pub fn sure_pattern(turn: &Turn<'_>) -> Option<Answer> {
 /// The classifier is sure.
 pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
     let (intent, confidence) = by_examples(turn)?;
+    // "And will it be dear?" sounds like small talk, and goes on from the last answer.
+    if is_small_talk(turn, intent) && goes_on(turn) && asks(turn) && last_intent(turn).is_some() {
+        return None;
+    }
     if confidence * turn.understanding.classified.in_scope < CERTAIN && is_asked_of_an_article(turn, intent) {
         return None;
     }
+    if is_short_and_about_a_channel(turn, intent) {
+        return turn.intent_with(intent, confidence, turn.slots_on(intent));
+    }
     Some(early_offer(turn, turn.intent(intent, confidence)?))
+}
+
+fn asks(turn: &Turn<'_>) -> bool {
+    turn.understanding.utterance.original().trim_end().ends_with('?')
+}
+
+/// "At what hours?" after a phone number means those of the phone.
+fn is_short_and_about_a_channel(turn: &Turn<'_>, intent: &str) -> bool {
+    let short = turn.understanding.utterance.tokens().len() <= WORDS_AFTER_A_CHANNEL;
+    let takes_channel = turn.content.intent(intent).is_some_and(|intent| intent.slots.contains(&"channel"));
+    short && takes_channel && topic(turn).is_some() && last_intent(turn).is_some_and(|last| last.id != intent)
 }
 
 /// Whether an article that the intent does not rest on was written for this very question.

@@ -215,12 +215,22 @@ fn read(piece: &Turn<'_>, asked: bool, is_story: bool, follows: bool) -> Piece {
     let goes_on = || goes_on(piece).filter(|_| follows);
     let answer = context::slot_answer(piece).or_else(goes_on).or_else(|| follow::follow_up(piece));
     // An answer to what Bolt asks may be a plain statement: "I'm in Spain". A word like "urgent" asks nothing.
-    let is_word = piece.understanding.utterance.tokens().len() < PIECE && !plainly_asks(piece);
+    let is_word = match piece.understanding.utterance.tokens().len() {
+        ..PIECE => !plainly_asks(piece),
+        PIECE => !is_certain(piece),
+        _ => false,
+    };
     match answer.or_else(|| answered(piece).filter(|_| asked && !is_word)) {
         Some(answer) => Piece::Question(Box::new(answer)),
         None if plainly_asks(piece) && !talks_small(piece) => Piece::Unclear,
         None => Piece::Aside,
     }
+}
+
+/// Whether the piece is certain of what it wants, so that hardly a word is enough: "opening hours?", and not "any ideas?".
+fn is_certain(piece: &Turn<'_>) -> bool {
+    let in_scope = piece.understanding.classified.in_scope;
+    by_pattern(piece).is_some() || by_examples(piece).is_some_and(|(_, confidence)| confidence * in_scope >= CERTAIN)
 }
 
 /// What goes on from the answer before.
