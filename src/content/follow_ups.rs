@@ -21,32 +21,35 @@ pub struct FollowUps {
 }
 
 impl FollowUps {
-    /// Learns the cues against whatever else has hardly another word than they have: the short examples of the intents
-    /// and of what is off topic, which ask for something by themselves.
+    /// Learns the cues against what else there is.
     fn learn(cues: &[Example], others: &[OffTopic], seed: u64) -> Self {
-        let words = cues.iter().flat_map(|cue| cue.text.split(' ')).map(str::to_owned).collect();
-        let mut learned = Self { model: IntentModel::default(), words };
-        let is_cue = |text: &str| cues.iter().any(|cue| cue.text == text);
-        let is_like_one = |text: &str| text.split(' ').count() <= SHORT && learned.speaks(text.split(' '));
-        let others = others.iter().filter(|(_, text)| is_like_one(text) && !is_cue(text));
-        let others: Vec<OffTopic> = others.cloned().collect();
-        learned.model = IntentModel::train(cues, &others, &Options { seed, ..Options::default() });
-        learned
+        let model = IntentModel::train(cues, others, &Options { seed, ..Options::default() });
+        Self { model, words: words_of(cues) }
     }
 
     /// Whether at least two of three words are those of cues.
     fn speaks<'a>(&self, words: impl Iterator<Item = &'a str>) -> bool {
-        let (known, all) = self.known(words);
-        3 * known >= 2 * all
-    }
-
-    /// How many words are those of cues, and how many there are.
-    fn known<'a>(&self, words: impl Iterator<Item = &'a str>) -> (usize, usize) {
-        words.fold((0, 0), |(known, all), word| (known + usize::from(self.words.contains(word)), all + 1))
+        is_mostly(known(&self.words, words))
     }
 }
 
-/// Learns the cues that some intent names for what goes on from it.
+fn words_of(cues: &[Example]) -> HashSet<String> {
+    cues.iter().flat_map(|cue| cue.text.split(' ')).map(str::to_owned).collect()
+}
+
+/// How many words are among the known ones, and how many there are.
+fn known<'a>(known: &HashSet<String>, words: impl Iterator<Item = &'a str>) -> (usize, usize) {
+    words.fold((0, 0), |(found, all), word| (found + usize::from(known.contains(word)), all + 1))
+}
+
+/// At least two of three.
+const fn is_mostly((found, all): (usize, usize)) -> bool {
+    3 * found >= 2 * all
+}
+
+/// Learns the cues that some intent names for what goes on from it, against whatever else has hardly another word than they
+/// have: the short examples of the intents and of what is off topic, which ask for something by themselves. An example of
+/// other words makes nothing new.
 pub(super) fn learn(
     parts: &Parts,
     examples: &[Example],
@@ -60,8 +63,13 @@ pub(super) fn learn(
     let example = |cue: Cue, text: &String| Example { intent: cue.word().into(), language: None, text: text.clone() };
     let cues = FOLLOW_UPS.into_iter().filter(leads);
     let cues: Vec<Example> = cues.flat_map(|cue| spoken(cue).map(move |text| example(cue, text))).collect();
-    let others = examples.iter().map(|example| (example.language, example.text.clone()));
-    let others: Vec<OffTopic> = others.chain(off_topic.iter().cloned()).filter(|_| !cues.is_empty()).collect();
+    let words = words_of(&cues);
+    let is_cue = |text: &str| cues.iter().any(|cue| cue.text == text);
+    let is_like_one = |text: &str| text.split(' ').count() <= SHORT && is_mostly(known(&words, text.split(' ')));
+    let others = examples.iter().map(|example| (example.language, &example.text));
+    let others = others.chain(off_topic.iter().map(|(language, text)| (*language, text)));
+    let others = others.filter(|(_, text)| !cues.is_empty() && is_like_one(text) && !is_cue(text));
+    let others: Vec<OffTopic> = others.map(|(language, text)| (language, text.clone())).collect();
     Made::of(&(&cues, &others), before.map(|before| &before.follow_ups), || FollowUps::learn(&cues, &others, seed))
 }
 
@@ -89,7 +97,7 @@ impl Content {
     #[must_use]
     pub fn is_made_of_cues(&self, utterance: &Utterance, language: Language) -> bool {
         let spelled = self.follow_ups.model.spelled(utterance, Some(language));
-        let (known, all) = self.follow_ups.known(spelled.iter().map(String::as_str));
-        known == all
+        let (found, all) = known(&self.follow_ups.words, spelled.iter().map(String::as_str));
+        found == all
     }
 }

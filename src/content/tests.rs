@@ -167,6 +167,10 @@ fn what_a_change_does_not_touch_is_not_made_again() {
     let pattern = edited("intents/danger.yaml", "patterns:\n  en:\n", "patterns:\n  en:\n    - a new pattern\n");
     let pattern = load(pattern, Some(&before)).unwrap();
     assert!(pattern.model.is(&before.model) && !pattern.patterns.is(&before.patterns));
+    let example = "    - the parrot nibbles our router cable\n";
+    let example = edited("intents/billing.yaml", "examples:\n  en:\n", &format!("examples:\n  en:\n{example}"));
+    let example = load(example, Some(&before)).unwrap();
+    assert!(!example.model.is(&before.model) && example.follow_ups.is(&before.follow_ups));
     let broken = edited("intents/danger.yaml", "when: can.live_chat", "when: can.live_chatt");
     assert!(load(broken, Some(&before)).is_err(), "a changed file is rehearsed again");
     let broken = edited("knowledge/facts/channels.yaml", "id: live_chat", "id: chat_with_us");
