@@ -64,11 +64,11 @@ pub(super) fn learn(
     let cues = FOLLOW_UPS.into_iter().filter(leads);
     let cues: Vec<Example> = cues.flat_map(|cue| spoken(cue).map(move |text| example(cue, text))).collect();
     let words = words_of(&cues);
-    let is_cue = |text: &str| cues.iter().any(|cue| cue.text == text);
+    let texts: HashSet<&str> = cues.iter().map(|cue| cue.text.as_str()).collect();
     let is_like_one = |text: &str| text.split(' ').count() <= SHORT && is_mostly(known(&words, text.split(' ')));
     let others = examples.iter().map(|example| (example.language, &example.text));
     let others = others.chain(off_topic.iter().map(|(language, text)| (*language, text)));
-    let others = others.filter(|(_, text)| !cues.is_empty() && is_like_one(text) && !is_cue(text));
+    let others = others.filter(|(_, text)| !cues.is_empty() && is_like_one(text) && !texts.contains(text.as_str()));
     let others: Vec<OffTopic> = others.map(|(language, text)| (language, text.clone())).collect();
     Made::of(&(&cues, &others), before.map(|before| &before.follow_ups), || FollowUps::learn(&cues, &others, seed))
 }

@@ -1,7 +1,7 @@
 //! Rules for a message that asks the last question again, for another value or another channel.
 
 use super::{
-    CERTAIN, by_examples, by_pattern,
+    by_examples, by_pattern, certain,
     go_on::{WORDS_ABOUT_IT, asks, names_channel},
     is_small_talk,
 };
@@ -58,7 +58,7 @@ pub fn other_channel(turn: &Turn<'_>) -> Option<Answer> {
 /// The last question for other values: "and in Spain?", "what about P2?", "and admins?".
 pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
     let last = last_intent(turn)?;
-    if let Some(slots) = value_beside(turn) {
+    if let Some(slots) = value_beside(turn, last) {
         return turn.intent_with(&last.id, 1.0, slots);
     }
     let fits = |entity: &Entity| last.slots.contains(&entity.kind.as_str()) && !is_only_a_language(turn, entity);
@@ -68,13 +68,11 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
     let more = besides(turn, fits);
     // "P2 times" after "what is P1" asks something else about P2, "and P2" does not.
     let other = |(intent, _): (&str, f32)| intent != last.id && !is_small_talk(turn, intent);
+    let wants_other = by_examples(turn).is_some_and(other);
     // "And does the one for Brazil help me?" is longer, and nothing else.
-    let most = if goes_on(turn) && !by_examples(turn).is_some_and(other) { WORDS_ABOUT_IT } else { WORDS_IN_FOLLOW_UP };
-    let certain = |(_, confidence): (&str, f32)| confidence * turn.understanding.classified.in_scope >= CERTAIN;
-    let wants_other = by_examples(turn).filter(|sure| other(*sure));
+    let most = if goes_on(turn) && !wants_other { WORDS_ABOUT_IT } else { WORDS_IN_FOLLOW_UP };
     let is_joined = cues::opens(&turn.understanding.core, turn.content, Cue::Joiner);
-    let is_other = more > 0 && !goes_on(turn) && wants_other.is_some()
-        || more > 1 && !is_joined && wants_other.is_some_and(certain);
+    let is_other = wants_other && (more > 0 && !goes_on(turn) || more > 1 && !is_joined && certain(turn).is_some());
     if more > most || is_other {
         return None;
     }
@@ -82,7 +80,7 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
 }
 
 /// "And the next one?" after a priority or a plan: the same with the one after it, or before it.
-fn value_beside(turn: &Turn<'_>) -> Option<Slots> {
+fn value_beside(turn: &Turn<'_>, last: &Intent) -> Option<Slots> {
     let core = cues::without_opening(&turn.understanding.core, turn.content);
     let is_short = core.tokens().len() <= WORDS_BESIDE;
     let names = |cue| asks(turn, cue) || is_short && cues::opens(&core, turn.content, cue);
@@ -97,7 +95,10 @@ fn value_beside(turn: &Turn<'_>) -> Option<Slots> {
     let priorities = facts.priorities.iter().map(|priority| priority.id.clone()).collect::<Vec<_>>();
     let plans = facts.plans.iter().map(|plan| plan.id.word().to_owned()).collect::<Vec<_>>();
     let mut slots = Slots::read(&turn.last()?.slots);
-    [("priority", priorities), ("plan", plans)].into_iter().find_map(|(kind, values)| {
+    // A plan that only stayed in mind was not what was asked about.
+    let mut taken =
+        [("priority", priorities), ("plan", plans)].into_iter().filter(|(kind, _)| last.slots.contains(kind));
+    taken.find_map(|(kind, values)| {
         let at = values.iter().position(|value| slots.get(kind) == Some(value))?;
         let beside = values.get(at.checked_add_signed(step)?)?;
         slots.set(kind, beside);

@@ -2,9 +2,9 @@
 //! have, in others, or with an "it".
 
 use super::{
-    CERTAIN, OFF_TOPIC, SURE, by_examples, by_pattern,
+    CERTAIN, OFF_TOPIC, SURE, by_examples, by_pattern, certain, ends_as_question,
     follow::{WORDS_IN_FOLLOW_UP, besides, goes_on},
-    is_small_talk,
+    in_all, is_small_talk,
     knowing::does_something,
 };
 use crate::{
@@ -25,25 +25,27 @@ pub(super) const WORDS_ABOUT_IT: usize = 9;
 
 /// "Why?", "how long?", "who can do that?": the intent that the last one names for it.
 pub fn more_about_it(turn: &Turn<'_>) -> Option<Answer> {
-    let of = [last_intent(turn), topic(turn)].into_iter().flatten().flat_map(|intent| &intent.follow_ups);
-    let (cue, next) = of.into_iter().find(|(cue, _)| asks(turn, *cue))?;
+    let (cue, next) = follow_ups(turn).find(|(cue, _)| asks(turn, *cue))?;
     goes_on_to(turn, *cue, next, 1.0)
+}
+
+/// What the last answer's intent names for a cue, and what the channel's does that was talked of.
+fn follow_ups<'t>(turn: &Turn<'t>) -> impl Iterator<Item = &'t (Cue, String)> {
+    [last_intent(turn), topic(turn)].into_iter().flatten().flat_map(|intent| &intent.follow_ups)
 }
 
 /// The same in other words: "who can I turn to with that?". Whoever names something of ours asks by themselves, and so
 /// does whoever is understood better without the last answer.
 pub fn more_in_other_words(turn: &Turn<'_>) -> Option<Answer> {
-    let last = last_intent(turn)?;
     let understanding = &turn.understanding;
     let core = &understanding.core;
     if core.tokens().len() > WORDS_ABOUT_IT || !understanding.entities.is_empty() || by_pattern(turn).is_some() {
         return None;
     }
     let (cue, confidence) = cues::like(core, turn.content, understanding.language())?;
-    let of = [Some(last), topic(turn)].into_iter().flatten().flat_map(|intent| &intent.follow_ups);
-    let (_, next) = of.into_iter().find(|(named, _)| *named == cue)?;
+    let (_, next) = follow_ups(turn).find(|(named, _)| *named == cue)?;
     let sure = by_examples(turn).filter(|(intent, _)| !is_small_talk(turn, intent));
-    let by_itself = sure.map_or(0.0, |(_, confidence)| confidence * understanding.classified.in_scope);
+    let by_itself = sure.map_or(0.0, |(_, confidence)| in_all(turn, confidence));
     // What is understood as well by itself, or asks for a deed, goes on only where it says nothing but what cues say.
     let is_deed = sure.is_some_and(|(intent, _)| does_something(turn, intent));
     let names_more = (by_itself >= CERTAIN || is_deed) && !is_made_of_cues(turn);
@@ -111,9 +113,8 @@ pub fn why(turn: &Turn<'_>) -> Option<Answer> {
 pub fn about_it(turn: &Turn<'_>) -> Option<Answer> {
     let (last, who) = (last_intent(turn)?, topic(turn));
     let utterance = &turn.understanding.utterance;
-    let asked = utterance.original().trim_end().ends_with('?')
-        || cues::opens(&turn.understanding.core, turn.content, Cue::Asking)
-        || goes_on(turn);
+    let asked =
+        ends_as_question(turn) || cues::opens(&turn.understanding.core, turn.content, Cue::Asking) || goes_on(turn);
     let refers = asked && cues::holds(utterance, turn.content, Cue::It, WORDS_ABOUT_IT);
     // "And the agents?" after the languages: a channel only goes on where no channel was talked of.
     let only_channels = turn.understanding.entities.iter().all(|entity| entity.kind == "channel");
@@ -159,13 +160,10 @@ fn is_clear(turn: &Turn<'_>, last: &Intent) -> bool {
 /// Whether a message with an "it" in it is certainly about something else ("is there an outage?"), or not about us at all
 /// ("¿quién ganó la liga?").
 fn says_enough(turn: &Turn<'_>, who: Option<&Intent>) -> bool {
-    let in_scope = turn.understanding.classified.in_scope;
     let is_alike = |intent: &Intent| who.is_some_and(|who| who.slots == intent.slots || leads_to(who, &intent.id));
-    let is_another = |(id, confidence): (&str, f32)| {
-        let other = turn.content.intent(id).is_some_and(|intent| !intent.small_talk && !is_alike(intent));
-        other && confidence * in_scope >= CERTAIN
-    };
-    by_examples(turn).is_some_and(is_another) || in_scope < OFF_TOPIC && !is_made_of_cues(turn)
+    let wanted = certain(turn).and_then(|id| turn.content.intent(id));
+    wanted.is_some_and(|intent| !intent.small_talk && !is_alike(intent))
+        || turn.understanding.classified.in_scope < OFF_TOPIC && !is_made_of_cues(turn)
 }
 
 /// Whether the message hardly has a word that does not refer to the last answer.

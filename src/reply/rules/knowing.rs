@@ -1,8 +1,8 @@
 //! Rules that know what is wanted: by a pattern, by the examples, or by an article.
 
 use super::{
-    CERTAIN, NAMED, NAMED_WHOLE, OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, follow::goes_on,
-    is_small_talk, sure,
+    CERTAIN, NAMED, NAMED_WHOLE, OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, ends_as_question,
+    follow::goes_on, in_all, is_small_talk, sure,
 };
 use crate::{
     content::{
@@ -113,20 +113,16 @@ pub fn sure_pattern(turn: &Turn<'_>) -> Option<Answer> {
 pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
     let (intent, confidence) = by_examples(turn)?;
     // "And will it be dear?" sounds like small talk, and goes on from the last answer.
-    if is_small_talk(turn, intent) && goes_on(turn) && asks(turn) && last_intent(turn).is_some() {
+    if is_small_talk(turn, intent) && goes_on(turn) && ends_as_question(turn) && last_intent(turn).is_some() {
         return None;
     }
-    if confidence * turn.understanding.classified.in_scope < CERTAIN && is_asked_of_an_article(turn, intent) {
+    if in_all(turn, confidence) < CERTAIN && is_asked_of_an_article(turn, intent) {
         return None;
     }
     if is_short_and_about_a_channel(turn, intent) {
         return turn.intent_with(intent, confidence, turn.slots_on(intent));
     }
     Some(early_offer(turn, turn.intent(intent, confidence)?))
-}
-
-fn asks(turn: &Turn<'_>) -> bool {
-    turn.understanding.utterance.original().trim_end().ends_with('?')
 }
 
 /// "At what hours?" after a phone number means those of the phone.

@@ -79,6 +79,22 @@ pub(super) fn by_examples<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
     sure.then_some((best.intent.as_str(), together.min(1.0)))
 }
 
+/// The intent that the classifier is certain of: sure, its probability and whether the message is in scope at all taken
+/// together.
+pub(super) fn certain<'t>(turn: &'t Turn<'_>) -> Option<&'t str> {
+    by_examples(turn).filter(|(_, confidence)| in_all(turn, *confidence) >= CERTAIN).map(|(intent, _)| intent)
+}
+
+/// A probability and whether the message is in scope at all, taken together.
+pub(super) fn in_all(turn: &Turn<'_>, confidence: f32) -> f32 {
+    confidence * turn.understanding.classified.in_scope
+}
+
+/// Whether the message ends with a question mark.
+pub(super) fn ends_as_question(turn: &Turn<'_>) -> bool {
+    turn.understanding.utterance.original().trim_end().ends_with('?')
+}
+
 /// Whether an intent that does something may just as well be refused: it is asked about, not done.
 fn may_be_refused(turn: &Turn<'_>, intent: &str, others: &[Scored]) -> bool {
     let refused = |other: &Scored| other.intent == STAY_WITH_BOLT && other.probability >= REFUSED;

@@ -42,7 +42,8 @@ fn is_abbreviated(before: &str, after: &str) -> bool {
 }
 
 /// "We are down in Spain, what is the number", "I don't want an agent, just tell me", "some of us have a license and some
-/// don't, who can call?": what is said, or refused, before a comma or a colon, and what is asked after it.
+/// don't, who can call?": what is said, or refused, before a comma or a colon, and what is asked after it; each with
+/// whether it is only told, whatever it may sound like.
 pub(super) fn statement_apart<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<(&'s str, bool)> {
     let is_question = |part: &str| opens(turn, part, Cue::Asking) && !opens(turn, part, Cue::Stating);
     let leads_up = sentence.trim_end().ends_with(':') && !is_question(sentence);
@@ -98,7 +99,8 @@ pub(super) fn joiners<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<(&'s str, &
         let begins = tokens.get(at + joiner.unwrap_or(0))?.start;
         // "Premier plus" is a plan.
         let in_a_name = values.iter().any(|value| value.start < tokens[at].start && tokens[at].end <= value.end);
-        if joiner.is_none() && !comma || in_a_name || joins_values(tokens[at - 1].end, begins) {
+        let names_two = joiner.is_some() && is_between(turn, &words[..at]);
+        if joiner.is_none() && !comma || in_a_name || names_two || joins_values(tokens[at - 1].end, begins) {
             return None;
         }
         let (left, right) = (sentence.get(..tokens[at - 1].end)?, sentence.get(begins..)?);
@@ -107,6 +109,15 @@ pub(super) fn joiners<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<(&'s str, &
         joins.then_some((left, right))
     });
     parts.take(MOST_JOINERS).collect()
+}
+
+/// What stands before two things that are held against each other: "the difference between free and Pro".
+const BETWEEN: [&str; 4] = ["between", "tra", "fra", "entre"];
+
+/// Whether the words before a joiner have named only the first of two things.
+fn is_between(turn: &Turn<'_>, words: &[&str]) -> bool {
+    let Some(at) = words.iter().rposition(|word| BETWEEN.contains(word)) else { return false };
+    !(at + 1..words.len()).any(|at| cues::words_of(&words[at..], turn.content, Cue::Joiner).is_some())
 }
 
 /// Whether a sentence asks something.

@@ -1,7 +1,7 @@
 //! Several questions in one message: each is answered, in their order.
 
 use super::{
-    CERTAIN, by_examples, by_pattern, context, follow, go_on, is_small_talk, knowing,
+    by_examples, by_pattern, certain, context, ends_as_question, follow, go_on, is_small_talk, knowing,
     parting::{asks, joiners, opens, sentences, statement_apart, states},
     sure,
 };
@@ -173,12 +173,12 @@ fn begins_with_circumstance(sentence: &Turn<'_>, parts: &[Option<Answer>]) -> bo
 
 /// Whether a sentence is so surely one question that its parts, of which none is this one, are no questions.
 fn is_one_question(sentence: &Turn<'_>, parts: &[Option<Answer>]) -> bool {
-    let Some((wanted, confidence)) = by_examples(sentence) else { return false };
+    let Some(wanted) = certain(sentence) else { return false };
     let is_part = parts.iter().flatten().any(|answer| answer.intent.as_deref() == Some(wanted));
-    !is_part && !is_small_talk(sentence, wanted) && confidence * sentence.understanding.classified.in_scope >= CERTAIN
+    !is_part && !is_small_talk(sentence, wanted)
 }
 
-/// Whether a part asks something, whatever it is: "how do I reset my password".
+/// Whether a part asks something, whatever it is: "how do I blur my background".
 fn is_plain_question(turn: &Turn<'_>, part: &str) -> bool {
     asks(turn, part) && Utterance::read(part).tokens().len() >= SEVERAL
 }
@@ -215,33 +215,23 @@ fn read(piece: &Turn<'_>, asked: bool, is_story: bool, follows: bool) -> Piece {
     let goes_on = || goes_on(piece).filter(|_| follows);
     let answer = context::slot_answer(piece).or_else(goes_on).or_else(|| follow::follow_up(piece));
     // An answer to what Bolt asks may be a plain statement: "I'm in Spain". A word like "urgent" asks nothing.
+    // Two words have to be certain: "opening hours?", and not "any ideas?".
     let is_word = match piece.understanding.utterance.tokens().len() {
-        ..PIECE => !plainly_asks(piece),
-        PIECE => !is_certain(piece),
+        ..PIECE => !ends_as_question(piece),
+        PIECE => by_pattern(piece).is_none() && certain(piece).is_none(),
         _ => false,
     };
     match answer.or_else(|| answered(piece).filter(|_| asked && !is_word)) {
         Some(answer) => Piece::Question(Box::new(answer)),
-        None if plainly_asks(piece) && !talks_small(piece) => Piece::Unclear,
+        None if ends_as_question(piece) && !talks_small(piece) => Piece::Unclear,
         None => Piece::Aside,
     }
-}
-
-/// Whether the piece is certain of what it wants, so that hardly a word is enough: "opening hours?", and not "any ideas?".
-fn is_certain(piece: &Turn<'_>) -> bool {
-    let in_scope = piece.understanding.classified.in_scope;
-    by_pattern(piece).is_some() || by_examples(piece).is_some_and(|(_, confidence)| confidence * in_scope >= CERTAIN)
 }
 
 /// What goes on from the answer before.
 fn goes_on(piece: &Turn<'_>) -> Option<Answer> {
     let rules = [go_on::more_about_it, go_on::my_own_case, follow::other_channel, go_on::more_in_other_words];
     rules.iter().find_map(|rule| rule(piece))
-}
-
-/// Whether a piece ends with a question mark.
-fn plainly_asks(piece: &Turn<'_>) -> bool {
-    piece.understanding.utterance.original().trim_end().ends_with('?')
 }
 
 /// The answer of an intent that the piece surely wants.

@@ -255,6 +255,8 @@ fn a_plan_stays_in_mind_where_an_answer_had_no_use_for_it() {
             "{text}"
         );
     }
+    // There is none next to it: it was not what was asked about.
+    assert_ne!(last_of(PRO, &["I want Premier", "and the next one?"]).0, "follow-up");
     // It is nobody's case unless it is asked about.
     assert!(!last_of(PRO, &["I want Premier", "can I call you?"]).2.contains(&"plan=premier".to_owned()));
 }
@@ -297,5 +299,49 @@ fn what_says_something_by_itself_is_not_about_it() {
     ] {
         let (rule, ..) = last_of(PRO, &[first, then]);
         assert!(!["about-it", "section-of-it", "neighbour-follow-up"].contains(&rule.as_str()), "{then}: {rule}");
+    }
+}
+
+#[test]
+fn a_short_question_keeps_the_channel_that_was_talked_of() {
+    for (first, then) in
+        [("número de teléfono para España", "¿en qué horario?"), ("number for Spain", "at what hours?")]
+    {
+        let (_, intent, slots, text) = last_of(PREMIER, &[first, then]);
+        assert_eq!(intent.as_deref(), Some("opening_hours"), "{text}");
+        assert!(slots.contains(&"channel=phone".to_owned()), "{then}: {slots:?}");
+    }
+    assert_eq!(last_of(PREMIER, &["number for Spain", "what are the opening hours of support?"]).2, ["country=ES"]);
+}
+
+#[test]
+fn where_somebody_is_goes_on_from_what_was_asked() {
+    for (first, then, country) in [
+        ("io posso telefonare?", "sono in Brasile", "country=BR"),
+        ("can I call you?", "and my colleague who lives in Japan", "country=JP"),
+        ("teléfono de España", "¿y el de Brasil me sirve?", "country=BR"),
+    ] {
+        let (rule, intent, slots, text) = last_of(PREMIER, &[first, then]);
+        assert_eq!(intent.as_deref(), Some("phone_number"), "{then}: {rule} {text}");
+        assert_eq!(slots, [country], "{then}");
+    }
+}
+
+#[test]
+fn a_member_of_a_free_account_may_have_a_license_on_a_paid_one() {
+    let member = Standing { role: Role::Member, ..FREE };
+    let (rule, _, slots, text) = last_of(member, &["can I chat with an agent?", "and if I pay?"]);
+    assert_eq!(rule, "my-own-case", "{text}");
+    assert!(slots.contains(&"role=member,licensed_member".to_owned()), "{slots:?}");
+}
+
+#[test]
+fn what_sounds_like_small_talk_after_and_is_not_answered_as_such() {
+    for (first, then) in
+        [("¿a qué número llamo desde Suiza?", "¿y me va a salir caro?"), ("what is a P1?", "and so what?")]
+    {
+        let (rule, intent, _, text) = last_of(PREMIER, &[first, then]);
+        let small_talk = intent.and_then(|id| CONTENT.intent(&id)).is_some_and(|intent| intent.small_talk);
+        assert!(!small_talk, "{then}: {rule} {text}");
     }
 }

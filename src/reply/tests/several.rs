@@ -196,3 +196,18 @@ fn a_condition_is_no_question_beside_the_one_that_it_belongs_to() {
     let told = Chat::of(PREMIER).says("form submitted. what now?").message.markdown;
     assert!(!told.contains("support plan is"), "{told}");
 }
+
+#[test]
+fn what_is_held_against_another_is_not_parted_from_it() {
+    for text in [
+        "che differenza c'è tra l'assistenza gratuita e quella a pagamento?",
+        "what's different between your basic support and the paid ones?",
+        "¿qué diferencia hay entre el soporte gratuito y el de pago?",
+    ] {
+        let decision = Chat::of(FREE).says(text);
+        assert_ne!(decision.message.trace.rule, "several-questions", "{text}: {}", decision.message.markdown);
+    }
+    // What follows both is another question.
+    let both = Chat::of(PREMIER).says("what is the difference between P1 and P2 and how do I open a ticket?").message;
+    assert_eq!(both.trace.rule, "several-questions", "{}", both.markdown);
+}

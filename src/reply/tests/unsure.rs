@@ -51,3 +51,13 @@ fn a_bare_question_after_something_else_altogether_is_about_that() {
     let ours = Chat::of(FREE).says("my dog ate my homework, what does P1 mean?");
     assert_eq!(ours.message.intent.as_deref(), Some("priority_definition"), "{:#?}", ours.message);
 }
+
+#[test]
+fn a_day_alone_asks_whether_support_is_open() {
+    for (page, text) in [(Language::En, "weekend?"), (Language::It, "domenica?"), (Language::Es, "¿festivos?")] {
+        assert_rule(&Chat::on(page, PRO).unsure(text, &[]), "bare-value", Action::Answer, Some("opening_hours"));
+    }
+    // "Now" is said with everything.
+    let understood = Chat::of(PRO).unsure("now", &[]).message;
+    assert_ne!(understood.trace.rule, "bare-value");
+}
