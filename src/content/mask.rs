@@ -25,14 +25,15 @@ fn placeholder(entity: &Entity) -> Option<&'static str> {
         "plan" => Some(" vplan "),
         "phone" | "meeting_id" | "error_code" => Some(" "),
         // "Now" and "tomorrow" are said with everything; a day or an hour is about when somebody is there.
-        "time" if !CASUAL_TIMES.contains(&entity.value.as_str()) => Some(" vtime "),
+        "time" if !is_casual(&entity.value) && entity.value != "night" => Some(" vtime "),
         _ => None,
     }
 }
 
-/// Times that are no matter of opening hours.
-const CASUAL_TIMES: [&str; 8] =
-    ["now", "today", "tomorrow", "day_after_tomorrow", "morning", "afternoon", "evening", "night"];
+/// Whether a time is said with everything, and by itself is no matter of opening hours.
+pub(crate) fn is_casual(time: &str) -> bool {
+    ["now", "today", "tomorrow", "day_after_tomorrow", "morning", "afternoon", "evening"].contains(&time)
+}
 
 /// Whether an entity's name is a language's as well.
 pub(crate) fn is_language(entity: &Entity, entities: &[Entity]) -> bool {

@@ -42,7 +42,7 @@ pub(crate) use finding::{Report, suggest};
 pub use follow_ups::FollowUps;
 pub(crate) use intent::IntentSource;
 pub use made::Made;
-pub(crate) use mask::{Adjectives, is_language, mask};
+pub(crate) use mask::{Adjectives, is_casual, is_language, mask};
 pub(crate) use parts::Parts;
 pub use phrases::{Cue, Phrase};
 pub use scene::{Person, Scene, Slots};

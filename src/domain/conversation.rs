@@ -68,7 +68,7 @@ pub struct LastReply {
     pub choices: Vec<Choice>,
     /// What it waits for.
     pub expects: Option<Expectation>,
-    /// The slots it used, as `name=value`, for follow-ups ("and in Spain?").
+    /// The slots it used and what stays in mind besides, as `name=value`, for follow-ups ("and in Spain?").
     pub slots: Vec<String>,
 }
 

@@ -59,7 +59,7 @@ pub struct Classified {
 }
 
 /// A trained model. It is plain data: share it, throw it away, train another.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct IntentModel {
     intents: Vec<String>,
     learner: Learner,

@@ -42,7 +42,7 @@ pub(super) fn signals(judged: &Judged, classes: usize, sharpness: f32) -> Signal
 }
 
 /// A logistic regression over the signals, and the threshold that keeps most of what is in scope.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Scope {
     mean: Signals,
     spread: Signals,

@@ -2,7 +2,7 @@
 
 use super::{ARTICLE_WORTH_ASKING, OFF_TOPIC, WORTH_ASKING, follow::goes_on, is_small_talk};
 use crate::{
-    content::{Phrase, Slots, required::DANGER},
+    content::{Phrase, Slots, is_casual, required::DANGER},
     domain::{Action, Choice, ChoiceTarget, Expectation},
     language::Entity,
     reply::{
@@ -17,15 +17,13 @@ const CLOSE: usize = 2;
 const MOST_CHOICES: usize = 3;
 /// The kinds of values of which one alone is the beginning of a question.
 const ASKED_ABOUT: [&str; 4] = ["country", "priority", "plan", "time"];
-/// Times that are said with everything: alone they ask for no opening hours.
-const CASUAL: [&str; 7] = ["now", "today", "tomorrow", "day_after_tomorrow", "morning", "afternoon", "evening"];
 /// A message this short may be the beginning of a question.
 const VAGUE: usize = 2;
 
 /// A value and nothing else: "Switzerland", "P2?". Answers when one intent alone takes it, else asks what about it.
 pub fn bare_value(turn: &Turn<'_>) -> Option<Answer> {
     let entities = &turn.understanding.entities;
-    let asks = |e: &&Entity| ASKED_ABOUT.contains(&e.kind.as_str()) && !CASUAL.contains(&e.value.as_str());
+    let asks = |e: &&Entity| ASKED_ABOUT.contains(&e.kind.as_str()) && !is_casual(&e.value);
     let entity = entities.iter().find(asks)?;
     let alike = entities.iter().filter(|other| other.kind == entity.kind);
     let more = cues::words_besides(&turn.understanding.utterance, turn.content, alike);
