@@ -119,7 +119,7 @@ fn slot_name(node: &Node, report: &Report<'_>) -> Option<&'static str> {
 }
 
 /// What an intent may name another intent for.
-pub(super) const FOLLOW_UPS: [Cue; 18] = [
+pub(super) const FOLLOW_UPS: [Cue; 19] = [
     Cue::Why,
     Cue::HowLong,
     Cue::HowMuch,
@@ -138,6 +138,7 @@ pub(super) const FOLLOW_UPS: [Cue; 18] = [
     Cue::CanYou,
     Cue::Get,
     Cue::Which,
+    Cue::Hours,
 ];
 
 /// Which intents go on from this one.

@@ -44,6 +44,7 @@ pub(crate) use intent::IntentSource;
 pub use made::Made;
 pub(crate) use mask::{Adjectives, is_casual, is_language, mask};
 pub(crate) use parts::Parts;
+pub(crate) use phrases::ENDING;
 pub use phrases::{Cue, Phrase};
 pub use scene::{Person, Scene, Slots};
 pub(crate) use source::{FOLDERS as CONTENT_FOLDERS, text_of};
@@ -108,6 +109,26 @@ pub struct Intent {
     pub follow_ups: Vec<(Cue, String)>,
     /// What it says: the first whose condition holds.
     pub replies: Vec<Reply>,
+}
+
+impl Intent {
+    /// The intent that answers a cue after this one.
+    #[must_use]
+    pub fn follow_up(&self, cue: Cue) -> Option<&str> {
+        self.follow_ups.iter().find(|(named, _)| *named == cue).map(|(_, next)| next.as_str())
+    }
+
+    /// Whether an intent is this one, or goes on from it.
+    #[must_use]
+    pub fn leads_to(&self, intent: &str) -> bool {
+        self.id == intent || self.follow_ups.iter().any(|(_, next)| next == intent)
+    }
+
+    /// The section of the help center that its article stands in.
+    #[must_use]
+    pub fn section(&self) -> Option<&str> {
+        self.article.as_deref()?.split('/').next()
+    }
 }
 
 /// A reply of an intent.

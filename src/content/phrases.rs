@@ -77,6 +77,8 @@ keys!(
         GreetingBack "greeting_back",
         /// Answers thanks that stand before a question.
         Welcome "welcome",
+        /// Before what was said already, where more is asked than Bolt knows.
+        AllIKnow "all_i_know",
         /// Before the answer to a question that came with a complaint.
         Sorry "sorry",
         /// After answers: another question of the message was not understood.
@@ -149,6 +151,8 @@ keys!(
         Get "get",
         /// Which ones there are.
         Which "which",
+        /// At what hours it is there.
+        Hours "hours",
         /// The value after the one that was talked of.
         Next "next",
         /// The value before it.
@@ -177,6 +181,9 @@ keys!(
         Last "last",
     }
 );
+
+/// How a cue begins that is the end of a word: "-arlo" is in "chiamarlo".
+pub(crate) const ENDING: char = '-';
 
 /// The phrases and cues of the content.
 #[derive(Clone, Debug, Default)]
@@ -240,11 +247,13 @@ fn nonempty(node: &Node, report: &Report<'_>) -> Option<Vec<Text>> {
 }
 
 fn normalised(cue: &Localized<Vec<Text>>) -> Vec<String> {
-    let mut all: Vec<_> = cue
-        .iter()
-        .flat_map(|(_, texts)| texts.iter().map(|text| Utterance::read(&text.text).normalized().to_owned()))
-        .filter(|text| !text.is_empty())
-        .collect();
+    let read = |text: &Text| {
+        let read = Utterance::read(&text.text).normalized().to_owned();
+        // The end of a word keeps its sign.
+        if text.text.starts_with(ENDING) && !read.is_empty() { format!("{ENDING}{read}") } else { read }
+    };
+    let mut all: Vec<_> = cue.iter().flat_map(|(_, texts)| texts.iter().map(read)).collect();
+    all.retain(|text| !text.is_empty());
     // The longest first: "and in" before "and".
     all.sort_by_key(|text| std::cmp::Reverse(text.len()));
     all.dedup();

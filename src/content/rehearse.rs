@@ -47,9 +47,14 @@ impl Audience {
         Self(all)
     }
 
-    fn scenes<'a>(&'a self, slots: &'a Slots, language: Language) -> impl Iterator<Item = Scene<'a>> {
+    fn scenes<'a>(
+        &'a self,
+        slots: &'a Slots,
+        language: Language,
+        names: &'static [Option<&'static str>],
+    ) -> impl Iterator<Item = Scene<'a>> {
         self.0.iter().flat_map(move |(standing, anonymous, entitlements)| {
-            [None, Some("Ada")].into_iter().map(move |name| Scene {
+            names.iter().map(move |&name| Scene {
                 language,
                 person: Person { name, anonymous: *anonymous, standing: *standing },
                 entitlements,
@@ -58,6 +63,9 @@ impl Audience {
         })
     }
 }
+
+/// Nobody's name, and somebody's.
+const NAMES: [Option<&str>; 2] = [None, Some("Ada")];
 
 /// The files with replies and phrases, each with a hash of it and of the facts. Where content is in use they all passed,
 /// and need no second rehearsal.
@@ -122,7 +130,7 @@ pub(super) fn rehearse_phrases(
     let mut told = HashSet::new();
     for (say, spoken) in source.phrases.iter().zip(phrases) {
         for language in Language::ALL {
-            for scene in audience.scenes(&Slots::default(), language) {
+            for scene in audience.scenes(&Slots::default(), language, &NAMES) {
                 let value = scene.value_with(&parts.facts, &named);
                 for (text, name) in say.get(language).iter().zip(spoken.get(language)) {
                     if templates.has(name)
@@ -140,11 +148,15 @@ pub(super) fn rehearse_phrases(
 
 /// Whether all templates of an intent compile. One that does not is told of already.
 fn is_compiled(templates: &Templates, intent: &Intent) -> bool {
-    let is_whole = |reply: &Reply| {
-        let mut names = reply.when.iter().chain(reply.say.iter().flat_map(|(_, wordings)| wordings));
-        names.all(|name| templates.has(name))
-    };
-    intent.replies.iter().all(is_whole)
+    templates_of(intent).all(|name| templates.has(name))
+}
+
+/// The names of all templates of an intent.
+fn templates_of(intent: &Intent) -> impl Iterator<Item = &String> {
+    intent.replies.iter().flat_map(|reply| {
+        let wordings = reply.say.iter().flat_map(|(_, wordings)| wordings);
+        reply.when.iter().chain(wordings)
+    })
 }
 
 struct Stage<'a> {
@@ -208,9 +220,12 @@ impl Stage<'_> {
 
     fn play(&self, source: &IntentSource, intent: &Intent, audience: &Audience) {
         let mut told = HashSet::new();
+        // Most replies call nobody by name: those are the same with one and without.
+        let reads_name = templates_of(intent).any(|name| self.templates.reads_name(name));
+        let names = if reads_name { &NAMES[..] } else { &NAMES[..1] };
         for slots in slot_values(&source.slots, self.facts) {
             for language in Language::ALL {
-                for scene in audience.scenes(&slots, language) {
+                for scene in audience.scenes(&slots, language, names) {
                     self.scene(source, intent, &scene, &mut told);
                 }
             }

@@ -117,6 +117,13 @@ impl Templates {
         template.map(|template| template.undeclared_variables(false).into_iter().collect()).unwrap_or_default()
     }
 
+    /// Whether a template reads what the person is called.
+    pub(super) fn reads_name(&self, name: &str) -> bool {
+        let names = self.env.get_template(name).map(|template| template.undeclared_variables(true)).unwrap_or_default();
+        // Whoever takes the whole person may read the name of it.
+        names.contains("person") || names.contains("person.name")
+    }
+
     /// The names in a template that are neither a function nor a variable nor one of its fields.
     pub(super) fn unknown_names(&self, name: &str, channels: &[&str], more: &[&str]) -> BTreeSet<String> {
         let Ok(template) = self.env.get_template(name) else { return BTreeSet::new() };

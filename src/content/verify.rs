@@ -6,6 +6,8 @@ use std::{
     ops::Range,
 };
 
+use rayon::prelude::*;
+
 use super::{
     File, Finding, article,
     article::ArticleSource,
@@ -16,11 +18,7 @@ use super::{
     parts::Parts,
     required,
 };
-use crate::{
-    domain::Language,
-    intents::{PatternSource, Patterns},
-    language::Utterance,
-};
+use crate::{domain::Language, intents::Patterns, language::Utterance};
 
 /// Checks everything that needs no rendering.
 pub(super) fn verify(parts: &Parts) -> Vec<Finding> {
@@ -123,22 +121,21 @@ impl<'a> Verifier<'a> {
             self.found.borrow_mut().push(Finding::of_file(Code::MissingFile, &path, "this file is missing", remedy));
         }
         self.intent_titles();
-        let mut seen = Seen::new();
-        for (language, line) in &self.parts.off_topic {
-            seen.insert((*language, Utterance::read(line).normalized().to_owned()), None);
-        }
-        for (file, intent) in &self.parts.intents {
+        let off_topic = self.parts.off_topic.par_iter().map(|(language, line)| ((*language, read(line)), None));
+        let mut seen: Seen<'_> = off_topic.collect();
+        let made: Vec<Made> = self.parts.intents.par_iter().map(|(_, intent)| Made::of(intent)).collect();
+        for ((file, intent), made) in self.parts.intents.iter().zip(made) {
             let report = self.report(*file);
             self.article_of(intent, &report);
             self.names_of(intent, &report);
             if intent.replies.is_empty() {
                 report.file(Code::NoReply, "the intent says nothing", "give it at least one reply without `when`");
             }
-            for (language, texts) in intent.examples.iter() {
-                texts.iter().for_each(|text| example(&intent.id, language, text, &mut seen, &report));
+            for ((language, text), read) in examples(intent).zip(made.examples) {
+                example((&intent.id, language, text), read, &mut seen, &report);
             }
             intent.keywords.iter().for_each(|(_, keywords)| repeated(keywords, &report));
-            patterns(intent, &report);
+            made.problems.iter().for_each(|(span, problem)| pattern_problem(span, problem, &report));
         }
     }
 
@@ -195,8 +192,7 @@ fn meant<'i>(target: &str, written: &str, ids: impl Iterator<Item = &'i str>) ->
 fn repeated(keywords: &[Text], report: &Report<'_>) {
     let mut seen: HashMap<String, &Text> = HashMap::new();
     for keyword in keywords {
-        let read = Utterance::read(&keyword.text).normalized().to_owned();
-        let Some(first) = seen.insert(read, keyword) else { continue };
+        let Some(first) = seen.insert(read(&keyword.text), keyword) else { continue };
         let (span, message) = (keyword.span.clone(), "this keyword reads like another one here");
         let finding = Finding::at(Code::RepeatedKeyword, report.file, span, message, "remove it");
         report.push(finding.related(report.file, first.span.clone(), "the other one"));
@@ -208,17 +204,52 @@ fn known<'i>(text: Option<&Text>, what: &str, ids: impl Iterator<Item = &'i str>
     report.at(Code::UnknownValue, &text.span, format!("there is no {what} `{}`", text.text), suggest(&text.text, ids));
 }
 
+/// What takes time to make of an intent, and needs nothing of the others.
+struct Made {
+    /// The examples as they are compared, in their order.
+    examples: Vec<String>,
+    /// What is wrong with keywords and patterns, and where.
+    problems: Vec<(Range<usize>, String)>,
+}
+
+impl Made {
+    fn of(intent: &IntentSource) -> Self {
+        let problem = |text: &Text, of: fn(&str) -> Option<String>| Some((text.span.clone(), of(&text.text)?));
+        let keywords = intent.keywords.iter().flat_map(|(_, texts)| texts);
+        let keywords = keywords.filter_map(|text| problem(text, Patterns::problem_of_keyword));
+        let patterns = intent.patterns.iter().flat_map(|(_, texts)| texts);
+        let patterns = patterns.filter_map(|text| problem(text, Patterns::problem_of_pattern));
+        Self {
+            examples: examples(intent).map(|(_, text)| read(&text.text)).collect(),
+            problems: keywords.chain(patterns).collect(),
+        }
+    }
+}
+
+fn examples(intent: &IntentSource) -> impl Iterator<Item = (Language, &Text)> {
+    intent.examples.iter().flat_map(|(language, texts)| texts.iter().map(move |text| (language, text)))
+}
+
+/// A text as it is compared with others.
+fn read(text: &str) -> String {
+    Utterance::read(text).normalized().to_owned()
+}
+
 /// Examples by language and normalised text: the intent with its file and place; none for off-topic lines.
 type Seen<'i> = HashMap<(Language, String), Option<(&'i str, &'i File, Range<usize>)>>;
 
-fn example<'i>(intent: &'i str, language: Language, text: &Text, seen: &mut Seen<'i>, report: &Report<'i>) {
-    let utterance = Utterance::read(&text.text).normalized().to_owned();
-    if utterance.is_empty() {
+fn example<'i>(
+    (intent, language, text): (&'i str, Language, &Text),
+    read: String,
+    seen: &mut Seen<'i>,
+    report: &Report<'i>,
+) {
+    if read.is_empty() {
         let remedy = "remove it, or write the words that come with it";
         report.at(Code::WordlessExample, &text.span, "this example has no word in it", remedy);
         return;
     }
-    let Some(before) = seen.insert((language, utterance), Some((intent, report.file, text.span.clone()))) else {
+    let Some(before) = seen.insert((language, read), Some((intent, report.file, text.span.clone()))) else {
         return;
     };
     let at = |code, message: &str, remedy| Finding::at(code, report.file, text.span.clone(), message, remedy);
@@ -241,25 +272,6 @@ fn example<'i>(intent: &'i str, language: Language, text: &Text, seen: &mut Seen
             at(Code::DuplicateExample, &message, remedy)
         }
     });
-}
-
-fn patterns(intent: &IntentSource, report: &Report<'_>) {
-    let check = |language, text: &Text, keywords, patterns| {
-        let source = PatternSource { intent: intent.id.clone(), language, keywords, patterns };
-        if let Err(error) = Patterns::compile(&[source]) {
-            pattern_problem(&text.span, &error.problem, report);
-        }
-    };
-    for (language, keywords) in intent.keywords.iter() {
-        for text in keywords {
-            check(language, text, vec![text.text.clone()], Vec::new());
-        }
-    }
-    for (language, patterns) in intent.patterns.iter() {
-        for text in patterns {
-            check(language, text, Vec::new(), vec![text.text.clone()]);
-        }
-    }
 }
 
 fn pattern_problem(span: &Range<usize>, problem: &str, report: &Report<'_>) {

@@ -109,7 +109,9 @@ impl<'a> Course<'a> {
         let (view, rows) = (matrix.view(Part::Words), (0..labels.len() as u32).collect::<Vec<_>>());
         let mut softmax = Softmax::blank(view, self.intents.len());
         softmax.learn(view, &labels, &rows, Descent { cost: 100.0, rates: RATES });
-        let weights = Weights::pack(&softmax.machines(), vectorizer.width());
+        let weights = Weights::pack(self.intents.len(), vectorizer.width(), 0, |at, column| {
+            column.copy_from_slice(softmax.column(at));
+        });
         let judge = |at: usize| (at, weights.scores(Point::from(&vectorizer.features(&words_of(&at)).vector)));
         asked.into_iter().map(judge).collect()
     }

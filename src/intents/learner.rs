@@ -108,6 +108,7 @@ pub(super) struct Taught {
     neighbours: Neighbours,
     centroids: Centroids,
     machines: Machines,
+    dims: usize,
 }
 
 impl Lessons {
@@ -155,7 +156,7 @@ impl Lessons {
             ),
         };
         let (neighbours, centroids) = desk.near(&desk.rows());
-        (Taught { reader: desk.reader, neighbours, centroids, machines }, held)
+        (Taught { reader: desk.reader, neighbours, centroids, machines, dims: self.dims }, held)
     }
 
     /// Brings the texts into an order that is drawn once: the machines find them one after the other in memory. Each text
@@ -247,7 +248,7 @@ impl Desk<'_> {
     fn run(&self, round: &Round) -> (Machines, Vec<Held>) {
         let mut machines = self.blank();
         self.learn(&mut machines, &round.rows, Course::first(round.rows.len()));
-        let panel = machines.panel(self.reader.width());
+        let panel = machines.panel(self.reader.width(), self.lessons.dims);
         // What only those have that are asked is unknown, as it would be in a message.
         let reader = self.reader.only(&self.matrix.seen(&round.rows));
         let (neighbours, centroids) = self.near(&round.rows);
@@ -280,7 +281,7 @@ impl Desk<'_> {
 impl Taught {
     /// Mixes the machines.
     pub fn mix(self, mix: Mix) -> Learner {
-        let weights = self.machines.mix(mix, self.reader.width());
+        let weights = self.machines.mix(mix, self.reader.width(), self.dims);
         Learner { reader: self.reader, weights, neighbours: self.neighbours, centroids: self.centroids }
     }
 }

@@ -67,27 +67,32 @@ impl Machines {
         );
     }
 
-    /// The machines as they vote one by one, for points of `width` sparse columns.
-    pub fn panel(&self, width: usize) -> Panel {
+    /// The machines as they vote one by one, for points of `width` sparse columns and `dims` coordinates.
+    pub fn panel(&self, width: usize, dims: usize) -> Panel {
+        let Self { joint, words, meaning } = self;
+        let classes = words.classes();
         Panel([
-            Weights::pack(&self.joint.machines(), width),
-            Weights::pack(&self.words.machines(), width),
-            Weights::pack(&self.meaning.machines(), 0),
+            Weights::pack(classes, width, dims, |at, column| joint.column(at, column)),
+            Weights::pack(classes, width, 0, |at, column| column.copy_from_slice(words.column(at))),
+            Weights::pack(classes, 0, dims, |at, column| column.copy_from_slice(meaning.column(at))),
         ])
     }
 
     /// Mixes the machines: they are all linear, so their weights can be added up.
-    pub fn mix(self, Mix([joint, by_words, by_meaning]): Mix, width: usize) -> Weights {
-        let mut machines = self.joint.into_machines();
-        let (words, meaning) = (self.words.machines(), self.meaning.machines());
-        for ((machine, words), meaning) in machines.iter_mut().zip(&words).zip(&meaning) {
-            let (sparse, dense) = machine.split_at_mut(width + 1);
-            sparse.iter_mut().zip(words).for_each(|(weight, word)| *weight = joint * *weight + by_words * word);
-            sparse[width] += by_meaning * meaning[0];
-            let dense = dense.iter_mut().zip(&meaning[1..]);
-            dense.for_each(|(weight, meaning)| *weight = joint * *weight + by_meaning * meaning);
-        }
-        Weights::pack(&machines, width)
+    pub fn mix(&self, Mix([joint, by_words, by_meaning]): Mix, width: usize, dims: usize) -> Weights {
+        Weights::pack(self.words.classes(), width, dims, |at, column| {
+            self.joint.column(at, column);
+            column.iter_mut().for_each(|weight| *weight *= joint);
+            let mut add =
+                |by: f32, more: &[f32]| column.iter_mut().zip(more).for_each(|(weight, &more)| *weight += by * more);
+            // Both softmaxes have a bias.
+            if at <= width {
+                add(by_words, self.words.column(at));
+            }
+            if let Some(at) = at.checked_sub(width) {
+                add(by_meaning, self.meaning.column(at));
+            }
+        })
     }
 }
 

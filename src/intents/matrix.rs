@@ -174,9 +174,11 @@ mod tests {
         hard.learn(&matrix, &labels, &rows, training);
         let mut soft = Softmax::blank(matrix.view(Part::Meaning), 3);
         soft.learn(matrix.view(Part::Meaning), &labels, &rows, Descent { cost: 100.0, rates: &[1.0; 12] });
-        for machines in [hard.into_machines(), soft.machines()] {
-            let best = |column: usize| (0..3).max_by(|&a, &b| machines[a][column].total_cmp(&machines[b][column]));
-            assert_eq!([best(1), best(2), best(3)], [Some(0), Some(1), Some(2)], "{machines:?}");
+        let (mut of_hard, of_soft) = ([0.0; 3], |at| soft.column(at).to_vec());
+        let best = |column: &[f32]| (0..3).max_by(|&a, &b| column[a].total_cmp(&column[b]));
+        for at in 0..3 {
+            hard.column(1 + at, &mut of_hard);
+            assert_eq!((best(&of_hard), best(&of_soft(1 + at))), (Some(at), Some(at)));
         }
     }
 

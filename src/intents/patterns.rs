@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use rayon::prelude::*;
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use crate::domain::Language;
@@ -98,9 +99,21 @@ impl Patterns {
         let set = |some: &[Regex]| {
             RegexSetBuilder::new(some.iter().map(Regex::as_str)).size_limit(LARGEST * TOGETHER).build()
         };
-        let sets = regexes.chunks(TOGETHER).map(set).collect::<Result<_, _>>();
+        let sets = regexes.par_chunks(TOGETHER).map(set).collect::<Result<_, _>>();
         let sets = sets.map_err(|error| whole.error("patterns", format!("are too large together: {error}")))?;
         Ok(Self { keywords, keyword_owners, sets, regexes, regex_owners })
+    }
+
+    /// What is wrong with a keyword.
+    #[must_use]
+    pub fn problem_of_keyword(keyword: &str) -> Option<String> {
+        read_keyword(keyword).err()
+    }
+
+    /// What is wrong with a regular expression.
+    #[must_use]
+    pub fn problem_of_pattern(pattern: &str) -> Option<String> {
+        read_pattern(pattern).err()
     }
 
     /// What decides in this utterance: in the visitor's language or, where that finds nothing, in another.

@@ -45,10 +45,14 @@ impl Softmax {
         Arch::new().dispatch(Learning { machines, labels, rows, classes: self.classes, descent });
     }
 
-    /// A machine a class.
-    pub fn machines(&self) -> Vec<Vec<f32>> {
-        let machine = |class| self.weights.iter().skip(class).step_by(self.stride).copied().collect();
-        (0..self.classes).map(machine).collect()
+    /// How many classes there are.
+    pub const fn classes(&self) -> usize {
+        self.classes
+    }
+
+    /// What all classes give to one place: the sparse columns of the view, the bias, the coordinates.
+    pub fn column(&self, at: usize) -> &[f32] {
+        &self.weights[at * self.stride..][..self.classes]
     }
 }
 
@@ -186,11 +190,12 @@ mod tests {
     use super::super::matrix::{Matrix, Part, Point};
     use super::*;
 
+    /// The weights, column by column.
     fn train(matrix: &Matrix, labels: &[u32], classes: usize, descent: Descent) -> Vec<Vec<f32>> {
         let rows: Vec<u32> = (0..labels.len() as u32).collect();
         let mut softmax = Softmax::blank(matrix.view(Part::Words), classes);
         softmax.learn(matrix.view(Part::Words), labels, &rows, descent);
-        softmax.machines()
+        (0..matrix.view(Part::Words).weights()).map(|at| softmax.column(at).to_vec()).collect()
     }
 
     fn problem() -> (Matrix, Vec<u32>) {
@@ -201,8 +206,8 @@ mod tests {
     #[test]
     fn it_learns_what_decides() {
         let (matrix, labels) = problem();
-        let machines = train(&matrix, &labels, 3, Descent { cost: 100.0, rates: &[1.0; 20] });
-        let best = |column: usize| (0..3).max_by(|&a, &b| machines[a][column].total_cmp(&machines[b][column]));
+        let columns = train(&matrix, &labels, 3, Descent { cost: 100.0, rates: &[1.0; 20] });
+        let best = |column: usize| (0..3).max_by(|&a, &b| columns[column][a].total_cmp(&columns[column][b]));
         assert_eq!([best(0), best(1), best(2)], [Some(0), Some(1), Some(2)]);
     }
 
@@ -210,10 +215,10 @@ mod tests {
     fn the_weights_of_a_column_sum_to_zero_and_repeat_for_a_seed() {
         let (matrix, labels) = problem();
         let descent = Descent { cost: 1.0, rates: &[1.0; 8] };
-        let machines = train(&matrix, &labels, 3, descent);
-        for column in 0..8 {
-            assert!(machines.iter().map(|m| m[column]).sum::<f32>().abs() < 1e-3);
+        let columns = train(&matrix, &labels, 3, descent);
+        for column in &columns {
+            assert!(column.iter().sum::<f32>().abs() < 1e-3);
         }
-        assert_eq!(machines, train(&matrix, &labels, 3, descent));
+        assert_eq!(columns, train(&matrix, &labels, 3, descent));
     }
 }

@@ -57,14 +57,11 @@ impl Svm {
         self.machines.par_iter_mut().enumerate().for_each(learn);
     }
 
-    /// A machine a class.
-    pub fn machines(&self) -> Vec<&[f32]> {
-        self.machines.iter().map(|machine| &*machine.weights).collect()
-    }
-
-    /// A machine a class, which learn no more.
-    pub fn into_machines(self) -> Vec<Vec<f32>> {
-        self.machines.into_iter().map(|machine| machine.weights).collect()
+    /// Writes what all classes give to one place: the sparse columns, the bias, the coordinates.
+    pub fn column(&self, at: usize, weights: &mut [f32]) {
+        for (weight, machine) in weights.iter_mut().zip(&self.machines) {
+            *weight = machine.weights[at];
+        }
     }
 }
 
@@ -182,7 +179,7 @@ mod tests {
         let rows: Vec<u32> = (0..labels.len() as u32).collect();
         let mut svm = Svm::blank(matrix, classes);
         svm.learn(matrix, labels, &rows, training);
-        svm.into_machines()
+        svm.machines.into_iter().map(|machine| machine.weights).collect()
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The trained weights, packed: one byte a weight, all classes of a column side by side, so that a short message touches
 //! few and consecutive lines of memory.
 
+use rayon::prelude::*;
+
 use crate::vectors::dot;
 
 use super::matrix::Point;
@@ -17,23 +19,34 @@ pub(super) struct Weights {
     dims: usize,
 }
 
+/// Columns that one core packs at a time.
+const PACKED_AT_ONCE: usize = 4096;
+
 impl Weights {
-    /// Packs machines, one a class, for points of `width` sparse columns.
-    pub fn pack(machines: &[impl AsRef<[f32]>], width: usize) -> Self {
-        let machines: Vec<&[f32]> = machines.iter().map(AsRef::as_ref).collect();
-        let classes = machines.len();
-        let mut packed = Vec::with_capacity(classes * width);
-        let mut scales = Vec::with_capacity(width);
-        for column in 0..width {
-            let largest = machines.iter().map(|m| m[column].abs()).fold(0.0, f32::max);
-            let scale = largest / f32::from(i8::MAX);
-            let inverse = if scale > 0.0 { 1.0 / scale } else { 0.0 };
-            packed.extend(machines.iter().map(|m| (m[column] * inverse).round() as i8));
-            scales.push(scale);
+    /// Packs machines, one a class, for points of `width` sparse columns and `dims` coordinates. `weights` writes what all of
+    /// them give to one place: first come the sparse columns, then the bias, then the coordinates.
+    pub fn pack(classes: usize, width: usize, dims: usize, weights: impl Fn(usize, &mut [f32]) + Sync) -> Self {
+        let mut packed = vec![0; classes * width];
+        let mut scales = vec![0.0; width];
+        let columns = packed.par_chunks_mut((classes * PACKED_AT_ONCE).max(1));
+        let columns = columns.zip(scales.par_chunks_mut(PACKED_AT_ONCE)).enumerate();
+        columns.for_each(|(nth, (packed, scales))| {
+            let mut column = vec![0.0; classes];
+            for (at, (packed, scale)) in packed.chunks_exact_mut(classes).zip(scales).enumerate() {
+                weights(nth * PACKED_AT_ONCE + at, &mut column);
+                *scale = pack(&column, packed);
+            }
+        });
+        let mut bias = vec![0.0; classes];
+        weights(width, &mut bias);
+        let (mut dense, mut column) = (vec![0.0; classes * dims], vec![0.0; classes]);
+        for at in 0..dims {
+            weights(width + 1 + at, &mut column);
+            for (class, weight) in column.iter().enumerate() {
+                dense[class * dims + at] = *weight;
+            }
         }
-        let bias = machines.iter().map(|m| m[width]).collect();
-        let dense = machines.iter().flat_map(|m| m[width + 1..].iter().copied()).collect();
-        Self { classes, packed, scales, bias, dense, dims: machines.first().map_or(0, |m| m.len() - width - 1) }
+        Self { classes, packed, scales, bias, dense, dims }
     }
 
     /// The score of each class.
@@ -61,20 +74,51 @@ impl Weights {
     }
 }
 
+/// Writes weights in a byte each, and returns what one step is worth.
+fn pack(column: &[f32], packed: &mut [i8]) -> f32 {
+    let largest = column.iter().map(|weight| weight.abs()).fold(0.0, f32::max);
+    let scale = largest / f32::from(i8::MAX);
+    let inverse = if scale > 0.0 { 1.0 / scale } else { 0.0 };
+    for (packed, weight) in packed.iter_mut().zip(column) {
+        // To the nearest: `round` is a call for each weight where the processor is not known.
+        let steps = weight * inverse;
+        *packed = (steps + 0.5_f32.copysign(steps)) as i8;
+    }
+    scale
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn packed_scores_are_near_the_exact_ones() {
-        let machines = vec![vec![0.5, -2.0, 0.0, 0.1, 3.0], vec![1.0, 0.013, 0.0, -0.2, 5.0]];
-        let scores = Weights::pack(&machines, 3).scores(Point { sparse: &[(0, 0.6), (1, 0.8)], dense: &[0.5] });
+        let machines = [[0.5, -2.0, 0.0, 0.1, 3.0], [1.0, 0.013, 0.0, -0.2, 5.0]];
+        let weights = Weights::pack(2, 3, 1, |at, column| column.copy_from_slice(&machines.map(|m| m[at])));
+        let scores = weights.scores(Point { sparse: &[(0, 0.6), (1, 0.8)], dense: &[0.5] });
         assert!((scores[0] - (0.3 - 1.6 + 0.1 + 1.5)).abs() < 0.01, "{scores:?}");
         assert!((scores[1] - (0.6 + 0.0104 - 0.2 + 2.5)).abs() < 0.01, "{scores:?}");
     }
 
     #[test]
+    fn many_columns_keep_their_places() {
+        let width = 2 * PACKED_AT_ONCE + 3;
+        let weights = Weights::pack(2, width, 0, |at, column| column.copy_from_slice(&[at as f32, -1.0]));
+        for at in [1, PACKED_AT_ONCE - 1, PACKED_AT_ONCE, width - 1] {
+            let scores = weights.scores(Point { sparse: &[(at as u32, 1.0)], dense: &[] });
+            assert!((scores[0] - (at + width) as f32).abs() < 1.0, "{at}: {scores:?}");
+        }
+    }
+
+    #[test]
+    fn a_step_is_to_the_nearest() {
+        let mut packed = [0; 5];
+        assert!((pack(&[127.0, -126.6, 1.4, -1.6, 0.0], &mut packed) - 1.0).abs() < 1e-6);
+        assert_eq!(packed, [127, -127, 1, -2, 0]);
+    }
+
+    #[test]
     fn without_classes_there_are_no_scores() {
-        assert!(Weights::pack(&[[0.0; 0]; 0], 0).scores(Point { sparse: &[], dense: &[] }).is_empty());
+        assert!(Weights::pack(0, 2, 1, |_, _| ()).scores(Point { sparse: &[], dense: &[] }).is_empty());
     }
 }

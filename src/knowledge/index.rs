@@ -99,9 +99,11 @@ impl Index {
         if covered < POOR {
             let others = self.shelves.iter().filter(|s| s.language() != language);
             let mut foreign: Vec<Vec<Hit>> = others.map(|s| s.search(utterance, true, allowed, limit)).collect();
-            foreign
-                .iter_mut()
-                .for_each(|hits| hits.retain(|h| own.is_none() || h.confidence >= covered + CLEARLY_BETTER));
+            // What the visitor's own language has as well was found there, or does not answer.
+            let is_better = |own: &Shelf, hit: &Hit| {
+                own.article(&hit.article).is_none() && hit.confidence >= covered + CLEARLY_BETTER
+            };
+            foreign.iter_mut().for_each(|hits| hits.retain(|hit| own.is_none_or(|own| is_better(own, hit))));
             hits.splice(0..0, merged(foreign));
             hits.truncate(limit);
         }
@@ -291,6 +293,23 @@ mod tests {
         // A name is mended, and a word that Spanish has is not.
         assert_eq!(first("el tiempo en Wroclav").article, "weather");
         assert!(first("¿Qué bandas tocan?").confidence < 1.0);
+    }
+
+    #[test]
+    fn what_the_own_language_has_as_well_is_not_taken_from_another() {
+        let own = article("music", En, "Music", &[], "Bands play here.");
+        let foreign = article("music", Es, "Canciones", &[], "Una orquesta toca canciones.");
+        let other = article("songs", Es, "Canciones", &[], "Una orquesta toca canciones.");
+        let found = |articles: [Article; 2]| {
+            let index = Index::build(articles.into()).expect("it can be built");
+            index
+                .search(&Utterance::read("canciones"), En, &|_| true, 3)
+                .into_iter()
+                .map(|hit| hit.language)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found([own.clone(), foreign]), [En]);
+        assert_eq!(found([own, other])[0], Es);
     }
 
     #[test]

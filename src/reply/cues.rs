@@ -3,10 +3,13 @@
 use std::ops::Range;
 
 use crate::{
-    content::{Content, Cue},
+    content::{Content, Cue, ENDING},
     domain::Language,
     language::{Entity, Token, Utterance},
 };
+
+/// A word with an ending has at least so many letters before it: "Carlo" is nobody's "-arlo".
+const SHORTEST_STEM: usize = 3;
 
 /// What is left of a message without the courtesies at its ends; the message itself where nothing would be left.
 pub(super) fn core(utterance: &Utterance, courtesies: &[String]) -> Utterance {
@@ -101,7 +104,12 @@ fn is_made_of(tokens: &[&str], content: &Content, cue: Cue) -> bool {
 /// Whether the message holds this cue, and is short enough to say little else.
 pub(super) fn holds(utterance: &Utterance, content: &Content, cue: Cue, most_words: usize) -> bool {
     let text = format!(" {} ", utterance.normalized());
-    utterance.tokens().len() <= most_words && content.cue(cue).iter().any(|cue| text.contains(&format!(" {cue} ")))
+    let ends = |ending: &str| {
+        let is_longer = |word: &str| word.len() >= ending.len() + SHORTEST_STEM;
+        utterance.tokens().iter().any(|token| token.text.ends_with(ending) && is_longer(&token.text))
+    };
+    let holds = |cue: &String| cue.strip_prefix(ENDING).map_or_else(|| text.contains(&format!(" {cue} ")), ends);
+    utterance.tokens().len() <= most_words && content.cue(cue).iter().any(holds)
 }
 
 /// Whether the message begins with this cue.

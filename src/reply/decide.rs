@@ -13,7 +13,7 @@ use crate::{content::Content, support::Entitlements};
 type Rule = fn(&Turn<'_>) -> Option<Answer>;
 
 /// The rules, in the order in which they are asked.
-pub(super) const RULES: [(&str, Rule); 30] = [
+pub(super) const RULES: [(&str, Rule); 31] = [
     // What comes before everything.
     ("picked-choice", context::picked_choice),
     ("empty", context::empty),
@@ -39,6 +39,7 @@ pub(super) const RULES: [(&str, Rule); 30] = [
     ("section-of-it", go_on::section_of_it),
     ("same-channel", follow::same_channel),
     ("about-it", go_on::about_it),
+    ("rather-than-small-talk", go_on::rather_than_small_talk),
     // What is understood by itself.
     ("refusal", knowing::refusal),
     ("sure-pattern", knowing::sure_pattern),

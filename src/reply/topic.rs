@@ -14,10 +14,7 @@ pub(super) fn topic<'t>(turn: &Turn<'t>) -> Option<&'t Intent> {
     let last = last_intent(turn)?;
     let named = || Some(Slots::read(&turn.last()?.slots).get("channel")?.to_owned());
     let of_channel = |id: String| turn.content.intents.iter().find(|intent| intent.channel.as_deref() == Some(&id));
-    let of_follow_up = || {
-        let (_, who) = last.follow_ups.iter().find(|(cue, _)| *cue == Cue::Who)?;
-        turn.content.intent(who)
-    };
+    let of_follow_up = || turn.content.intent(last.follow_up(Cue::Who)?);
     let who = Some(last).filter(|last| last.channel.is_some()).or_else(|| named().and_then(of_channel));
     who.or_else(of_follow_up).filter(|who| who.channel.is_some())
 }

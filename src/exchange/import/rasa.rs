@@ -12,7 +12,7 @@ use crate::{
         draft::{add, slug, unmarked},
         source::{Source, values},
     },
-    intents::{PatternSource, Patterns},
+    intents::Patterns,
 };
 
 /// Reads a folder of YAML files. Folders named `en`, `it` and `es` hold one language each; elsewhere `config.yml` names it.
@@ -80,25 +80,19 @@ fn features(entry: &Value, source: &Source, language: Language, draft: &mut Draf
             draft.leave(&source.name, format!("`{name}`: {what}, which belongs to no intent"));
             continue;
         };
-        let lines = lines(&entry["examples"]);
+        let (lines, mut unfit) = (lines(&entry["examples"]), Vec::new());
         if key == "lookup" {
             lines.iter().for_each(|line| add(&mut intent.keywords, language, line));
             continue;
         }
-        let (fit, unfit): (Vec<_>, Vec<_>) = lines.iter().partition(|line| problem(name, line, language).is_none());
-        fit.iter().for_each(|line| add(&mut intent.patterns, language, line));
-        for line in unfit {
-            let problem = problem(name, line, language).unwrap_or_default();
-            draft.leave(&source.name, format!("`{name}`: the regular expression `{line}`, which {problem}"));
+        for line in &lines {
+            match Patterns::problem_of_pattern(line) {
+                None => add(&mut intent.patterns, language, line),
+                Some(problem) => unfit.push(format!("`{name}`: the regular expression `{line}`, which {problem}")),
+            }
         }
+        unfit.drain(..).for_each(|what| draft.leave(&source.name, what));
     }
-}
-
-/// Why a regular expression cannot be one of Bolt's.
-fn problem(intent: &str, pattern: &str, language: Language) -> Option<String> {
-    let intent = slug(intent, '_');
-    let source = PatternSource { intent, language, keywords: Vec::new(), patterns: vec![pattern.to_owned()] };
-    Patterns::compile(&[source]).err().map(|error| error.problem)
 }
 
 /// The responses of every intent that a rule or story answers with them, or that has their name.

@@ -6,7 +6,7 @@ use super::{
     is_small_talk,
 };
 use crate::{
-    content::{Cue, Intent, Slots},
+    content::{Cue, Intent, Slots, is_casual},
     language::Entity,
     reply::{
         cues,
@@ -115,22 +115,29 @@ fn is_only_a_language(turn: &Turn<'_>, entity: &Entity) -> bool {
 /// A value for the only intent that takes it, right after an answer out of the same section: "and in Italy?" after who
 /// may call.
 pub fn neighbour_follow_up(turn: &Turn<'_>) -> Option<Answer> {
-    let section = |article: &str| article.split('/').next().map(str::to_owned);
     let last = last_intent(turn)?;
-    let here = section(last.article.as_deref()?);
     // A channel is asked about by itself: "and the help center?".
     turn.understanding.entities.iter().filter(|entity| entity.kind != "channel").find_map(|entity| {
+        let more = besides(turn, |other| other.kind == entity.kind);
+        if let Some(hours) = hours_of(turn, last, entity) {
+            let is_short = more <= if goes_on(turn) { WORDS_ABOUT_IT } else { PLACED };
+            let wants_other = certain(turn).is_some_and(|id| id != hours && !last.leads_to(id));
+            return (is_short && !wants_other).then(|| turn.intent_with(hours, 1.0, turn.slots_on(hours)))?;
+        }
         let takes = || turn.content.intents.iter().filter(|intent| intent.slots.first() == Some(&entity.kind.as_str()));
         let only = takes().next().filter(|_| takes().count() == 1)?;
-        // "And at night?" after the times of a priority.
-        let alike = || only.slots.contains(&"priority") && last.slots.first() == Some(&"priority");
-        let near = only.article.as_deref().and_then(section) == here || alike();
-        let more = besides(turn, |other| other.kind == entity.kind);
+        let near = only.section().is_some() && only.section() == last.section();
         // "I'm in Spain", "and my colleague who lives in Malaysia".
         let says_no_more = by_examples(turn).is_none() && more <= if goes_on(turn) { WORDS_ABOUT_IT } else { PLACED };
         let short = more == 0 || more <= WORDS_IN_FOLLOW_UP && goes_on(turn) || says_no_more;
         (near && short).then(|| turn.intent_with(&only.id, 1.0, turn.slots_on(&only.id)))?
     })
+}
+
+/// What the last intent names for the hours, where a time is asked about: "and at night?".
+fn hours_of<'t>(turn: &Turn<'t>, last: &'t Intent, entity: &Entity) -> Option<&'t str> {
+    let hours = last.follow_up(Cue::Hours).filter(|_| entity.kind == "time" && !is_casual(&entity.value))?;
+    turn.content.intent(hours).map(|intent| intent.id.as_str())
 }
 
 /// Whether the message begins as one that goes on: "and", "what about".

@@ -2,13 +2,14 @@
 //! have, in others, or with an "it".
 
 use super::{
-    CERTAIN, OFF_TOPIC, SURE, by_examples, by_pattern, certain, ends_as_question,
+    CERTAIN, OFF_TOPIC, SURE, WORTH_ASKING, by_examples, by_pattern, certain, ends_as_question,
     follow::{WORDS_IN_FOLLOW_UP, besides, goes_on},
     in_all, is_small_talk,
-    knowing::does_something,
+    knowing::{does_something, with_early_offer},
 };
 use crate::{
-    content::{Cue, Intent, Slots},
+    content::{Cue, Intent, Phrase, Slots, required::COMPLAINT},
+    domain::Action,
     language::Entity,
     reply::{
         Understanding, cues,
@@ -20,6 +21,8 @@ use crate::{
     support::STANDING_KINDS,
 };
 
+/// Fewer words are small talk, or nothing that can be told apart from it.
+const WORDS_OF_A_STATEMENT: usize = 3;
 /// A question with an "it" that is longer than this says by itself what it is about.
 pub(super) const WORDS_ABOUT_IT: usize = 9;
 
@@ -75,7 +78,7 @@ pub fn section_of_it(turn: &Turn<'_>) -> Option<Answer> {
     match by_examples(turn) {
         None if says_little(turn) => section::alike(turn),
         Some((intent, _)) if intent == last.id => section::alike(turn),
-        Some((intent, _)) if leads_to(last, intent) => section::the_same(turn),
+        Some((intent, _)) if last.leads_to(intent) => section::the_same(turn),
         _ => None,
     }
 }
@@ -132,18 +135,68 @@ pub fn about_it(turn: &Turn<'_>) -> Option<Answer> {
     let (intent, confidence) = by_examples(&piece)?;
     let about = turn.content.intent(intent)?;
     let goes_on =
-        leads_to(last, intent) || who.is_some_and(|who| leads_to(who, intent)) || about.slots.contains(&"channel");
-    goes_on.then(|| turn.intent_with(intent, confidence, turn.slots_on(intent)))?
+        last.leads_to(intent) || who.is_some_and(|who| who.leads_to(intent)) || about.slots.contains(&"channel");
+    goes_on.then(|| Some(unless_said(turn, turn.intent_with(intent, confidence, turn.slots_on(intent))?)))?
 }
 
 /// The intent that goes on from the last answer. What would only say the same again yields to the section of its article
 /// that was asked for.
 fn goes_on_to(turn: &Turn<'_>, cue: Cue, next: &str, confidence: f32) -> Option<Answer> {
     let slots = if cue == Cue::Who { Slots::default() } else { turn.slots_on(next) };
-    let answer = turn.intent_with(next, confidence, slots)?;
-    let is_said = turn.last().is_some_and(|last| last.markdown == answer.markdown);
-    let section = if is_said { section::rather_than_again(turn) } else { None };
-    Some(section.unwrap_or(answer))
+    Some(unless_said(turn, turn.intent_with(next, confidence, slots)?))
+}
+
+/// An answer that goes on. Where it would say the same once more, the section that was asked for does instead.
+fn unless_said(turn: &Turn<'_>, answer: Answer) -> Answer {
+    let section = if is_said(turn, &answer) { section::rather_than_again(turn) } else { None };
+    section.unwrap_or_else(|| known_to_be_all(turn, answer))
+}
+
+/// An answer. Where it says the same once more, it says that this is all, and offers somebody who may know more.
+pub(super) fn known_to_be_all(turn: &Turn<'_>, answer: Answer) -> Answer {
+    if !is_said(turn, &answer) {
+        return answer;
+    }
+    let markdown = format!("{}\n\n{}", turn.phrase(Phrase::AllIKnow), answer.markdown);
+    with_early_offer(turn, Answer { markdown, ..answer })
+}
+
+/// Whether Bolt said just this. What it does, and small talk, may be said twice.
+fn is_said(turn: &Turn<'_>, answer: &Answer) -> bool {
+    let is_talk = |intent: &str| intent == COMPLAINT || is_small_talk(turn, intent);
+    answer.action == Action::Answer
+        && !answer.intent.as_deref().is_some_and(is_talk)
+        && turn.last().is_some_and(|last| last.markdown.ends_with(&answer.markdown))
+}
+
+/// "And if there is no workaround?" sounds like a complaint, and "still nothing there" like a no: where the examples are not
+/// certain of it, what else it may be goes on from the last answer.
+pub fn rather_than_small_talk(turn: &Turn<'_>) -> Option<Answer> {
+    let last = last_intent(turn).filter(|last| !last.small_talk)?;
+    let classified = &turn.understanding.classified;
+    let is_talk = |intent: &str| intent == COMPLAINT || is_small_talk(turn, intent);
+    let sounds_like_talk = classified.ranked.first().is_some_and(|best| is_talk(&best.intent));
+    let says_little = turn.understanding.core.tokens().len() < WORDS_OF_A_STATEMENT;
+    if !sounds_like_talk || says_little || classified.in_scope < OFF_TOPIC || by_pattern(turn).is_some() {
+        return None;
+    }
+    if certain(turn).is_some() || is_thanked(turn) {
+        return None;
+    }
+    let other = classified.ranked.iter().find(|scored| !is_talk(&scored.intent))?;
+    let goes_on = other.probability >= WORTH_ASKING && is_near(turn, last, &other.intent);
+    let slots = turn.slots_on(&other.intent);
+    goes_on.then(|| Some(unless_said(turn, turn.intent_with(&other.intent, other.probability, slots)?)))?
+}
+
+/// Whether an intent is the last one, goes on from it, or is about the same.
+fn is_near(turn: &Turn<'_>, last: &Intent, intent: &str) -> bool {
+    let about_the_same = |other: &Intent| {
+        let value = |intent: &Intent| intent.slots.first().copied();
+        value(other).is_some() && value(other) == value(last)
+            || other.section().is_some() && other.section() == last.section()
+    };
+    last.leads_to(intent) || turn.content.intent(intent).is_some_and(about_the_same)
 }
 
 /// The message with the name of what it is about.
@@ -154,13 +207,13 @@ fn named_beside(turn: &Turn<'_>, name: &str) -> String {
 
 /// Whether the message needs no name beside it: "and the restoration?", "who works there at night?".
 fn is_clear(turn: &Turn<'_>, last: &Intent) -> bool {
-    by_examples(turn).is_some_and(|(id, _)| leads_to(last, id) || names_value_of(turn, id))
+    by_examples(turn).is_some_and(|(id, _)| last.leads_to(id) || names_value_of(turn, id))
 }
 
 /// Whether a message with an "it" in it is certainly about something else ("is there an outage?"), or not about us at all
 /// ("¿quién ganó la liga?").
 fn says_enough(turn: &Turn<'_>, who: Option<&Intent>) -> bool {
-    let is_alike = |intent: &Intent| who.is_some_and(|who| who.slots == intent.slots || leads_to(who, &intent.id));
+    let is_alike = |intent: &Intent| who.is_some_and(|who| who.slots == intent.slots || who.leads_to(&intent.id));
     let wanted = certain(turn).and_then(|id| turn.content.intent(id));
     wanted.is_some_and(|intent| !intent.small_talk && !is_alike(intent))
         || turn.understanding.classified.in_scope < OFF_TOPIC && !is_made_of_cues(turn)
@@ -182,11 +235,6 @@ fn names_value_of(turn: &Turn<'_>, intent: &str) -> bool {
     let own =
         |entity: &Entity| slots.contains(&entity.kind.as_str()) && !STANDING_KINDS.contains(&entity.kind.as_str());
     turn.understanding.entities.iter().any(own)
-}
-
-/// Whether an intent is another, or names it as one that goes on from it.
-fn leads_to(of: &Intent, intent: &str) -> bool {
-    of.id == intent || of.follow_ups.iter().any(|(_, next)| next == intent)
 }
 
 /// Whether the message names a channel.

@@ -2,7 +2,7 @@
 
 use super::{
     CERTAIN, NAMED, NAMED_WHOLE, OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, ends_as_question,
-    follow::goes_on, in_all, is_small_talk, sure,
+    follow::goes_on, go_on::known_to_be_all, in_all, is_small_talk, sure,
 };
 use crate::{
     content::{
@@ -106,7 +106,7 @@ pub fn sure_pattern(turn: &Turn<'_>) -> Option<Answer> {
     if is_small_talk(turn, intent) && question {
         return None;
     }
-    Some(early_offer(turn, turn.intent(intent, 1.0)?))
+    Some(early_offer(turn, known_to_be_all(turn, turn.intent(intent, 1.0)?)))
 }
 
 /// The classifier is sure.
@@ -122,7 +122,7 @@ pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
     if is_short_and_about_a_channel(turn, intent) {
         return turn.intent_with(intent, confidence, turn.slots_on(intent));
     }
-    Some(early_offer(turn, turn.intent(intent, confidence)?))
+    Some(early_offer(turn, known_to_be_all(turn, turn.intent(intent, confidence)?)))
 }
 
 /// "At what hours?" after a phone number means those of the phone.

@@ -345,3 +345,47 @@ fn what_sounds_like_small_talk_after_and_is_not_answered_as_such() {
         assert!(!small_talk, "{then}: {rule} {text}");
     }
 }
+
+#[test]
+fn hours_after_a_priority_are_those_of_its_clock() {
+    for (first, then, slots) in [
+        ("how fast is the first response for P1?", "does that include weekends", &["priority=p1"][..]),
+        ("which priority is my problem", "anche di notte?", &[]),
+        ("explain the four priorities", "y fuera de horario?", &[]),
+    ] {
+        let (_, intent, found, markdown) = last_of(PREMIER, &[first, then]);
+        assert_eq!(
+            (intent.as_deref(), found.iter().map(String::as_str).collect::<Vec<_>>()),
+            (Some("business_hours"), slots.to_vec()),
+            "{then}: {markdown}"
+        );
+    }
+}
+
+#[test]
+fn what_was_said_already_is_all_there_is() {
+    let mut chat = Chat::of(PREMIER);
+    let first = chat.says("where can I follow you on social media").message;
+    for text in ["which ones?", "where can I follow you on social media"] {
+        let again = chat.says(text).message;
+        assert_eq!((again.intent.as_deref(), again.action), (Some("social_media"), Action::Answer), "{text}");
+        assert!(again.markdown.ends_with(&first.markdown) && again.markdown != first.markdown, "{}", again.markdown);
+        let ways: Vec<_> = again.choices.iter().map(|choice| choice.id.as_str()).collect();
+        assert_eq!(ways, ["handoff", "ticket"], "{text}");
+    }
+    // Nobody is offered what they don't have.
+    let mut chat = Chat::of(FREE);
+    chat.says("where can I follow you on social media");
+    assert!(chat.says("which ones?").message.choices.is_empty());
+}
+
+#[test]
+fn what_sounds_like_small_talk_may_go_on_from_the_last_answer() {
+    let mut chat = Chat::of(PREMIER);
+    chat.says("cuánto tardan en responder un P2");
+    let decision = chat.says("y si no hay solución alternativa?");
+    assert_rule(&decision, "rather-than-small-talk", Action::Answer, Some("priority_choose"));
+    // Nothing was said before: it is what it sounds like, or nothing.
+    let decision = Chat::of(PREMIER).says("y si no hay solución alternativa?");
+    assert_ne!(decision.message.trace.rule, "rather-than-small-talk");
+}

@@ -63,6 +63,7 @@ export const RULES: Record<string, string> = {
   'section-of-it': 'A heading of the last answer’s article asks the same.',
   'same-channel': 'It asks about other people, and means the channel that was talked of.',
   'about-it': 'Its “it” is what was talked of.',
+  'rather-than-small-talk': 'It sounds like small talk, and may as well go on from the last answer.',
   refusal: 'It refuses a person, a ticket or a call.',
   'sure-pattern': 'A keyword or pattern of an intent decides alone.',
   'sure-intent': 'It is so like the examples of one intent that there is no doubt.',
