@@ -363,6 +363,16 @@ fn hours_after_a_priority_are_those_of_its_clock() {
 }
 
 #[test]
+fn the_end_of_a_word_may_be_the_it() {
+    for (first, then) in
+        [("vorrei aprire un ticket", "e per chiuderlo?"), ("quiero abrir un ticket", "y para cerrarlo?")]
+    {
+        let (_, intent, _, markdown) = last_of(PREMIER, &[first, then]);
+        assert_eq!(intent.as_deref(), Some("ticket_status"), "{then}: {markdown}");
+    }
+}
+
+#[test]
 fn what_was_said_already_is_all_there_is() {
     let mut chat = Chat::of(PREMIER);
     let first = chat.says("where can I follow you on social media").message;
