@@ -119,7 +119,7 @@ fn slot_name(node: &Node, report: &Report<'_>) -> Option<&'static str> {
 }
 
 /// What an intent may name another intent for.
-pub(super) const FOLLOW_UPS: [Cue; 19] = [
+pub(super) const FOLLOW_UPS: [Cue; 20] = [
     Cue::Why,
     Cue::HowLong,
     Cue::HowMuch,
@@ -139,6 +139,7 @@ pub(super) const FOLLOW_UPS: [Cue; 19] = [
     Cue::Get,
     Cue::Which,
     Cue::Hours,
+    Cue::Then,
 ];
 
 /// Which intents go on from this one.

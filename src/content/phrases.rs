@@ -153,6 +153,8 @@ keys!(
         Which "which",
         /// At what hours it is there.
         Hours "hours",
+        /// What happens after it.
+        Then "then",
         /// The value after the one that was talked of.
         Next "next",
         /// The value before it.

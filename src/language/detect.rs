@@ -5,7 +5,7 @@ use lingua::{LanguageDetector, LanguageDetectorBuilder};
 use crate::domain::Language;
 
 use super::utterance::Utterance;
-use super::words::{Hint, hint, home};
+use super::words::{Hint, hint, home, spelled_in};
 
 /// Language is clear long before this many characters.
 const ENOUGH: usize = 240;
@@ -134,7 +134,8 @@ impl Evidence {
     fn of(utterance: &Utterance) -> Self {
         let mut evidence = Self::default();
         for token in utterance.tokens() {
-            match hint(&token.text) {
+            let written = utterance.original().get(token.start..token.end).unwrap_or_default();
+            match hint(&token.text).or_else(|| spelled_in(written).map(Hint::Small)) {
                 Some(Hint::Small(language) | Hint::Telling(language)) => evidence.small[language as usize] += 1,
                 Some(Hint::Courtesy(language)) => {
                     evidence.small[language as usize] += 1;
@@ -194,6 +195,7 @@ mod tests {
     fn a_sentence_overrules_page_and_conversation() {
         for (text, language) in [
             ("Necesito hablar con una persona", Es),
+            ("cos'è la community e come ci entro", It),
             ("otra cosa, mandé un ticket ayer, lo habéis visto?", Es),
             ("¿Cuál es el número de teléfono en Suiza?", Es),
             ("no puedo entrar en mi cuenta", Es),

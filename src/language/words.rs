@@ -12,7 +12,7 @@ const ENGLISH: &str = "the is are was were what how do does did can could would 
     meant sorry best im ive cant whats got but here just";
 const ITALIAN: &str = "il gli cosa quanto quanta quanti quale quali qual sono sei siete mio mia miei tuo della dello \
     delle degli dei dell nel nella posso puoi vorrei voglio devo non perche dove quando chi ho hai abbiamo di questo questa \
-    anche sul sulla alla alle agli piu avete avere vi qualcuno sto dalla dal ed essere senza vostro vostra serve bisogno che favore";
+    anche cos ci sul sulla alla alle agli piu avete avere vi qualcuno sto dalla dal ed essere senza vostro vostra serve bisogno che favore";
 const SPANISH: &str = "el los las que como cual cuales cuanto cuanta cuantos donde cuando quien por para tengo tienes tiene \
     puedo puede quiero necesito esta este esto estan es y en muy hay usted mas sus ayuda soy eres estoy alguien algo \
     tambien sobre hacer ser sin vuestro hablar favor otra otro otras otros ayer hoy habeis teneis podeis";
@@ -105,6 +105,18 @@ pub(super) fn hint(word: &str) -> Option<Hint> {
     HINTS.get(word).copied()
 }
 
+/// The language that alone writes a word like this one, as it stands in the message: "è", "più", "mañana".
+pub(super) fn spelled_in(word: &str) -> Option<Language> {
+    let word = word.to_lowercase();
+    // Everybody calls Spanish "español".
+    if word.contains('ñ') && !word.starts_with("españ") {
+        return Some(Language::Es);
+    }
+    // French has "où"; no other language nearby ends words like the others.
+    let is_italian = word == "è" || word.ends_with(['ì', 'ò']) || word.ends_with('ù') && word != "où";
+    is_italian.then_some(Language::It)
+}
+
 /// Whether a normalised word is grammar or courtesy of a served language, and says nothing about a message's matter.
 #[must_use]
 pub fn is_small_word(word: &str) -> bool {
@@ -114,6 +126,23 @@ pub fn is_small_word(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn accents_give_a_language_away() {
+        for (word, language) in [
+            ("È", Some(Language::It)),
+            ("più", Some(Language::It)),
+            ("però", Some(Language::It)),
+            ("así", None),
+            ("mañana", Some(Language::Es)),
+            ("español", None),
+            ("où", None),
+            ("déjà", None),
+            ("café", None),
+        ] {
+            assert_eq!(spelled_in(word), language, "{word}");
+        }
+    }
 
     #[test]
     fn no_word_is_in_two_lists() {

@@ -1,6 +1,6 @@
 //! Rules that rest on what was said before.
 
-use super::{by_examples, by_pattern, is_small_talk, sure};
+use super::{by_examples, by_pattern, certain, go_on::more_about_it, is_small_talk, knowing::does_something, sure};
 use crate::{
     content::{
         Cue, Phrase, Slots,
@@ -139,7 +139,10 @@ pub fn slot_unclear(turn: &Turn<'_>) -> Option<Answer> {
     if cues::is(utterance, turn.content, Cue::No) {
         return turn.intent(DENY, 1.0);
     }
-    if utterance.tokens().len() > SHORT || sure(turn).is_some() || turn.question.context.unanswered_turns > 1 {
+    // "How much is it?" goes on from what was said before Bolt asked.
+    let asks_more = || more_about_it(turn).is_some();
+    let is_no_answer = utterance.tokens().len() > SHORT || sure(turn).is_some() || asks_more();
+    if is_no_answer || turn.question.context.unanswered_turns > 1 {
         return None;
     }
     let again = turn.intent_with(intent, 0.0, Slots::default())?;
@@ -177,7 +180,8 @@ pub fn not_helpful(turn: &Turn<'_>) -> Option<Answer> {
         return None;
     }
     // "That didn't help, get me a person" says what is wanted.
-    if by_pattern(turn).is_some_and(|intent| !is_small_talk(turn, intent)) {
+    let wants_a_deed = certain(turn).is_some_and(|intent| does_something(turn, intent));
+    if wants_a_deed || by_pattern(turn).is_some_and(|intent| !is_small_talk(turn, intent)) {
         return None;
     }
     Some(sorry(turn))

@@ -1,7 +1,7 @@
 //! Rules for a message that asks the last question again, for another value or another channel.
 
 use super::{
-    by_examples, by_pattern, certain,
+    by_examples, by_pattern, certain, ends_as_question,
     go_on::{WORDS_ABOUT_IT, asks, names_channel},
     is_small_talk,
 };
@@ -68,7 +68,10 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
     let more = besides(turn, fits);
     // "P2 times" after "what is P1" asks something else about P2, "and P2" does not.
     let other = |(intent, _): (&str, f32)| intent != last.id && !is_small_talk(turn, intent);
-    let wants_other = by_examples(turn).is_some_and(other);
+    // "My trainee without a license?" is about them, whatever else it sounds like.
+    let names_people = turn.understanding.entities.iter().any(|e| STANDING_KINDS.contains(&e.kind.as_str()));
+    let is_doubtful = || names_people && ends_as_question(turn) && certain(turn).is_none();
+    let wants_other = by_examples(turn).is_some_and(other) && !is_doubtful();
     // "And does the one for Brazil help me?" is longer, and nothing else.
     let most = if goes_on(turn) && !wants_other { WORDS_ABOUT_IT } else { WORDS_IN_FOLLOW_UP };
     let is_joined = cues::opens(&turn.understanding.core, turn.content, Cue::Joiner);

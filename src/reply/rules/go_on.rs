@@ -18,7 +18,7 @@ use crate::{
         topic::{last_intent, name_of_it, subject, topic},
         turn::{Answer, Turn},
     },
-    support::STANDING_KINDS,
+    support::{ChannelKind, STANDING_KINDS},
 };
 
 /// Fewer words are small talk, or nothing that can be told apart from it.
@@ -52,7 +52,14 @@ pub fn more_in_other_words(turn: &Turn<'_>) -> Option<Answer> {
     // What is understood as well by itself, or asks for a deed, goes on only where it says nothing but what cues say.
     let is_deed = sure.is_some_and(|(intent, _)| does_something(turn, intent));
     let names_more = (by_itself >= CERTAIN || is_deed) && !is_made_of_cues(turn);
-    if confidence < SURE || confidence < CERTAIN && confidence < by_itself || names_more || is_thanked(turn) {
+    // "When will you mend it?" opens no ticket.
+    let asks_otherwise = sure.is_some_and(|(intent, _)| intent != next) && does_something(turn, next);
+    if confidence < SURE
+        || confidence < CERTAIN && confidence < by_itself
+        || names_more
+        || asks_otherwise
+        || is_thanked(turn)
+    {
         return None;
     }
     goes_on_to(turn, cue, next, confidence)
@@ -121,7 +128,11 @@ pub fn about_it(turn: &Turn<'_>) -> Option<Answer> {
     let refers = asked && cues::holds(utterance, turn.content, Cue::It, WORDS_ABOUT_IT);
     // "And the agents?" after the languages: a channel only goes on where no channel was talked of.
     let only_channels = turn.understanding.entities.iter().all(|entity| entity.kind == "channel");
-    let continues = goes_on(turn) && who.is_none() && only_channels && besides(turn, |_| false) <= WORDS_IN_FOLLOW_UP;
+    let continues = goes_on(turn)
+        && who.is_none()
+        && only_channels
+        && besides(turn, |_| false) <= WORDS_IN_FOLLOW_UP
+        && !names_a_place(turn);
     let names_another = names_channel(turn) && !continues;
     let is_clear = || !continues && (is_clear(turn, last) || says_enough(turn, who));
     if !(refers || continues) || names_another || by_pattern(turn).is_some() || is_clear() {
@@ -134,8 +145,11 @@ pub fn about_it(turn: &Turn<'_>) -> Option<Answer> {
     let piece = turn.reading(Understanding::of_piece(turn.content, &named, turn.understanding.guess));
     let (intent, confidence) = by_examples(&piece)?;
     let about = turn.content.intent(intent)?;
-    let goes_on =
-        last.leads_to(intent) || who.is_some_and(|who| who.leads_to(intent)) || about.slots.contains(&"channel");
+    let is_of_the_article = || about.article.is_some() && about.article == last.article;
+    let goes_on = is_of_the_article()
+        || last.leads_to(intent)
+        || who.is_some_and(|who| who.leads_to(intent))
+        || about.slots.contains(&"channel");
     goes_on.then(|| Some(unless_said(turn, turn.intent_with(intent, confidence, turn.slots_on(intent))?)))?
 }
 
@@ -197,6 +211,12 @@ fn is_near(turn: &Turn<'_>, last: &Intent, intent: &str) -> bool {
             || other.section().is_some() && other.section() == last.section()
     };
     last.leads_to(intent) || turn.content.intent(intent).is_some_and(about_the_same)
+}
+
+/// Whether the message names a channel where nobody of ours answers: "and the Community?" is about that.
+fn names_a_place(turn: &Turn<'_>) -> bool {
+    let kind = |id: &str| turn.content.facts.channel(id).map(|channel| channel.kind);
+    turn.understanding.values("channel").iter().any(|id| kind(id) == Some(ChannelKind::SelfService))
 }
 
 /// The message with the name of what it is about.

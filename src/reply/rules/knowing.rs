@@ -1,7 +1,7 @@
 //! Rules that know what is wanted: by a pattern, by the examples, or by an article.
 
 use super::{
-    CERTAIN, NAMED, NAMED_WHOLE, OFF_TOPIC, PASSAGE, PASSAGE_ALONE, by_examples, by_pattern, ends_as_question,
+    CERTAIN, NAMED, NAMED_WHOLE, OFF_TOPIC, PASSAGE, PASSAGE_ALONE, SURE, by_examples, by_pattern, ends_as_question,
     follow::goes_on, go_on::known_to_be_all, in_all, is_small_talk, sure,
 };
 use crate::{
@@ -113,7 +113,10 @@ pub fn sure_pattern(turn: &Turn<'_>) -> Option<Answer> {
 pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
     let (intent, confidence) = by_examples(turn)?;
     // "And will it be dear?" sounds like small talk, and goes on from the last answer.
-    if is_small_talk(turn, intent) && goes_on(turn) && ends_as_question(turn) && last_intent(turn).is_some() {
+    if is_small_talk(turn, intent)
+        && last_intent(turn).is_some()
+        && (goes_on(turn) && ends_as_question(turn) || is_no_talk(turn))
+    {
         return None;
     }
     if in_all(turn, confidence) < CERTAIN && is_asked_of_an_article(turn, intent) {
@@ -123,6 +126,12 @@ pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
         return turn.intent_with(intent, confidence, turn.slots_on(intent));
     }
     Some(early_offer(turn, known_to_be_all(turn, turn.intent(intent, confidence)?)))
+}
+
+/// "How do I keep it from happening again?" is like nothing in particular, and so a little like all small talk.
+fn is_no_talk(turn: &Turn<'_>) -> bool {
+    let best = turn.understanding.classified.ranked.first().map_or(0.0, |best| best.probability);
+    best < SURE && turn.understanding.core.tokens().len() >= QUESTION
 }
 
 /// "At what hours?" after a phone number means those of the phone.

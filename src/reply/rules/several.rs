@@ -114,19 +114,21 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
     let is_story = whole.tokens().len() > STORY;
     let (mut found, mut last) = (Vec::new(), turn.last().cloned());
     // "Form submitted. What now?" goes on from no answer: nothing was asked yet.
-    let mut follows = true;
+    let (mut follows, mut asked_before) = (true, false);
     let sentences = sentences(whole.original());
     let apart = sentences.into_iter().flat_map(|sentence| statement_apart(turn, sentence));
     for (sentence, told) in apart.take(MOST_PIECES) {
-        let asked = !told && (asks(turn, sentence) || !is_story && !states(turn, sentence));
-        let parts = if asked { parts(turn, sentence, last.as_ref(), MOST_QUESTIONS) } else { None };
         let piece = understood(turn, sentence, last.as_ref());
+        let only_tells = || is_story || states(turn, sentence) || asked_before && tells_more(&piece);
+        let asked = !told && (asks(turn, sentence) || !only_tells());
+        let parts = if asked { parts(turn, sentence, last.as_ref(), MOST_QUESTIONS) } else { None };
         let parts = parts.filter(|parts| !begins_with_circumstance(&piece, parts) && !is_one_question(&piece, parts));
         let pieces = match parts.filter(|parts| parts.iter().flatten().count() > 1) {
             Some(parts) => parts.into_iter().map(Piece::of).collect(),
             None => vec![read(&piece, asked, is_story, follows)],
         };
         follows = asks(turn, sentence);
+        asked_before |= sentence.trim_end().ends_with('?');
         match pieces.last() {
             Some(Piece::Question(answer)) => last = Some(answer.as_last()),
             // "I'm in Spain." belongs to the questions that follow.
@@ -135,6 +137,13 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
         found.extend(pieces);
     }
     found
+}
+
+/// "Any update on my ticket? Opened it on Monday.": what stands after a question and asks nothing plainly is about it,
+/// unless it is certainly something else ("… The number for Spain, please.").
+fn tells_more(piece: &Turn<'_>) -> bool {
+    let refers = cues::holds(&piece.understanding.utterance, piece.content, Cue::It, go_on::WORDS_ABOUT_IT);
+    refers || by_pattern(piece).is_none() && certain(piece).is_none()
 }
 
 /// A sentence that is several questions, with their answers: "what is P1 and how do I open a ticket". `joints` is how
@@ -197,7 +206,9 @@ fn joined(turn: &Turn<'_>, half: &str, last: Option<&LastReply>) -> Option<Answe
     let acts = |answer: &Answer| matches!(answer.action, Action::Handoff | Action::Ticket);
     // "I want a higher plan, who do I talk to" is told by one answer.
     let is_told = || sure(turn).is_some_and(|(wanted, _)| last.and_then(|last| last.intent.as_deref()) == Some(wanted));
-    let goes_on = || last.filter(|_| !is_told()).and_then(|_| goes_on(&piece));
+    // "What is the number and is it free" is not.
+    let asks_price = || go_on::asks(&piece, Cue::HowMuch);
+    let goes_on = || last.filter(|_| asks_price() || !is_told()).and_then(|_| goes_on(&piece));
     goes_on().or_else(|| answered(&piece)).filter(|answer| !acts(answer) || !piece.understanding.patterns.is_empty())
 }
 
@@ -230,7 +241,13 @@ fn read(piece: &Turn<'_>, asked: bool, is_story: bool, follows: bool) -> Piece {
 
 /// What goes on from the answer before.
 fn goes_on(piece: &Turn<'_>) -> Option<Answer> {
-    let rules = [go_on::more_about_it, go_on::my_own_case, follow::other_channel, go_on::more_in_other_words];
+    let rules = [
+        go_on::more_about_it,
+        go_on::my_own_case,
+        follow::other_channel,
+        go_on::more_in_other_words,
+        go_on::about_it,
+    ];
     rules.iter().find_map(|rule| rule(piece))
 }
 

@@ -399,3 +399,59 @@ fn what_sounds_like_small_talk_may_go_on_from_the_last_answer() {
     let decision = Chat::of(PREMIER).says("y si no hay solución alternativa?");
     assert_ne!(decision.message.trace.rule, "rather-than-small-talk");
 }
+
+#[test]
+fn a_person_is_wanted_beside_the_remark() {
+    let mut chat = Chat::of(PREMIER);
+    chat.says("what is the community?");
+    let decision = chat.says("no me sirve, quiero una persona");
+    assert_eq!(
+        (decision.message.action, decision.message.intent.as_deref()),
+        (Action::Handoff, Some("talk_to_person"))
+    );
+}
+
+#[test]
+fn what_happens_then_goes_on() {
+    for (first, then, intent) in [
+        ("how do I open a ticket", "y luego qué pasa", "ticket_after"),
+        ("is there a technical account manager", "so which one does?", "technical_account_manager"),
+        ("someone hacked my account", "qué hago primero", "account_security"),
+    ] {
+        let (_, found, _, markdown) = last_of(PREMIER, &[first, then]);
+        assert_eq!(found.as_deref(), Some(intent), "{then}: {markdown}");
+    }
+}
+
+#[test]
+fn a_question_opens_no_ticket() {
+    let (_, intent, _, markdown) = last_of(PREMIER, &["nothing works since this morning", "cuándo lo arregláis"]);
+    assert_eq!(intent.as_deref(), Some("priority_times"), "{markdown}");
+}
+
+#[test]
+fn people_in_few_words_are_those_of_the_last_question() {
+    let (rule, intent, slots, _) = last_of(PREMIER, &["quién puede abrir tickets", "mi becario sin licencia?"]);
+    assert_eq!((&*rule, intent.as_deref(), slots), ("follow-up", Some("ticket_who"), vec!["license=no".to_owned()]));
+}
+
+#[test]
+fn a_place_without_people_is_asked_about_by_itself() {
+    let (_, intent, _, markdown) = last_of(PREMIER, &["I have a question about my invoice", "y la comunidad?"]);
+    assert_eq!(intent.as_deref(), Some("community"), "{markdown}");
+}
+
+#[test]
+fn what_is_like_no_small_talk_in_particular_is_none() {
+    let first = "è entrato uno sconosciuto in riunione";
+    let (rule, intent, _, markdown) = last_of(PREMIER, &[first, "come lo tengo lontano la volta che viene"]);
+    assert!(intent.is_none_or(|intent| !["deny", "affirm", "compliment"].contains(&&*intent)), "{rule}: {markdown}");
+}
+
+#[test]
+fn a_price_is_asked_although_bolt_waits_for_a_plan() {
+    let mut chat = Chat::of(PREMIER);
+    let asked = chat.says("what does the plan include").message;
+    assert!(matches!(asked.expects, Some(Expectation::Slot { .. })), "{}", asked.markdown);
+    assert_rule(&chat.says("how much is it?"), "more-about-it", Action::Answer, Some("plan_upgrade"));
+}

@@ -211,3 +211,24 @@ fn what_is_held_against_another_is_not_parted_from_it() {
     let both = Chat::of(PREMIER).says("what is the difference between P1 and P2 and how do I open a ticket?").message;
     assert_eq!(both.trace.rule, "several-questions", "{}", both.markdown);
 }
+
+#[test]
+fn what_follows_a_question_tells_more_of_it() {
+    for (text, intent) in [
+        ("any update on my ticket? opened it on monday", "ticket_status"),
+        ("can I phone you? I own a pro account", "phone_who"),
+    ] {
+        let decision = Chat::of(PREMIER).says(text);
+        assert_eq!(decision.message.intent.as_deref(), Some(intent), "{text}");
+        assert_ne!(decision.message.trace.rule, "several-questions", "{text}");
+    }
+    // Asked plainly, it is a question.
+    let decision = Chat::of(PREMIER).says("any update on my ticket? who can call you");
+    assert_rule(&decision, "several-questions", Action::Answer, Some("phone_who"));
+}
+
+#[test]
+fn the_price_of_what_was_asked_for_is_no_account_type() {
+    let decision = Chat::of(PREMIER).says("calling from Spain, what number do I dial and is it free?");
+    assert_rule(&decision, "several-questions", Action::Phone, Some("phone_charges"));
+}
