@@ -23,6 +23,8 @@ const QUESTION: usize = 3;
 const TORN: f32 = 0.2;
 /// … if it is one of them.
 const BETWEEN_TWO: f32 = 0.7;
+/// "Ok thanks, bye" is so much small talk of all kinds; less may be something else.
+const ALL_SMALL_TALK: f32 = 0.6;
 /// With more words than these a question names the channel that it is about.
 const WORDS_AFTER_A_CHANNEL: usize = 4;
 /// Fewer words are named by the titles of many articles: "my support plan".
@@ -115,7 +117,7 @@ pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
     // "And will it be dear?" sounds like small talk, and goes on from the last answer.
     if is_small_talk(turn, intent)
         && last_intent(turn).is_some()
-        && (goes_on(turn) && ends_as_question(turn) || is_no_talk(turn))
+        && (goes_on(turn) && ends_as_question(turn) || is_no_talk(turn, confidence))
     {
         return None;
     }
@@ -129,9 +131,9 @@ pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
 }
 
 /// "How do I keep it from happening again?" is like nothing in particular, and so a little like all small talk.
-fn is_no_talk(turn: &Turn<'_>) -> bool {
+fn is_no_talk(turn: &Turn<'_>, together: f32) -> bool {
     let best = turn.understanding.classified.ranked.first().map_or(0.0, |best| best.probability);
-    best < SURE && turn.understanding.core.tokens().len() >= QUESTION
+    best < SURE && together < ALL_SMALL_TALK && turn.understanding.core.tokens().len() >= QUESTION
 }
 
 /// "At what hours?" after a phone number means those of the phone.

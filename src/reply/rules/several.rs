@@ -30,6 +30,9 @@ const MOST_QUESTIONS: usize = 3;
 /// More pieces than these are not looked at, so that the time is bounded.
 const MOST_PIECES: usize = 8;
 
+/// What is asked beside a question, and not answered with it.
+const APART: [Cue; 5] = [Cue::HowMuch, Cue::HowLong, Cue::Hours, Cue::Where, Cue::How];
+
 /// What a message says as a whole, and no piece of it asks.
 const WHOLE: [&str; 4] = [COMPLAINT, DANGER, SPEAK_LANGUAGE, STAY_WITH_BOLT];
 
@@ -37,6 +40,8 @@ const WHOLE: [&str; 4] = [COMPLAINT, DANGER, SPEAK_LANGUAGE, STAY_WITH_BOLT];
 enum Piece {
     /// A question with its answer.
     Question(Box<Answer>),
+    /// What is told of the question before, with its answer for just that: "… I'm on a Pro account."
+    Detail(Box<Answer>),
     /// "This is a disgrace."
     Complaint,
     /// "I don't want to talk to a person."
@@ -67,6 +72,10 @@ pub fn several_questions(turn: &Turn<'_>) -> Option<Answer> {
             Piece::Question(answer) if is_new(&answer, &answers) => {
                 // "What is your number? I'm in Spain." has answered what Bolt would ask.
                 answers.retain(|known| known.expects.is_none() || known.intent != answer.intent);
+                answers.push(*answer);
+            }
+            Piece::Detail(answer) => {
+                answers.retain(|known| known.intent != answer.intent);
                 answers.push(*answer);
             }
             Piece::Complaint => complains = true,
@@ -130,7 +139,7 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
         follows = asks(turn, sentence);
         asked_before |= sentence.trim_end().ends_with('?');
         match pieces.last() {
-            Some(Piece::Question(answer)) => last = Some(answer.as_last()),
+            Some(Piece::Question(answer) | Piece::Detail(answer)) => last = Some(answer.as_last()),
             // "I'm in Spain." belongs to the questions that follow.
             _ => last = Some(piece.with_values_so_far()),
         }
@@ -206,9 +215,9 @@ fn joined(turn: &Turn<'_>, half: &str, last: Option<&LastReply>) -> Option<Answe
     let acts = |answer: &Answer| matches!(answer.action, Action::Handoff | Action::Ticket);
     // "I want a higher plan, who do I talk to" is told by one answer.
     let is_told = || sure(turn).is_some_and(|(wanted, _)| last.and_then(|last| last.intent.as_deref()) == Some(wanted));
-    // "What is the number and is it free" is not.
-    let asks_price = || go_on::asks(&piece, Cue::HowMuch);
-    let goes_on = || last.filter(|_| asks_price() || !is_told()).and_then(|_| goes_on(&piece));
+    // "What is the number and is it free" is not, nor is "what is the Community and how do I get in".
+    let asks_apart = || APART.iter().any(|cue| go_on::asks(&piece, *cue));
+    let goes_on = || last.filter(|_| asks_apart() || !is_told()).and_then(|_| goes_on(&piece));
     goes_on().or_else(|| answered(&piece)).filter(|answer| !acts(answer) || !piece.understanding.patterns.is_empty())
 }
 
@@ -232,7 +241,11 @@ fn read(piece: &Turn<'_>, asked: bool, is_story: bool, follows: bool) -> Piece {
         PIECE => by_pattern(piece).is_none() && certain(piece).is_none(),
         _ => false,
     };
-    match answer.or_else(|| answered(piece).filter(|_| asked && !is_word)) {
+    if let Some(answer) = answer {
+        let answer = Box::new(answer);
+        return if asked { Piece::Question(answer) } else { Piece::Detail(answer) };
+    }
+    match answered(piece).filter(|_| asked && !is_word) {
         Some(answer) => Piece::Question(Box::new(answer)),
         None if ends_as_question(piece) && !talks_small(piece) => Piece::Unclear,
         None => Piece::Aside,
@@ -241,13 +254,7 @@ fn read(piece: &Turn<'_>, asked: bool, is_story: bool, follows: bool) -> Piece {
 
 /// What goes on from the answer before.
 fn goes_on(piece: &Turn<'_>) -> Option<Answer> {
-    let rules = [
-        go_on::more_about_it,
-        go_on::my_own_case,
-        follow::other_channel,
-        go_on::more_in_other_words,
-        go_on::about_it,
-    ];
+    let rules = [go_on::more_about_it, go_on::my_own_case, follow::other_channel, go_on::more_in_other_words];
     rules.iter().find_map(|rule| rule(piece))
 }
 
