@@ -119,7 +119,7 @@ fn slot_name(node: &Node, report: &Report<'_>) -> Option<&'static str> {
 }
 
 /// What an intent may name another intent for.
-pub(super) const FOLLOW_UPS: [Cue; 20] = [
+pub(super) const FOLLOW_UPS: [Cue; 21] = [
     Cue::Why,
     Cue::HowLong,
     Cue::HowMuch,
@@ -140,6 +140,7 @@ pub(super) const FOLLOW_UPS: [Cue; 20] = [
     Cue::Which,
     Cue::Hours,
     Cue::Then,
+    Cue::Urgent,
 ];
 
 /// Which intents go on from this one.

@@ -155,6 +155,8 @@ keys!(
         Hours "hours",
         /// What happens after it.
         Then "then",
+        /// That it cannot wait.
+        Urgent "urgent",
         /// The value after the one that was talked of.
         Next "next",
         /// The value before it.

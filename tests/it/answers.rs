@@ -13,7 +13,7 @@ use serde::Deserialize;
 const KNOWN_MISTAKES: usize = 8;
 
 /// The files of the bank.
-const FILES: [&str; 8] = ["en", "it", "es", "mixed", "context", "wordings", "everyday", "day14"];
+const FILES: [&str; 7] = ["en", "it", "es", "mixed", "context", "wordings", "everyday"];
 
 #[derive(Deserialize)]
 struct Row {

@@ -21,7 +21,7 @@ pub(super) const WORDS_IN_FOLLOW_UP: usize = 2;
 /// "The next one down" has no more words than these.
 const WORDS_BESIDE: usize = 4;
 /// "I am in Spain" has these besides.
-const PLACED: usize = 3;
+pub(super) const PLACED: usize = 3;
 
 /// "Are admins allowed?": who has the channel that was talked of, where the examples think of another one and the
 /// message names none.

@@ -5,7 +5,7 @@ use super::{
     CERTAIN, OFF_TOPIC, SURE, WORTH_ASKING, by_examples, by_pattern, certain, ends_as_question,
     follow::{WORDS_IN_FOLLOW_UP, besides, goes_on},
     in_all, is_small_talk,
-    knowing::{does_something, with_early_offer},
+    knowing::does_something,
 };
 use crate::{
     content::{Cue, Intent, Phrase, Slots, required::COMPLAINT},
@@ -45,6 +45,7 @@ pub fn more_in_other_words(turn: &Turn<'_>) -> Option<Answer> {
     if core.tokens().len() > WORDS_ABOUT_IT || !understanding.entities.is_empty() || by_pattern(turn).is_some() {
         return None;
     }
+    let last = last_intent(turn)?;
     let (cue, confidence) = cues::like(core, turn.content, understanding.language())?;
     let (_, next) = follow_ups(turn).find(|(named, _)| *named == cue)?;
     let sure = by_examples(turn).filter(|(intent, _)| !is_small_talk(turn, intent));
@@ -54,10 +55,15 @@ pub fn more_in_other_words(turn: &Turn<'_>) -> Option<Answer> {
     let names_more = (by_itself >= CERTAIN || is_deed) && !is_made_of_cues(turn);
     // "When will you mend it?" opens no ticket.
     let asks_otherwise = sure.is_some_and(|(intent, _)| intent != next) && does_something(turn, next);
+    // "Shall I call or write?" goes on as well, and needs no cue.
+    let goes_on_by_itself =
+        sure.is_some_and(|(intent, _)| intent != next && intent != last.id && last.leads_to(intent));
+    let is_by_itself = goes_on_by_itself && by_itself >= SURE;
     if confidence < SURE
         || confidence < CERTAIN && confidence < by_itself
         || names_more
         || asks_otherwise
+        || is_by_itself
         || is_thanked(turn)
     {
         return None;
@@ -166,13 +172,14 @@ fn unless_said(turn: &Turn<'_>, answer: Answer) -> Answer {
     section.unwrap_or_else(|| known_to_be_all(turn, answer))
 }
 
-/// An answer. Where it says the same once more, it says that this is all, and offers somebody who may know more.
+/// An answer. Where it says the same once more, it says that this is all, and shows the ways to somebody who may know more.
+/// Nothing is asked: an "ok" after it takes none of them.
 pub(super) fn known_to_be_all(turn: &Turn<'_>, answer: Answer) -> Answer {
     if !is_said(turn, &answer) {
         return answer;
     }
     let markdown = format!("{}\n\n{}", turn.phrase(Phrase::AllIKnow), answer.markdown);
-    with_early_offer(turn, Answer { markdown, ..answer })
+    Answer { markdown, choices: turn.ways_on(), ..answer }
 }
 
 /// Whether Bolt said just this. What it does, and small talk, may be said twice.

@@ -1,8 +1,12 @@
 //! Rules for when Bolt does not know: it asks back, or says so and offers a way on.
 
-use super::{ARTICLE_WORTH_ASKING, OFF_TOPIC, WORTH_ASKING, follow::goes_on, is_small_talk};
+use super::{
+    ARTICLE_WORTH_ASKING, OFF_TOPIC, WORTH_ASKING,
+    follow::{PLACED, goes_on},
+    is_small_talk,
+};
 use crate::{
-    content::{Phrase, Slots, is_casual, required::DANGER},
+    content::{Cue, Phrase, Slots, is_casual, required::DANGER},
     domain::{Action, Choice, ChoiceTarget, Expectation},
     language::Entity,
     reply::{
@@ -27,7 +31,9 @@ pub fn bare_value(turn: &Turn<'_>) -> Option<Answer> {
     let entity = entities.iter().find(asks)?;
     let alike = entities.iter().filter(|other| other.kind == entity.kind);
     let more = cues::words_besides(&turn.understanding.utterance, turn.content, alike);
-    if more > usize::from(goes_on(turn)) || must_offer(turn) {
+    // "I'm in Canada" names it, and nothing else.
+    let is_placed = more <= PLACED && cues::opens(&turn.understanding.core, turn.content, Cue::Stating);
+    if more > usize::from(goes_on(turn)) && !is_placed || must_offer(turn) {
         return None;
     }
     let takes = || turn.content.intents.iter().filter(|intent| intent.slots.first() == Some(&entity.kind.as_str()));

@@ -6,6 +6,7 @@ mod asked;
 mod courtesy;
 mod first;
 mod follow;
+mod go_on;
 mod knowing;
 mod several;
 mod unsure;
@@ -130,6 +131,13 @@ fn assert_rule(decision: &Decision, rule: &str, action: Action, intent: Option<&
     let message = &decision.message;
     let seen = (message.trace.rule.as_str(), message.action, message.intent.as_deref());
     assert_eq!(seen, (rule, action, intent), "{message:#?}");
+}
+
+/// The rule, intent and slots that the last of these messages gets.
+fn last_of(standing: Standing, texts: &[&str]) -> (String, Option<String>, Vec<String>, String) {
+    let mut chat = Chat::of(standing);
+    let said = texts.iter().map(|text| chat.says(text)).last().expect("a message").message;
+    (said.trace.rule, said.intent, said.trace.slots, said.markdown)
 }
 
 fn ids(decision: &Decision) -> Vec<&str> {

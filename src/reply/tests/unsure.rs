@@ -61,3 +61,11 @@ fn a_day_alone_asks_whether_support_is_open() {
     let understood = Chat::of(PRO).unsure("now", &[]).message;
     assert_ne!(understood.trace.rule, "bare-value");
 }
+
+#[test]
+fn who_says_where_they_are_names_a_country_and_nothing_else() {
+    let mut chat = Chat::of(PREMIER);
+    chat.says("whats the quickest way to get someone");
+    let decision = chat.says("im in spain");
+    assert_eq!((decision.message.action, decision.message.intent.as_deref()), (Action::Phone, Some("phone_number")));
+}
