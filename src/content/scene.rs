@@ -48,10 +48,15 @@ impl Slots {
         self.0.iter().map(|(name, value)| format!("{name}={value}")).collect()
     }
 
-    /// Reads what [`written`](Self::written) wrote.
+    /// Reads what [`written`](Self::written) wrote. The first value of a slot counts.
     pub fn read<'a>(written: impl IntoIterator<Item = &'a String>) -> Self {
-        let pairs = written.into_iter().filter_map(|pair| pair.split_once('='));
-        Self(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+        let mut slots = Self::default();
+        for (name, value) in written.into_iter().filter_map(|pair| pair.split_once('=')) {
+            if slots.get(name).is_none() {
+                slots.0.push((name.to_owned(), value.to_owned()));
+            }
+        }
+        slots
     }
 }
 

@@ -70,6 +70,46 @@ pub struct LastReply {
     pub expects: Option<Expectation>,
     /// The slots it used and what stays in mind besides, as `name=value`, for follow-ups ("and in Spain?").
     pub slots: Vec<String>,
+    /// What the talk is about, where this reply is about nothing: small talk, or no answer. Rows written before there was
+    /// such a memory have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+}
+
+/// An answer that later replies did not replace: "and P2?" after "thanks" goes on from it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct About {
+    /// The intent it answered.
+    pub intent: String,
+    /// The articles it cited.
+    pub sources: Vec<Source>,
+    /// Its slots.
+    pub slots: Vec<String>,
+}
+
+impl LastReply {
+    /// The intent that the talk is about.
+    #[must_use]
+    pub fn topic(&self) -> Option<&str> {
+        self.about.as_ref().map(|about| about.intent.as_str()).or(self.intent.as_deref())
+    }
+
+    /// The articles that the talk rests on.
+    #[must_use]
+    pub fn topic_sources(&self) -> &[Source] {
+        self.about.as_ref().map_or(&self.sources, |about| &about.sources)
+    }
+
+    /// The slots so far, the newest first.
+    pub fn topic_slots(&self) -> impl Iterator<Item = &String> {
+        self.slots.iter().chain(self.about.iter().flat_map(|about| &about.slots))
+    }
+
+    /// What the talk is about, for the next reply.
+    fn into_about(self) -> Option<About> {
+        let Self { about, intent, sources, slots, .. } = self;
+        about.or_else(|| Some(About { intent: intent?, sources, slots }))
+    }
 }
 
 /// How many of the visitor's messages are remembered …
@@ -119,7 +159,9 @@ impl Context {
             Action::Fallback | Action::Clarify => self.unanswered_turns.saturating_add(1),
             _ => 0,
         };
+        let before = self.last_reply.take();
         self.last_reply = Some(LastReply {
+            about: before.filter(|_| !is_about_something(message)).and_then(LastReply::into_about),
             action: message.action,
             intent: message.intent.clone(),
             markdown: message.markdown.clone(),
@@ -129,6 +171,12 @@ impl Context {
             slots: message.trace.slots.clone(),
         });
     }
+}
+
+/// Whether a message answers a question, does something, or asks for what it needs to.
+fn is_about_something(message: &BoltMessage) -> bool {
+    let acts = matches!(message.action, Action::Handoff | Action::Ticket | Action::Clarify);
+    message.rateable || acts && message.intent.is_some()
 }
 
 /// A conversation as its events left it.
@@ -505,6 +553,30 @@ mod tests {
         assert_eq!(fresh(&[said.clone(), answer.clone(), said.clone()]), None);
         let queued = EventBody::Queued { reason: HandoffReason::Requested };
         assert_eq!(fresh(&[said, answer, queued]), None);
+    }
+
+    #[test]
+    fn the_talk_stays_about_what_was_answered() {
+        let said = |intent: Option<&str>, action, rateable| {
+            let EventBody::BoltMessage(mut message) = bolt(action, None) else { panic!("a message of Bolt's") };
+            (message.intent, message.rateable) = (intent.map(str::to_owned), rateable);
+            message.trace.slots = intent.map(|intent| format!("country={intent}")).into_iter().collect();
+            EventBody::BoltMessage(message)
+        };
+        let mut draft = draft();
+        let mut topic = |body| {
+            draft.push(body, None).unwrap();
+            let last = draft.conversation().context.last_reply.clone().unwrap();
+            (last.topic().map(str::to_owned), last.topic_slots().cloned().collect::<Vec<_>>())
+        };
+        let number = || (Some("number".to_owned()), vec!["country=number".to_owned()]);
+        assert_eq!(topic(said(Some("number"), Action::Phone, true)), number());
+        assert_eq!(topic(said(None, Action::Fallback, false)), number());
+        let thanks = vec!["country=thanks".to_owned(), "country=number".to_owned()];
+        assert_eq!(topic(said(Some("thanks"), Action::Answer, false)), (Some("number".to_owned()), thanks));
+        assert_eq!(topic(said(Some("ticket"), Action::Ticket, false)).0.as_deref(), Some("ticket"));
+        // An article that answers is about nothing that an intent knows.
+        assert_eq!(topic(said(None, Action::Answer, true)), (None, Vec::new()));
     }
 
     #[test]

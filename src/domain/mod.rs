@@ -12,7 +12,7 @@ mod ticket;
 
 pub use agent_role::AgentRole;
 pub use clock::{Clock, ManualClock};
-pub use conversation::{Context, Conversation, Draft, IllegalMove, LastReply, State, Turn};
+pub use conversation::{About, Context, Conversation, Draft, IllegalMove, LastReply, State, Turn};
 pub use event::{Actor, AgentRef, Event, EventBody, HandoffReason, answer_to, numbered_answer_to, ratings};
 pub use identity::{AccountType, Identity, Role, Standing, SupportPlan, UnknownName};
 pub use ids::{AgentId, ClientId, ConversationId, IdSource, Seq, TicketNumber, VisitorId};

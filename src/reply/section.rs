@@ -6,7 +6,7 @@ use super::{
     topic::name_of_it,
     turn::{Answer, Turn},
 };
-use crate::{content::Slots, knowledge::section_like, language::Utterance};
+use crate::{knowledge::section_like, language::Utterance};
 
 /// From this cosine on a heading asks the same, what it is about taken out of it …
 const SAME: f32 = 0.5;
@@ -31,7 +31,8 @@ pub(super) fn rather_than_again(turn: &Turn<'_>) -> Option<Answer> {
 }
 
 fn quoted(turn: &Turn<'_>, left_out: &[String], least: f32) -> Option<Answer> {
-    let (last, cited) = (turn.last()?, turn.last()?.sources.first()?);
+    let last = turn.last()?;
+    let cited = last.topic_sources().first()?;
     let article = turn.content.index.article(cited.language, &cited.article)?;
     let core = cues::without_opening(&turn.understanding.core, turn.content);
     let question = turn.content.spelled_out(core, turn.understanding.language());
@@ -39,12 +40,12 @@ fn quoted(turn: &Turn<'_>, left_out: &[String], least: f32) -> Option<Answer> {
     let (passage, alike) = section.filter(|(_, alike)| *alike >= least)?;
     let quoted = turn.passage(&cited.article, cited.language, &passage, &[], alike)?;
     // The talk is still about the same thing.
-    Some(Answer { intent: last.intent.clone(), slots: Slots::read(&last.slots), ..quoted })
+    Some(Answer { intent: last.topic().map(str::to_owned), slots: turn.slots_before(), ..quoted })
 }
 
 /// The words that only name what the whole article is about.
 fn left_out(turn: &Turn<'_>) -> Option<Vec<String>> {
-    let cited = turn.last()?.sources.first()?;
+    let cited = turn.last()?.topic_sources().first()?;
     let article = turn.content.index.article(cited.language, &cited.article)?;
     let names = [Some(article.title.clone()), name_of_it(turn)].into_iter().flatten();
     Some(names.flat_map(|name| words(&Utterance::read(&name))).collect())

@@ -28,7 +28,7 @@ impl Turn<'_> {
     /// The values an intent takes: from the message, else from the turn before.
     pub fn slots_for(&self, id: &str) -> Slots {
         let kinds = self.content.intent(id).map_or(&[][..], |intent| &intent.slots);
-        let before = self.last().map(|last| Slots::read(&last.slots)).unwrap_or_default();
+        let before = self.slots_before();
         let asked = matches!(self.expects(), Some(Expectation::Choice | Expectation::Slot { .. }));
         let main = |kind: &str| kinds.first() == Some(&kind);
         let was_used = |kind: &&str| last_intent(self).is_none_or(|last| last.slots.contains(kind));
@@ -51,7 +51,7 @@ impl Turn<'_> {
     /// The values of the last answer, with those that the message names in their place.
     pub fn slots_after(&self, id: &str) -> Slots {
         let kinds = self.content.intent(id).map_or(&[][..], |intent| &intent.slots);
-        let before = self.last().map(|last| Slots::read(&last.slots)).unwrap_or_default();
+        let before = self.slots_before();
         let mut slots = Slots::default();
         for kind in kinds {
             if let Some(value) = self.named(kind).or_else(|| before.get(kind).map(str::to_owned)) {
@@ -65,7 +65,7 @@ impl Turn<'_> {
     pub fn slots_on(&self, id: &str) -> Slots {
         let mut slots = self.slots_for(id);
         let kinds = self.content.intent(id).map_or(&[][..], |intent| &intent.slots);
-        let before = self.last().map(|last| Slots::read(&last.slots)).unwrap_or_default();
+        let before = self.slots_before();
         // A service such as the priority response has no hours of its own.
         let channel = topic(self).and_then(|who| self.content.facts.channel(who.channel.as_deref()?));
         let channel = channel.filter(|channel| channel.kind != ChannelKind::Service).map(|channel| channel.id.clone());
@@ -82,7 +82,7 @@ impl Turn<'_> {
     /// is meant by "what does it include?" as well.
     pub fn remembered(&self, answer: &Answer) -> Slots {
         let takes = answer.intent.as_deref().and_then(|id| self.content.intent(id)).map_or(&[][..], |i| &i.slots);
-        let before = self.last().map(|last| Slots::read(&last.slots)).unwrap_or_default();
+        let before = self.slots_before();
         let mut slots = answer.slots.clone();
         for kind in REMEMBERED.iter().filter(|kind| !takes.contains(kind) && answer.slots.get(kind).is_none()) {
             if let Some(value) = self.named(kind).or_else(|| before.get(kind).map(str::to_owned)) {
@@ -157,7 +157,7 @@ impl Turn<'_> {
 
     /// "It" after "which plan have I got": the visitor's own.
     fn own_plan(&self, kind: &str) -> Option<String> {
-        let told = self.last()?.intent.as_deref() == Some(MY_PLAN) && !self.question.anonymous;
+        let told = self.last()?.topic() == Some(MY_PLAN) && !self.question.anonymous;
         (kind == "plan" && told).then(|| self.question.standing.support_plan.word().to_owned())
     }
 
@@ -171,7 +171,7 @@ impl Turn<'_> {
     }
 
     fn values_so_far(&self) -> Slots {
-        let mut slots = self.last().map(|last| Slots::read(&last.slots)).unwrap_or_default();
+        let mut slots = self.slots_before();
         for kind in KEPT {
             let values = self.understanding.values(kind);
             if !values.is_empty() {

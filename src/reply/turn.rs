@@ -84,6 +84,7 @@ impl Answer {
             choices: Vec::new(),
             expects: self.expects.clone(),
             slots: self.slots.written(),
+            about: None,
         }
     }
 
@@ -125,6 +126,11 @@ impl<'a> Turn<'a> {
     /// What Bolt said last.
     pub fn last(&self) -> Option<&LastReply> {
         self.answered.as_ref().or(self.question.context.last_reply.as_ref())
+    }
+
+    /// The values that were talked of.
+    pub fn slots_before(&self) -> Slots {
+        self.last().map(|last| Slots::read(last.topic_slots())).unwrap_or_default()
     }
 
     /// What Bolt waits for.

@@ -97,7 +97,7 @@ fn value_beside(turn: &Turn<'_>, last: &Intent) -> Option<Slots> {
     let facts = &turn.content.facts;
     let priorities = facts.priorities.iter().map(|priority| priority.id.clone()).collect::<Vec<_>>();
     let plans = facts.plans.iter().map(|plan| plan.id.word().to_owned()).collect::<Vec<_>>();
-    let mut slots = Slots::read(&turn.last()?.slots);
+    let mut slots = turn.slots_before();
     // A plan that only stayed in mind was not what was asked about.
     let mut taken =
         [("priority", priorities), ("plan", plans)].into_iter().filter(|(kind, _)| last.slots.contains(kind));

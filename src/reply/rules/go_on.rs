@@ -114,14 +114,14 @@ pub fn my_own_case(turn: &Turn<'_>) -> Option<Answer> {
 /// "Why?" where no intent knows better: the article under the last answer.
 pub fn why(turn: &Turn<'_>) -> Option<Answer> {
     let last = turn.last()?;
-    let source = last.sources.first()?;
+    let source = last.topic_sources().first()?;
     if !asks(turn, Cue::Why) {
         return None;
     }
     let article = turn.content.index.article(source.language, &source.article)?;
     let quoted = turn.passage(&source.article, source.language, &opening(&article.markdown), &[], 1.0)?;
     // The talk is still about the same thing.
-    Some(Answer { intent: last.intent.clone(), slots: Slots::read(&last.slots), ..quoted })
+    Some(Answer { intent: last.topic().map(str::to_owned), slots: turn.slots_before(), ..quoted })
 }
 
 /// "Is it open at night?", "how do I get it?": the question with the name of what was talked of beside its "it", where

@@ -244,3 +244,24 @@ fn what_cannot_wait_has_the_ways_there_are() {
         assert_eq!(found.as_deref(), Some(intent), "{then}: {markdown}");
     }
 }
+
+#[test]
+fn small_talk_and_what_is_not_known_change_no_topic() {
+    for (texts, intent, slots) in [
+        (
+            &["how fast is the first response for P1?", "ok thanks", "and P2?"][..],
+            "priority_times",
+            &["priority=p2"][..],
+        ),
+        (
+            &["number for Spain", "will it rain tomorrow", "and how much does it cost?"],
+            "phone_charges",
+            &["country=ES"],
+        ),
+        (&["I can't sign in", "that didn't help", "so who can help me?"], "sign_in_trouble", &[]),
+    ] {
+        let (rule, found, kept, markdown) = last_of(PREMIER, texts);
+        assert_eq!(found.as_deref(), Some(intent), "{texts:?} {rule}: {markdown}");
+        assert_eq!(kept, slots, "{texts:?}");
+    }
+}
