@@ -123,19 +123,19 @@ impl<'a> Verifier<'a> {
         self.intent_titles();
         let off_topic = self.parts.off_topic.par_iter().map(|(language, line)| ((*language, read(line)), None));
         let mut seen: Seen<'_> = off_topic.collect();
-        let made: Vec<Made> = self.parts.intents.par_iter().map(|(_, intent)| Made::of(intent)).collect();
-        for ((file, intent), made) in self.parts.intents.iter().zip(made) {
+        let prepared: Vec<Prepared> = self.parts.intents.par_iter().map(|(_, intent)| Prepared::of(intent)).collect();
+        for ((file, intent), prepared) in self.parts.intents.iter().zip(prepared) {
             let report = self.report(*file);
             self.article_of(intent, &report);
             self.names_of(intent, &report);
             if intent.replies.is_empty() {
                 report.file(Code::NoReply, "the intent says nothing", "give it at least one reply without `when`");
             }
-            for ((language, text), read) in examples(intent).zip(made.examples) {
+            for ((language, text), read) in examples(intent).zip(prepared.examples) {
                 example((&intent.id, language, text), read, &mut seen, &report);
             }
             intent.keywords.iter().for_each(|(_, keywords)| repeated(keywords, &report));
-            made.problems.iter().for_each(|(span, problem)| pattern_problem(span, problem, &report));
+            prepared.problems.iter().for_each(|(span, problem)| pattern_problem(span, problem, &report));
         }
     }
 
@@ -205,14 +205,14 @@ fn known<'i>(text: Option<&Text>, what: &str, ids: impl Iterator<Item = &'i str>
 }
 
 /// What takes time to make of an intent, and needs nothing of the others.
-struct Made {
+struct Prepared {
     /// The examples as they are compared, in their order.
     examples: Vec<String>,
     /// What is wrong with keywords and patterns, and where.
     problems: Vec<(Range<usize>, String)>,
 }
 
-impl Made {
+impl Prepared {
     fn of(intent: &IntentSource) -> Self {
         let problem = |text: &Text, of: fn(&str) -> Option<String>| Some((text.span.clone(), of(&text.text)?));
         let keywords = intent.keywords.iter().flat_map(|(_, texts)| texts);

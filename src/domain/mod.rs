@@ -2,6 +2,7 @@
 
 mod agent_role;
 mod clock;
+mod context;
 mod conversation;
 mod event;
 mod identity;
@@ -12,7 +13,8 @@ mod ticket;
 
 pub use agent_role::AgentRole;
 pub use clock::{Clock, ManualClock};
-pub use conversation::{About, Context, Conversation, Draft, IllegalMove, LastReply, State, Turn};
+pub use context::{About, Context, LastReply};
+pub use conversation::{Conversation, Draft, IllegalMove, State, Turn};
 pub use event::{Actor, AgentRef, Event, EventBody, HandoffReason, answer_to, numbered_answer_to, ratings};
 pub use identity::{AccountType, Identity, Role, Standing, SupportPlan, UnknownName};
 pub use ids::{AgentId, ClientId, ConversationId, IdSource, Seq, TicketNumber, VisitorId};

@@ -31,16 +31,13 @@ pub(super) fn rather_than_again(turn: &Turn<'_>) -> Option<Answer> {
 }
 
 fn quoted(turn: &Turn<'_>, left_out: &[String], least: f32) -> Option<Answer> {
-    let last = turn.last()?;
-    let cited = last.topic_sources().first()?;
+    let cited = turn.last()?.topic_sources().first()?;
     let article = turn.content.index.article(cited.language, &cited.article)?;
     let core = cues::without_opening(&turn.understanding.core, turn.content);
     let question = turn.content.spelled_out(core, turn.understanding.language());
     let section = section_like(&article.markdown, &question, left_out);
     let (passage, alike) = section.filter(|(_, alike)| *alike >= least)?;
-    let quoted = turn.passage(&cited.article, cited.language, &passage, &[], alike)?;
-    // The talk is still about the same thing.
-    Some(Answer { intent: last.topic().map(str::to_owned), slots: turn.slots_before(), ..quoted })
+    Some(turn.on_topic(turn.passage(&cited.article, cited.language, &passage, &[], alike)?))
 }
 
 /// The words that only name what the whole article is about.

@@ -133,6 +133,12 @@ impl<'a> Turn<'a> {
         self.last().map(|last| Slots::read(last.topic_slots())).unwrap_or_default()
     }
 
+    /// An answer after which the talk is still about the same thing.
+    pub fn on_topic(&self, answer: Answer) -> Answer {
+        let intent = self.last().and_then(|last| last.topic()).map(str::to_owned);
+        Answer { intent, slots: self.slots_before(), ..answer }
+    }
+
     /// What Bolt waits for.
     pub fn expects(&self) -> Option<&Expectation> {
         self.last()?.expects.as_ref()

@@ -29,8 +29,7 @@ pub fn same_channel(turn: &Turn<'_>) -> Option<Answer> {
     let who = topic(turn)?;
     let (intent, confidence) = by_examples(turn)?;
     let about = turn.content.intent(intent).filter(|about| about.id != who.id && about.slots == who.slots)?;
-    let names_people = turn.understanding.entities.iter().any(|e| STANDING_KINDS.contains(&e.kind.as_str()));
-    let alike = names_people && about.channel.is_some() || goes_on(turn);
+    let alike = names_people(turn) && about.channel.is_some() || goes_on(turn);
     let short = turn.understanding.utterance.tokens().len() <= WORDS_ABOUT_IT;
     if !(alike && short) || names_channel(turn) || by_pattern(turn).is_some() {
         return None;
@@ -69,8 +68,7 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
     // "P2 times" after "what is P1" asks something else about P2, "and P2" does not.
     let other = |(intent, _): (&str, f32)| intent != last.id && !is_small_talk(turn, intent);
     // "My trainee without a license?" is about them, whatever else it sounds like.
-    let names_people = turn.understanding.entities.iter().any(|e| STANDING_KINDS.contains(&e.kind.as_str()));
-    let is_doubtful = || names_people && ends_as_question(turn) && certain(turn).is_none();
+    let is_doubtful = || names_people(turn) && ends_as_question(turn) && certain(turn).is_none();
     let wants_other = by_examples(turn).is_some_and(other) && !is_doubtful();
     // "And does the one for Brazil help me?" is longer, and nothing else.
     let most = if goes_on(turn) && !wants_other { WORDS_ABOUT_IT } else { WORDS_IN_FOLLOW_UP };
@@ -141,6 +139,11 @@ pub fn neighbour_follow_up(turn: &Turn<'_>) -> Option<Answer> {
 fn hours_of<'t>(turn: &Turn<'t>, last: &'t Intent, entity: &Entity) -> Option<&'t str> {
     let hours = last.follow_up(Cue::Hours).filter(|_| entity.kind == "time" && !is_casual(&entity.value))?;
     turn.content.intent(hours).map(|intent| intent.id.as_str())
+}
+
+/// Whether the message names a kind of people.
+fn names_people(turn: &Turn<'_>) -> bool {
+    turn.understanding.entities.iter().any(|entity| STANDING_KINDS.contains(&entity.kind.as_str()))
 }
 
 /// Whether the message begins as one that goes on: "and", "what about".

@@ -113,15 +113,12 @@ pub fn my_own_case(turn: &Turn<'_>) -> Option<Answer> {
 
 /// "Why?" where no intent knows better: the article under the last answer.
 pub fn why(turn: &Turn<'_>) -> Option<Answer> {
-    let last = turn.last()?;
-    let source = last.topic_sources().first()?;
+    let source = turn.last()?.topic_sources().first()?;
     if !asks(turn, Cue::Why) {
         return None;
     }
     let article = turn.content.index.article(source.language, &source.article)?;
-    let quoted = turn.passage(&source.article, source.language, &opening(&article.markdown), &[], 1.0)?;
-    // The talk is still about the same thing.
-    Some(Answer { intent: last.topic().map(str::to_owned), slots: turn.slots_before(), ..quoted })
+    Some(turn.on_topic(turn.passage(&source.article, source.language, &opening(&article.markdown), &[], 1.0)?))
 }
 
 /// "Is it open at night?", "how do I get it?": the question with the name of what was talked of beside its "it", where
@@ -184,10 +181,14 @@ pub(super) fn known_to_be_all(turn: &Turn<'_>, answer: Answer) -> Answer {
 
 /// Whether Bolt said just this. What it does, and small talk, may be said twice.
 fn is_said(turn: &Turn<'_>, answer: &Answer) -> bool {
-    let is_talk = |intent: &str| intent == COMPLAINT || is_small_talk(turn, intent);
     answer.action == Action::Answer
-        && !answer.intent.as_deref().is_some_and(is_talk)
+        && !answer.intent.as_deref().is_some_and(|intent| is_talk(turn, intent))
         && turn.last().is_some_and(|last| last.markdown.ends_with(&answer.markdown))
+}
+
+/// A complaint is answered like small talk: with regret, and with nothing that it asks.
+fn is_talk(turn: &Turn<'_>, intent: &str) -> bool {
+    intent == COMPLAINT || is_small_talk(turn, intent)
 }
 
 /// "And if there is no workaround?" sounds like a complaint, and "still nothing there" like a no: where the examples are not
@@ -195,8 +196,7 @@ fn is_said(turn: &Turn<'_>, answer: &Answer) -> bool {
 pub fn rather_than_small_talk(turn: &Turn<'_>) -> Option<Answer> {
     let last = last_intent(turn).filter(|last| !last.small_talk)?;
     let classified = &turn.understanding.classified;
-    let is_talk = |intent: &str| intent == COMPLAINT || is_small_talk(turn, intent);
-    let sounds_like_talk = classified.ranked.first().is_some_and(|best| is_talk(&best.intent));
+    let sounds_like_talk = classified.ranked.first().is_some_and(|best| is_talk(turn, &best.intent));
     let says_little = turn.understanding.core.tokens().len() < WORDS_OF_A_STATEMENT;
     if !sounds_like_talk || says_little || classified.in_scope < OFF_TOPIC || by_pattern(turn).is_some() {
         return None;
@@ -204,7 +204,7 @@ pub fn rather_than_small_talk(turn: &Turn<'_>) -> Option<Answer> {
     if certain(turn).is_some() || is_thanked(turn) {
         return None;
     }
-    let other = classified.ranked.iter().find(|scored| !is_talk(&scored.intent))?;
+    let other = classified.ranked.iter().find(|scored| !is_talk(turn, &scored.intent))?;
     let goes_on = other.probability >= WORTH_ASKING && is_near(turn, last, &other.intent);
     let slots = turn.slots_on(&other.intent);
     goes_on.then(|| Some(unless_said(turn, turn.intent_with(&other.intent, other.probability, slots)?)))?
