@@ -25,6 +25,10 @@ pub struct LastReply {
     /// such a memory have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<About>,
+    /// The intents that were answered before it, the newest first: a value that this one has no use for goes on from the
+    /// one that has. Rows written before there was such a memory have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<String>,
 }
 
 /// An answer that later replies did not replace: "and P2?" after "thanks" goes on from it.
@@ -56,6 +60,13 @@ impl LastReply {
         self.slots.iter().chain(self.about.iter().flat_map(|about| &about.slots))
     }
 
+    /// The intents that were answered, for the next reply: this one first.
+    fn answered(&self) -> Vec<String> {
+        let mut answered: Vec<String> = self.intent.iter().chain(&self.earlier).cloned().collect();
+        answered.truncate(EARLIER);
+        answered
+    }
+
     /// What the talk is about, for the next reply.
     fn into_about(self) -> Option<About> {
         let Self { about, intent, sources, slots, .. } = self;
@@ -63,6 +74,8 @@ impl LastReply {
     }
 }
 
+/// How many answered intents are remembered.
+const EARLIER: usize = 3;
 /// How many of the visitor's messages are remembered …
 const REMEMBERED: usize = 4;
 /// … and how many characters of each.
@@ -112,6 +125,7 @@ impl Context {
         };
         let before = self.last_reply.take();
         self.last_reply = Some(LastReply {
+            earlier: before.as_ref().map(LastReply::answered).unwrap_or_default(),
             about: before.filter(|_| !is_about_something(message)).and_then(LastReply::into_about),
             action: message.action,
             intent: message.intent.clone(),

@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use super::{
+    cursor::{Cursor, is_digits},
     lexicon::Entity,
-    utterance::{Token, Utterance},
+    times,
+    utterance::Utterance,
 };
 
 /// The kinds that are known by their form; hours and dates are of the kind `time`, as their names are.
@@ -27,71 +29,22 @@ const PHONE_WORDS: [&str; 12] = [
     "celular",
     "fax",
 ];
-/// What stands before an hour: "at 9", "alle 9", "a las 9".
-const HOUR_WORDS: [&str; 8] = ["at", "alle", "ore", "dalle", "las", "until", "fino", "hasta"];
-/// What after a number makes it a length of time: "the 4 hours", "las 4 horas".
-const LENGTHS: [&str; 12] =
-    ["hour", "hours", "hrs", "h", "minutes", "mins", "ora", "minuti", "hora", "horas", "minutos", "hs"];
-/// Hours that have a name.
-const NAMED_HOURS: [(&str, &str); 5] =
-    [("noon", "12:00"), ("midday", "12:00"), ("mezzogiorno", "12:00"), ("mediodia", "12:00"), ("midnight", "00:00")];
-/// What after an hour adds minutes to it.
-const MORE_MINUTES: [(&[&str], &str); 7] = [
-    (&["e", "mezza"], "30"),
-    (&["e", "mezzo"], "30"),
-    (&["e", "un", "quarto"], "15"),
-    (&["y", "media"], "30"),
-    (&["y", "cuarto"], "15"),
-    (&["e", "trenta"], "30"),
-    (&["y", "treinta"], "30"),
-];
-/// What after an hour says which half of the day it is in.
-const HALVES: [(&[&str], u32); 14] = [
-    (&["am"], 0),
-    (&["pm"], 12),
-    (&["in", "the", "morning"], 0),
-    (&["in", "the", "afternoon"], 12),
-    (&["in", "the", "evening"], 12),
-    (&["di", "mattina"], 0),
-    (&["del", "mattino"], 0),
-    (&["di", "pomeriggio"], 12),
-    (&["del", "pomeriggio"], 12),
-    (&["di", "sera"], 12),
-    (&["de", "la", "manana"], 0),
-    (&["de", "la", "tarde"], 12),
-    (&["de", "la", "noche"], 12),
-    (&["de", "la", "madrugada"], 0),
-];
-/// What stands before a day of the month that is written in numbers.
-const DAY_WORDS: [&str; 8] = ["on", "the", "il", "el", "del", "dal", "of", "dia"];
-/// The months, in the served languages, in their order.
-const MONTHS: [[&str; 3]; 12] = [
-    ["january", "gennaio", "enero"],
-    ["february", "febbraio", "febrero"],
-    ["march", "marzo", "marzo"],
-    ["april", "aprile", "abril"],
-    ["may", "maggio", "mayo"],
-    ["june", "giugno", "junio"],
-    ["july", "luglio", "julio"],
-    ["august", "agosto", "agosto"],
-    ["september", "settembre", "septiembre"],
-    ["october", "ottobre", "octubre"],
-    ["november", "novembre", "noviembre"],
-    ["december", "dicembre", "diciembre"],
-];
+/// A hexadecimal number of fewer digits may be anything.
+const SHORTEST_HEXADECIMAL: usize = 3;
 /// How many words before a number may say what it is.
 const REACH: usize = 3;
 
 /// Every literal value of an utterance, in order, none inside another.
 #[must_use]
 pub(super) fn literals(utterance: &Utterance) -> Vec<Entity> {
-    let reader = Reader { tokens: utterance.tokens(), text: utterance.original() };
+    let words = Cursor::of(utterance);
     let (mut found, mut at) = (Vec::new(), 0);
-    while at < reader.tokens.len() {
-        match reader.at(at) {
-            Some((kind, value, words)) => {
-                found.push(reader.entity(kind, value, at..at + words));
-                at += words;
+    while at < words.len() {
+        match literal(&words, at) {
+            Some((kind, value, taken)) => {
+                let Range { start, end } = words.place(at..at + taken);
+                found.push(Entity { kind: kind.to_owned(), value, described: false, start, end });
+                at += taken;
             }
             None => at += 1,
         }
@@ -102,174 +55,67 @@ pub(super) fn literals(utterance: &Utterance) -> Vec<Entity> {
 /// A literal: its kind, its value, how many words it takes.
 type Literal = (&'static str, String, usize);
 
-struct Reader<'u> {
-    tokens: &'u [Token],
-    text: &'u str,
+fn literal(words: &Cursor<'_>, at: usize) -> Option<Literal> {
+    if words.word(at) == Some("@email") {
+        return Some(("email", words.written(at..at + 1).to_lowercase(), 1));
+    }
+    let time = times::date(words, at).or_else(|| times::hour(words, at));
+    time.map(|(value, taken)| ("time", value, taken)).or_else(|| hexadecimal(words, at)).or_else(|| digits(words, at))
 }
 
-impl Reader<'_> {
-    fn at(&self, at: usize) -> Option<Literal> {
-        if self.tokens[at].text == "@email" {
-            let written = self.text.get(self.tokens[at].start..self.tokens[at].end)?;
-            return Some(("email", written.to_lowercase(), 1));
-        }
-        self.date(at).or_else(|| self.hour(at)).or_else(|| self.digits(at))
-    }
+/// `0x80070005`: what programs call an error by.
+fn hexadecimal(words: &Cursor<'_>, at: usize) -> Option<Literal> {
+    let word = words.word(at)?;
+    let is_code = |digits: &str| digits.len() >= SHORTEST_HEXADECIMAL && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    word.strip_prefix("0x").is_some_and(is_code).then(|| ("error_code", word.to_owned(), 1))
+}
 
-    fn entity(&self, kind: &str, value: String, words: Range<usize>) -> Entity {
-        let (start, end) = (self.tokens[words.start].start, self.tokens[words.end - 1].end);
-        Entity { kind: kind.to_owned(), value, described: false, start, end }
+/// A run of digits, with what people put between them: a phone number, a meeting ID, an error code, a number.
+fn digits(words: &Cursor<'_>, at: usize) -> Option<Literal> {
+    let run = run(words, at);
+    if run == 0 {
+        return None;
     }
-
-    /// A run of digits, with what people put between them: a phone number, a meeting ID, an error code, a number.
-    fn digits(&self, at: usize) -> Option<Literal> {
-        let run = self.run(at);
-        if run == 0 {
-            return None;
-        }
-        let groups: Vec<&str> = self.tokens[at..at + run].iter().map(|token| token.text.as_str()).collect();
-        let value = groups.concat();
-        let digits = value.trim_start_matches('+');
-        let abroad = value.starts_with('+') || value.starts_with("00");
-        let phone = abroad || value.starts_with('0') || self.has_before(at, &PHONE_WORDS);
-        match digits.len() {
-            7..=15 if phone => Some(("phone", value, run)),
-            9..=11 => Some(("meeting_id", value, run)),
-            7..=15 => Some(("phone", value, run)),
-            _ => self.single(at),
-        }
-    }
-
-    /// A number of one word.
-    fn single(&self, at: usize) -> Option<Literal> {
-        let text = &self.tokens[at].text;
-        if !is_digits(text) {
-            return None;
-        }
-        let alone = self.tokens.len() <= 2 && (4..=6).contains(&text.len());
-        let is_error = (3..=7).contains(&text.len()) && self.has_before(at, &ERROR_WORDS);
-        Some((if is_error || alone { "error_code" } else { "number" }, text.clone(), 1))
-    }
-
-    /// How many words from here are digits with only a space, a dot, a hyphen, a slash or brackets between them.
-    fn run(&self, at: usize) -> usize {
-        if !is_digits(self.tokens[at].text.trim_start_matches('+')) {
-            return 0;
-        }
-        let mut end = at + 1;
-        while self.tokens.get(end).is_some_and(|token| is_digits(&token.text)) {
-            let between = self.between(end);
-            if between.len() > 3 || !between.chars().all(|c| matches!(c, ' ' | '.' | '-' | '/' | '(' | ')' | '\u{a0}'))
-            {
-                break;
-            }
-            end += 1;
-        }
-        end - at
-    }
-
-    /// `3 am`, `15:30`, `alle 9`: as `HH:MM`.
-    fn hour(&self, at: usize) -> Option<Literal> {
-        let token = self.tokens[at].text.as_str();
-        let next = self.tokens.get(at + 1).map(|token| token.text.as_str());
-        if let Some((hour, half)) =
-            token.strip_suffix("am").map(|h| (h, 0)).or_else(|| token.strip_suffix("pm").map(|h| (h, 12)))
-        {
-            return clock(hour, "0", Some(half)).map(|value| ("time", value, 1));
-        }
-        if let Some((_, value)) = NAMED_HOURS.iter().find(|(name, _)| *name == token) {
-            return Some(("time", (*value).to_owned(), 1));
-        }
-        let introduced = self.has_just_before(at, &HOUR_WORDS);
-        let parts = |sign: &str| sign == ":" || introduced && sign == ".";
-        let written = next.filter(|next| next.len() == 2 && is_digits(next) && parts(self.between(at + 1)));
-        let spoken = self.following(at + 1, &MORE_MINUTES).filter(|_| written.is_none());
-        let minutes = written.map(|minutes| (minutes, 1)).or(spoken);
-        let words = 1 + minutes.map_or(0, |(_, words)| words);
-        let half = self.following(at + words, &HALVES);
-        if half.is_none() && self.tokens.get(at + words).is_some_and(|next| LENGTHS.contains(&next.text.as_str())) {
-            return None;
-        }
-        let named = half.is_some() || written.is_some() || introduced;
-        let value = clock(token, minutes.map_or("0", |(minutes, _)| minutes), half.map(|(half, _)| half));
-        Some(("time", value.filter(|_| named)?, words + half.map_or(0, |(_, words)| words)))
-    }
-
-    /// What these words mean, where they stand from this place on, and how many they are.
-    fn following<T: Copy>(&self, at: usize, known: &[(&[&str], T)]) -> Option<(T, usize)> {
-        let stands = |words: &[&str]| {
-            let there = self.tokens.get(at..at + words.len());
-            there.is_some_and(|there| there.iter().map(|token| token.text.as_str()).eq(words.iter().copied()))
-        };
-        known.iter().find(|(words, _)| stands(words)).map(|(words, meant)| (*meant, words.len()))
-    }
-
-    /// `24 December`, `5 de mayo`, `2026-12-24`, `on 24/12`: as `--MM-DD`.
-    fn date(&self, at: usize) -> Option<Literal> {
-        let number =
-            |place: usize| self.tokens.get(place).filter(|token| is_digits(&token.text))?.text.parse::<u32>().ok();
-        let word = |place: usize| self.tokens.get(place).map(|token| token.text.as_str());
-        if let Some(month) = word(at).and_then(month) {
-            let day = number(at + 1).filter(|_| self.between(at + 1) == " ")?;
-            return date(day, month).map(|value| ("time", value, 2));
-        }
-        let first = number(at)?;
-        let of = usize::from(word(at + 1) == Some("de") || word(at + 1) == Some("of"));
-        if let Some(month) = word(at + 1 + of).and_then(month) {
-            return date(first, month).map(|value| ("time", value, 2 + of));
-        }
-        let second = number(at + 1)?;
-        let sign = self.between(at + 1);
-        if !matches!(sign, "/" | "-" | ".") {
-            return None;
-        }
-        let year = number(at + 2).filter(|_| self.between(at + 2) == sign);
-        match year {
-            Some(day) if self.tokens[at].text.len() == 4 => date(day, second).map(|value| ("time", value, 3)),
-            Some(_) if self.tokens[at + 2].text.len() != 4 => None,
-            Some(_) => date(first, second).or_else(|| date(second, first)).map(|value| ("time", value, 3)),
-            None if sign == "/" && self.has_just_before(at, &DAY_WORDS) => {
-                date(first, second).or_else(|| date(second, first)).map(|value| ("time", value, 2))
-            }
-            None => None,
-        }
-    }
-
-    /// What is written between a word and the one before it.
-    fn between(&self, at: usize) -> &str {
-        self.text.get(self.tokens[at - 1].end..self.tokens[at].start).unwrap_or_default()
-    }
-
-    fn has_before(&self, at: usize, words: &[&str]) -> bool {
-        self.tokens[at.saturating_sub(REACH)..at].iter().any(|token| words.contains(&token.text.as_str()))
-    }
-
-    fn has_just_before(&self, at: usize, words: &[&str]) -> bool {
-        at.checked_sub(1).is_some_and(|before| words.contains(&self.tokens[before].text.as_str()))
+    let value: String = (at..at + run).filter_map(|at| words.word(at)).collect();
+    let digits = value.trim_start_matches('+');
+    let abroad = value.starts_with('+') || value.starts_with("00");
+    let phone = abroad || value.starts_with('0') || words.has_before(at, REACH, &PHONE_WORDS);
+    match digits.len() {
+        7..=15 if phone => Some(("phone", value, run)),
+        9..=11 => Some(("meeting_id", value, run)),
+        7..=15 => Some(("phone", value, run)),
+        _ => in_thousands(words, at).or_else(|| single(words, at)),
     }
 }
 
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+/// `1,500`, `1.500`: one number.
+fn in_thousands(words: &Cursor<'_>, at: usize) -> Option<Literal> {
+    let mut value = words.word(at).filter(|first| is_digits(first) && first.len() <= 3)?.to_owned();
+    let group = |at: usize| words.word(at).filter(|word| word.len() == 3 && is_digits(word));
+    let mut taken = 1;
+    while let Some(more) = group(at + taken).filter(|_| matches!(words.between(at + taken), "," | ".")) {
+        value.push_str(more);
+        taken += 1;
+    }
+    (taken > 1).then_some(("number", value, taken))
 }
 
-fn month(word: &str) -> Option<u32> {
-    (1..).zip(MONTHS).find(|(_, names)| names.contains(&word)).map(|(month, _)| month)
+/// A number of one word.
+fn single(words: &Cursor<'_>, at: usize) -> Option<Literal> {
+    let word = words.word(at).filter(|word| is_digits(word))?;
+    let alone = words.len() <= 2 && (4..=6).contains(&word.len());
+    let is_error = (3..=7).contains(&word.len()) && words.has_before(at, REACH, &ERROR_WORDS);
+    Some((if is_error || alone { "error_code" } else { "number" }, word.to_owned(), 1))
 }
 
-fn date(day: u32, month: u32) -> Option<String> {
-    ((1..=31).contains(&day) && (1..=12).contains(&month)).then(|| format!("--{month:02}-{day:02}"))
-}
-
-/// An hour with minutes, as `HH:MM`; `half` is 0 before noon and 12 after it, where that was said.
-fn clock(hour: &str, minutes: &str, half: Option<u32>) -> Option<String> {
-    let (hour, minutes) = (is_digits(hour).then(|| hour.parse::<u32>().ok())??, minutes.parse::<u32>().ok()?);
-    let hour = match half {
-        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
-        Some(_) => return None,
-        None => hour,
+/// How many words from here are digits with only a space, a dot, a hyphen, a slash or brackets between them.
+fn run(words: &Cursor<'_>, at: usize) -> usize {
+    let is_first = words.word(at).is_some_and(|word| is_digits(word.trim_start_matches('+')));
+    let parts = |between: &str| {
+        between.len() <= 3 && between.chars().all(|c| matches!(c, ' ' | '.' | '-' | '/' | '(' | ')' | '\u{a0}'))
     };
-    (hour < 24 && minutes < 60).then(|| format!("{hour:02}:{minutes:02}"))
+    let goes_on = |at: &usize| words.word(*at).is_some_and(is_digits) && parts(words.between(*at));
+    if is_first { 1 + (at + 1..words.len()).take_while(goes_on).count() } else { 0 }
 }
 
 #[cfg(test)]
@@ -296,6 +142,26 @@ mod tests {
             ("we are 250 people", "number=250@250"),
             ("it's 3 am here", "time=03:00@3 am"),
             ("at 9pm", "time=21:00@9pm"),
+            ("open at 3:30pm?", "time=15:30@3:30pm"),
+            ("is it open 11.45am", "time=11:45@11.45am"),
+            ("3:30 pm", "time=15:30@3:30 pm"),
+            ("aperti alle 15 e 30?", "time=15:30@15 e 30"),
+            ("alle nove", "time=09:00@nove"),
+            ("abren a las tres y media", "time=03:30@tres y media"),
+            ("alle tre meno un quarto", "time=02:45@tre meno un quarto"),
+            ("quarter to nine", "time=08:45@quarter to nine"),
+            ("half past 9 in the evening", "time=21:30@half past 9 in the evening"),
+            ("at nine o'clock", "time=09:00@nine"),
+            ("abren a medianoche", "time=00:00@medianoche"),
+            ("December 25th", "time=--12-25@December 25th"),
+            ("on Dec 24", "time=--12-24@Dec 24"),
+            ("first of January", "time=--01-01@first of January"),
+            ("il primo maggio", "time=--05-01@primo maggio"),
+            ("el uno de mayo", "time=--05-01@uno de mayo"),
+            ("el 1º de enero", "time=--01-01@1º de enero"),
+            ("1,500 users", "number=1500@1,500"),
+            ("siamo in 1.500", "number=1500@1.500"),
+            ("it says 0x80070005", "error_code=0x80070005@0x80070005"),
             ("domani alle 9", "time=09:00@9"),
             ("alle 9.30", "time=09:30@9.30"),
             ("alle 9 e mezza", "time=09:30@9 e mezza"),
@@ -318,12 +184,28 @@ mod tests {
 
     #[test]
     fn what_only_looks_alike_is_not_taken() {
-        for text in ["P1", "Premier+", "24x7", "no digits", "v2beta", "13pm", "+", "may I"] {
+        for text in [
+            "P1",
+            "Premier+",
+            "24x7",
+            "no digits",
+            "v2beta",
+            "13pm",
+            "+",
+            "may I",
+            "las dos opciones",
+            "at two sites",
+            "the first of you",
+            "half of us",
+            "0xfoo",
+        ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }
         assert_eq!(found("open 24/7?"), ["number=24@24", "number=7@7"]);
         assert_eq!(found("si pasan las 4 horas"), ["number=4@4"]);
         assert_eq!(found("25:99"), ["number=25@25", "number=99@99"]);
+        assert_eq!(found("on 31/02"), ["number=31@31", "number=02@02"]);
+        assert_eq!(found("1, 500"), ["number=1@1", "number=500@500"]);
     }
 
     proptest::proptest! {

@@ -2,12 +2,14 @@
 //! the language of a message, the names in it, and the spelling. Knows nothing of intents and articles.
 
 mod asides;
+mod cursor;
 mod detect;
 mod fold;
 mod lexicon;
 mod literals;
 mod shorthand;
 mod speller;
+mod times;
 mod utterance;
 mod words;
 

@@ -85,6 +85,7 @@ impl Answer {
             expects: self.expects.clone(),
             slots: self.slots.written(),
             about: None,
+            earlier: Vec::new(),
         }
     }
 

@@ -61,6 +61,9 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
         return turn.intent_with(&last.id, 1.0, slots);
     }
     let fits = |entity: &Entity| last.slots.contains(&entity.kind.as_str()) && !is_only_a_language(turn, entity);
+    if let Some(earlier) = earlier_one(turn, last) {
+        return turn.intent_with(&earlier.id, 1.0, turn.slots_after(&earlier.id));
+    }
     if !turn.understanding.entities.iter().any(fits) || wants_another(turn, &last.id) {
         return None;
     }
@@ -78,6 +81,19 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
         return None;
     }
     turn.intent_with(&last.id, 1.0, turn.slots_after(&last.id))
+}
+
+/// "And P2?" after "and if you miss it?": the last one has no use for the value, and goes on from one that has.
+fn earlier_one<'t>(turn: &Turn<'t>, last: &Intent) -> Option<&'t Intent> {
+    let values = &turn.understanding.entities;
+    let takes_any = |intent: &Intent| values.iter().any(|value| intent.slots.contains(&value.kind.as_str()));
+    let is_main = |intent: &&Intent| values.iter().any(|value| intent.slots.first() == Some(&value.kind.as_str()));
+    if takes_any(last) || !goes_on(turn) || besides(turn, |_| true) > WORDS_IN_FOLLOW_UP {
+        return None;
+    }
+    let earlier = turn.last()?.earlier.iter().filter_map(|id| turn.content.intent(id));
+    let earlier = earlier.filter(is_main).find(|earlier| earlier.leads_to(&last.id))?;
+    (!wants_another(turn, &earlier.id)).then_some(earlier)
 }
 
 /// "And the next one?" after a priority or a plan: the same with the one after it, or before it.

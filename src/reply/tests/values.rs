@@ -128,3 +128,24 @@ fn a_number_to_call_back_is_not_where_to_call() {
     let decision = Chat::of(PREMIER).says("here is my number +34 600 123 456, call me back");
     assert_eq!(decision.message.trace.slots, [""; 0], "{}", decision.message.markdown);
 }
+
+#[test]
+fn a_value_goes_back_to_the_question_that_takes_it() {
+    for (first, between, then, said) in [
+        ("how fast is the first response for P1?", "and if you miss it?", "and P2?", "4 hours"),
+        ("¿cuánto tardan con un P1?", "¿y si no cumplen?", "y la p2", "4 horas"),
+        ("quanto ci mettete per un P1?", "e se non rispettate i tempi?", "e per un P2?", "4 ore"),
+    ] {
+        let mut chat = Chat::of(PREMIER);
+        chat.says(first);
+        assert_eq!(chat.says(between).message.intent.as_deref(), Some("times_missed"), "{between}");
+        let decision = chat.says(then);
+        assert_rule(&decision, "follow-up", Action::Answer, Some("priority_times"));
+        assert!(decision.message.markdown.contains(said), "{then}: {}", decision.message.markdown);
+    }
+    // What is asked by itself does not go back.
+    let mut chat = Chat::of(PREMIER);
+    chat.says("how fast is the first response for P1?");
+    chat.says("and if you miss it?");
+    assert_eq!(chat.says("and what is a P2?").message.intent.as_deref(), Some("priority_definition"));
+}
