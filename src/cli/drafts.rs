@@ -9,10 +9,10 @@ use std::{
 
 use clap::{Args, Subcommand};
 
-use super::{CliError, log::ReportArgs};
+use super::{CliError, log::ReportArgs, plain::Plain};
 use crate::{
     exchange::{BranchError, branch, prefix, write},
-    insight::{Draft, drafts, patch},
+    insight::{Draft, drafts, on_one_line, patch},
 };
 
 /// What `bolt drafts` is asked.
@@ -100,7 +100,7 @@ pub fn run(args: &DraftsArgs, content: Option<PathBuf>, out: &mut dyn Write) -> 
             serde_json::to_writer_pretty(&mut *out, &found).map_err(io::Error::from)?;
             writeln!(out)?;
         }
-        None => list(&found, out)?,
+        None => list(&found, &mut Plain::new(out))?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -113,7 +113,7 @@ fn list(found: &[Draft], out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}  {}", draft.id, draft.title)?;
         writeln!(out, "  {}, from {} conversations", draft.path(), draft.sources.len())?;
         for question in draft.questions.iter().skip(1) {
-            writeln!(out, "  also  {}", question.text)?;
+            writeln!(out, "  also  {}", on_one_line(&question.text))?;
         }
         draft.markdown.lines().try_for_each(|line| writeln!(out, "  > {line}"))?;
         writeln!(out)?;

@@ -7,7 +7,7 @@ use std::{
 
 use clap::Args;
 
-use super::{CliError, ask::Asker, page_language};
+use super::{CliError, ask::Asker, page_language, plain::Plain};
 use crate::{
     content::Content,
     proof::{Move, Stage, Visitor, seed_of},
@@ -53,7 +53,7 @@ pub fn run(
         serde_json::to_writer_pretty(&mut *out, &explanation).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
-        write!(out, "{explanation}")?;
+        write!(Plain::new(out), "{explanation}")?;
     }
     Ok(ExitCode::SUCCESS)
 }

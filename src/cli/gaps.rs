@@ -8,7 +8,7 @@ use std::{
 
 use clap::Args;
 
-use super::{CliError, log::ReportArgs};
+use super::{CliError, log::ReportArgs, plain::Plain};
 use crate::insight::gaps;
 
 /// What `bolt gaps` is asked.
@@ -31,7 +31,7 @@ pub fn run(args: &GapsArgs, content: Option<PathBuf>, out: &mut dyn Write) -> Re
         serde_json::to_writer_pretty(&mut *out, &found).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
-        write!(out, "{found}")?;
+        write!(Plain::new(out), "{found}")?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 use uuid::Uuid;
 
-use super::{CliError, PlaceArgs, log};
+use super::{CliError, PlaceArgs, log, plain::Plain};
 use crate::{
     config::{self, Flags, Purpose, Settings},
     content::{ArticleLinks, Content, Files},
@@ -64,7 +64,7 @@ pub fn run(args: &ReplayArgs, content: Option<PathBuf>, out: &mut dyn Write) -> 
         serde_json::to_writer_pretty(&mut *out, &replayed).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
-        write!(out, "{replayed}")?;
+        write!(Plain::new(out), "{replayed}")?;
     }
     Ok(ExitCode::SUCCESS)
 }

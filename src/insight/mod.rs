@@ -29,4 +29,5 @@ pub use gaps::{Gap, Gaps, gaps};
 pub use mask::mask;
 pub use period::{Period, Point};
 pub use proposal::Proposal;
+pub use report::on_one_line;
 pub use usage::{Used, UsedKind, usage};

@@ -27,7 +27,7 @@ impl fmt::Display for Gaps {
 
 impl fmt::Display for Gap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let title = self.examples.first().map(String::as_str).unwrap_or_default();
+        let title = on_one_line(self.examples.first().map(String::as_str).unwrap_or_default());
         let fates: Vec<_> = self.fates.iter().map(|(fate, count)| format!("{} {count}", fate.title())).collect();
         writeln!(f, "{title}")?;
         writeln!(f, "  {}, {} times, {} before: {}", self.language, self.count, self.count_before, fates.join(", "))?;
@@ -36,13 +36,19 @@ impl fmt::Display for Gap {
             writeln!(f, "  trend    {}", series.join(" "))?;
         }
         for example in self.examples.iter().skip(1) {
-            writeln!(f, "  also     {example}")?;
+            writeln!(f, "  also     {}", on_one_line(example))?;
         }
         let near = |near: &Option<Near>| near.as_ref().map(|near| format!("{} {:.2}", near.id, near.score));
         let near: Vec<_> = [near(&self.intent), near(&self.article)].into_iter().flatten().collect();
         writeln!(f, "  nearest  {}", if near.is_empty() { "nothing in common".to_owned() } else { near.join(", ") })?;
         writeln!(f, "  proposal {}", self.proposal)
     }
+}
+
+/// What somebody wrote, so that it looks like no line of the report.
+#[must_use]
+pub fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl fmt::Display for Proposal {

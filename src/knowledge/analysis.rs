@@ -10,21 +10,15 @@ use crate::language::is_small_word;
 pub(super) struct Stems {
     stemmer: TextAnalyzer,
     stopper: TextAnalyzer,
+    /// Those of the other served languages.
+    guests: Vec<TextAnalyzer>,
 }
 
 impl Stems {
     pub fn new(language: Language) -> Self {
-        let snowball = match language {
-            Language::En => Snowball::English,
-            Language::It => Snowball::Italian,
-            Language::Es => Snowball::Spanish,
-        };
-        let stopper = match StopWordFilter::new(snowball) {
-            Some(filter) => TextAnalyzer::builder(RawTokenizer::default()).filter(filter).build(),
-            None => TextAnalyzer::builder(RawTokenizer::default()).build(),
-        };
-        let stemmer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(snowball)).build();
-        Self { stemmer, stopper }
+        let stemmer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(snowball(language))).build();
+        let others = Language::ALL.into_iter().filter(|other| *other != language);
+        Self { stemmer, stopper: stopper(language), guests: others.map(stopper).collect() }
     }
 
     /// The stem of a normalised word.
@@ -36,6 +30,27 @@ impl Stems {
     /// Whether a normalised word says something about the matter, in this language.
     pub fn is_content(&mut self, word: &str) -> bool {
         !is_small_word(word) && self.stopper.token_stream(word).advance()
+    }
+
+    /// Whether it does for somebody who asks in another language: "per" and "los" are grammar there.
+    pub fn is_content_of_guest(&mut self, word: &str) -> bool {
+        self.is_content(word) && self.guests.iter_mut().all(|stopper| stopper.token_stream(word).advance())
+    }
+}
+
+const fn snowball(language: Language) -> Snowball {
+    match language {
+        Language::En => Snowball::English,
+        Language::It => Snowball::Italian,
+        Language::Es => Snowball::Spanish,
+    }
+}
+
+/// Lets every word through that is no grammar of a language.
+fn stopper(language: Language) -> TextAnalyzer {
+    match StopWordFilter::new(snowball(language)) {
+        Some(filter) => TextAnalyzer::builder(RawTokenizer::default()).filter(filter).build(),
+        None => TextAnalyzer::builder(RawTokenizer::default()).build(),
     }
 }
 
@@ -61,5 +76,8 @@ mod tests {
         let mut stems = Stems::new(Language::It);
         assert!(stems.is_content("telefono"));
         assert!(!stems.is_content("della") && !stems.is_content("perche") && !stems.is_content("the"));
+        let mut stems = Stems::new(Language::En);
+        assert!(stems.is_content("per") && !stems.is_content_of_guest("per") && !stems.is_content_of_guest("los"));
+        assert!(stems.is_content_of_guest("stanze"));
     }
 }

@@ -48,6 +48,7 @@ impl<'a> Asked<'a> {
     /// A word of another language: where the articles don't have it, it is looked for by what means the same in theirs.
     pub fn of_guest(text: &'a str, vocabulary: &'a Vocabulary, senses: &Senses, articles: usize) -> Self {
         let mut asked = Self::of(text, vocabulary, articles);
+        asked.content = asked.content && vocabulary.is_content_of_guest(text);
         if asked.stem.is_none() {
             let alike = asked.sense().map_or_else(Vec::new, |sense| senses.alike(sense));
             let sought = |(stem, part)| Sought::of(stem, part, vocabulary, articles);

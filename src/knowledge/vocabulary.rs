@@ -131,6 +131,11 @@ impl Vocabulary {
         words + stems
     }
 
+    /// Whether a word of somebody who asks in another language says something about the matter.
+    pub fn is_content_of_guest(&self, word: &str) -> bool {
+        self.stemmer.lock().unwrap_or_else(PoisonError::into_inner).is_content_of_guest(word)
+    }
+
     fn analyse(&self, word: &str) -> (String, bool) {
         let mut stemmer = self.stemmer.lock().unwrap_or_else(PoisonError::into_inner);
         (stemmer.stem(word), stemmer.is_content(word))

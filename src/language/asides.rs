@@ -9,6 +9,9 @@ const SIGNED_BY: [&str; 6] =
     ["sent from my ", "sent from outlook", "get outlook for ", "inviato da ", "enviado desde mi ", "enviado desde "];
 /// A signature is this short; a longer line is a sentence.
 const LONGEST_SIGNATURE: usize = 60;
+/// Of so many characters the asides are found, so that the time is bounded: what somebody quotes may be longer than what they
+/// say.
+const LOOKED_THROUGH: usize = 10 * LONGEST;
 /// No tag is longer.
 const LONGEST_TAG: usize = 200;
 
@@ -17,8 +20,7 @@ const LONGEST_TAG: usize = 200;
 #[must_use]
 pub fn without_asides(text: &str) -> String {
     let mut said = text.as_bytes().to_vec();
-    // What nobody reads is not looked through, so that the time is bounded.
-    let read = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);
+    let read = text.char_indices().nth(LOOKED_THROUGH).map_or(text, |(end, _)| &text[..end]);
     for aside in tags(read).into_iter().chain(lines_not_said(read)) {
         said[aside].fill(b' ');
     }
@@ -98,6 +100,7 @@ mod tests {
             ("see <a href=\"https://example.org/?a=1\">this</a> é", "see this é"),
             ("number for Italy\nSent from my iPhone", "number for Italy"),
             ("numero per la Svizzera\n\nInviato da iPhone", "numero per la Svizzera"),
+            (&format!("{}what is P1", "> a line that somebody else wrote before\n".repeat(150)), "what is P1"),
             ("> number for Spain?\nno, for Italy\n-- \nJo\nBerlin, Germany", "no, for Italy"),
         ] {
             assert_eq!(said(text), expected, "{text}");

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::fold::{fold_into, is_invisible};
 
-/// How many characters of a message are read. Nobody asks a longer question; what follows is kept in the original.
+/// How many characters of a message are read, spaces that follow each other counted once. Nobody asks a longer question;
+/// what follows is kept in the original.
 pub const LONGEST: usize = 4_000;
 
 /// A word of an utterance.
@@ -33,7 +34,10 @@ impl Utterance {
     /// Reads a message. Never fails; time is bounded by [`LONGEST`].
     #[must_use]
     pub fn read(text: &str) -> Self {
-        Self::read_up_to(text, text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at))
+        let mut spaced = false;
+        let counted =
+            text.char_indices().filter(|(_, c)| !(std::mem::replace(&mut spaced, c.is_whitespace()) && spaced));
+        Self::read_up_to(text, counted.skip(LONGEST).next().map_or(text.len(), |(at, _)| at))
     }
 
     /// Reads a text of our own, however long: an article, not a message.
@@ -277,6 +281,8 @@ mod tests {
         let u = Utterance::read(&"word ".repeat(50_000));
         assert_eq!(u.tokens().len(), LONGEST / 5);
         assert_eq!(u.original().len(), 250_000);
+        let u = Utterance::read(&format!("{}what is P1", " \n".repeat(LONGEST)));
+        assert_eq!(u.normalized(), "what is p1");
     }
 
     proptest! {

@@ -10,10 +10,10 @@ const ENGLISH: &str = "the is are was were what how do does did can could would 
     where when which who why we they have has need want this that these of and to please not an on if will been there it \
     isn t don doesn am get know tell about from any much many long someone something thanks thank \
     meant sorry best im ive cant whats got but here just";
-const ITALIAN: &str = "il gli cosa quanto quanta quanti quale quali qual sono sei siete mio mia miei tuo della dello \
+const ITALIAN: &str = "il gli cosa quanto quanta quanti quante quale quali qual sono sei siete mio mia miei tuo della dello \
     delle degli dei dell nel nella posso puoi vorrei voglio devo non perche dove quando chi ho hai abbiamo di questo questa \
     anche cos ci sul sulla alla alle agli piu avete avere vi qualcuno sto dalla dal ed essere senza vostro vostra serve bisogno che favore";
-const SPANISH: &str = "el los las que como cual cuales cuanto cuanta cuantos donde cuando quien por para tengo tienes tiene \
+const SPANISH: &str = "el los las que como cual cuales cuanto cuanta cuantos cuantas donde cuando quien por para tengo tienes tiene \
     puedo puede quiero necesito esta este esto estan es y en muy hay usted mas sus ayuda soy eres estoy alguien algo \
     tambien sobre hacer ser sin vuestro hablar favor otra otro otras otros ayer hoy habeis teneis podeis";
 /// Words about support that only one served language has: they give it away, and they are what the message is about.

@@ -98,7 +98,9 @@ impl fmt::Display for Replay {
 impl fmt::Display for Turn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let picked = self.picked.as_ref().map(|id| format!(" [picked {id}]")).unwrap_or_default();
-        writeln!(f, "#{} {}  {}{picked}", self.seq.0, self.at.strftime("%F %T"), self.said)?;
+        // A message of several lines must not look like lines of the report.
+        let said = self.said.split_whitespace().collect::<Vec<_>>().join(" ");
+        writeln!(f, "#{} {}  {said}{picked}", self.seq.0, self.at.strftime("%F %T"))?;
         let told = |f: &mut fmt::Formatter<'_>, mark: &str, told: &Told| {
             writeln!(f, "{mark} {}, content {}", told.headline(), told.content_revision)?;
             told.text.lines().try_for_each(|line| writeln!(f, "    {line}"))?;

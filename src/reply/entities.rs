@@ -160,9 +160,13 @@ fn narrowed(entities: Vec<&Entity>, holds: impl Fn(&Entity) -> bool) -> Vec<&Ent
 
 fn is_refused(entity: &Entity, utterance: &Utterance) -> bool {
     let before = utterance.tokens().iter().rev().skip_while(|token| token.end > entity.start);
+    // "Not Italy, Spain" wants the second.
+    let joined = |token: &&Token| {
+        utterance.original().get(token.end..entity.start).is_some_and(|between| !between.contains([',', '.', ';']))
+    };
     let after = utterance.original().get(entity.end..).unwrap_or_default().trim_start();
     // "El suizo no, el italiano".
-    before.take(REACH).any(|token| NOT.contains(&token.text.as_str())) || after.starts_with("no,")
+    before.take(REACH).take_while(joined).any(|token| NOT.contains(&token.text.as_str())) || after.starts_with("no,")
 }
 
 /// The values that show when unknown words are read as the known ones next to them.

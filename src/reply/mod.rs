@@ -1,6 +1,7 @@
 //! The decision: what Bolt says to a message. Pure: it reads content and the conversation, and touches nothing.
 
 mod combine;
+mod corrections;
 mod courtesy;
 mod cues;
 mod decide;

@@ -9,7 +9,7 @@ use crate::{
     support::Entitlements,
 };
 
-use super::{Question, cues, entities};
+use super::{Question, corrections::without_corrected, cues, entities};
 
 /// How many articles are looked at.
 const HITS: usize = 4;
@@ -58,8 +58,9 @@ impl Understanding {
     /// Understands a question.
     #[must_use]
     pub fn of(content: &Content, question: &Question<'_>, entitlements: &Entitlements) -> Self {
-        let utterance = gesture(&Utterance::read(&without_asides(question.text)));
-        let guess = content.detector.detect(&utterance, question.locale, question.conversation_language);
+        let written = gesture(&Utterance::read(&without_asides(question.text)));
+        let guess = content.detector.detect(&written, question.locale, question.conversation_language);
+        let utterance = without_corrected(content, &written, guess.language).unwrap_or(written);
         let allowed = |article: &Article| is_allowed(article, entitlements);
         let understood = Self::without_search(content, utterance, guess);
         Self {

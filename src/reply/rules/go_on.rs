@@ -28,7 +28,9 @@ pub(super) const WORDS_ABOUT_IT: usize = 9;
 
 /// "Why?", "how long?", "who can do that?": the intent that the last one names for it.
 pub fn more_about_it(turn: &Turn<'_>) -> Option<Answer> {
-    let (cue, next) = follow_ups(turn).find(|(cue, _)| asks(turn, *cue))?;
+    // "Yes" after "you're welcome" does nothing that an earlier answer spoke of.
+    let is_open = |cue: Cue| cue != Cue::DoIt || turn.last().is_some_and(|last| last.about.is_none());
+    let (cue, next) = follow_ups(turn).find(|(cue, _)| is_open(*cue) && asks(turn, *cue))?;
     goes_on_to(turn, *cue, next, 1.0)
 }
 

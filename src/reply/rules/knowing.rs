@@ -181,7 +181,9 @@ fn is_torn(turn: &Turn<'_>) -> bool {
 pub fn search_answer(turn: &Turn<'_>) -> Option<Answer> {
     let classified = &turn.understanding.classified;
     let hit = turn.understanding.hits.first()?;
-    let bar = if classified.known { PASSAGE } else { PASSAGE_ALONE };
+    // What the classifier learned is nothing that another language's article alone speaks of.
+    let is_theirs = hit.language != turn.language && hit.named >= NAMED;
+    let bar = if classified.known || is_theirs { PASSAGE } else { PASSAGE_ALONE };
     let asked = turn.understanding.core.tokens().len() >= QUESTION;
     let is_on_topic = classified.in_scope >= OFF_TOPIC || hit.named >= NAMED;
     let is_whole = hit.named >= NAMED_WHOLE && hit.confidence >= PASSAGE_ALONE;

@@ -1,5 +1,7 @@
 //! Where a message parts: its sentences, what is told before a question, and the words and commas that join two of them.
 
+use std::ops::Range;
+
 use crate::{
     content::Cue,
     intents::refuses,
@@ -14,8 +16,44 @@ const MOST_JOINERS: usize = 4;
 const ABBREVIATIONS: [&str; 14] =
     ["no", "nr", "nro", "num", "tel", "tfno", "ext", "int", "vs", "sr", "sra", "dr", "approx", "min"];
 
-/// The sentences of a text. A mark inside a number or a name ends none, nor does that of an abbreviation.
+/// The sentences of a text, and the items of a list: "1) what plans are there 2) how do I upgrade".
 pub(super) fn sentences(text: &str) -> Vec<&str> {
+    let items = items(text);
+    if items.is_empty() {
+        return sentences_of(text);
+    }
+    let ends = items.iter().skip(1).map(|item| item.start).chain([text.len()]);
+    let parts =
+        [&text[..items[0].start]].into_iter().chain(items.iter().zip(ends).map(|(item, end)| &text[item.end..end]));
+    parts.flat_map(sentences_of).collect()
+}
+
+/// The marks of a list's items, where there are two at least: "1)", "2." or "a)", in their order.
+fn items(text: &str) -> Vec<Range<usize>> {
+    let numbered = listed(text, |nth| char::from_digit(nth, 10));
+    let found = if numbered.len() > 1 { numbered } else { listed(text, |nth| char::from_digit(nth + 9, 36)) };
+    if found.len() > 1 { found } else { Vec::new() }
+}
+
+/// Where the marks stand that count from one on.
+fn listed(text: &str, sign: impl Fn(u32) -> Option<char>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for word in text.split_whitespace() {
+        let Some(sign) = sign(found.len() as u32 + 1) else { break };
+        let bare = word.strip_prefix('(').unwrap_or(word);
+        let mut signs = bare.chars();
+        let closed = signs.next() == Some(sign) && matches!(signs.next(), Some(')' | '.')) && signs.next().is_none();
+        if closed {
+            // A part of the text knows where it stands.
+            let start = word.as_ptr().addr() - text.as_ptr().addr();
+            found.push(start..start + word.len());
+        }
+    }
+    found
+}
+
+/// The sentences of a text. A mark inside a number or a name ends none, nor does that of an abbreviation.
+fn sentences_of(text: &str) -> Vec<&str> {
     let (mut found, mut start) = (Vec::new(), 0);
     for (at, mark) in text.match_indices(['.', '?', '!', ';', ':', '\n']) {
         let end = at + mark.len();
@@ -138,6 +176,18 @@ pub(super) fn opens(turn: &Turn<'_>, sentence: &str, cue: Cue) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_items_of_a_list_are_apart() {
+        let text = "1) what plans are there 2) how do I upgrade 3) who is my account manager";
+        let found: Vec<&str> = sentences(text).into_iter().map(str::trim).collect();
+        assert_eq!(found, ["what plans are there", "how do I upgrade", "who is my account manager"]);
+        assert_eq!(sentences("please: a) number for Spain b) opening hours").len(), 3);
+        assert_eq!(sentences("(1) hours\n(2) number").len(), 2);
+        for text in ["plan a) or what", "we are 2. and you", "what is P1"] {
+            assert!(items(text).is_empty(), "{text}");
+        }
+    }
 
     #[test]
     fn an_abbreviation_ends_no_sentence() {

@@ -1,7 +1,7 @@
 //! Several questions in one message: each is answered, in their order.
 
 use super::{
-    by_examples, by_pattern, certain, context, ends_as_question, follow, go_on, is_small_talk, knowing,
+    OFF_TOPIC, by_examples, by_pattern, certain, context, ends_as_question, follow, go_on, is_small_talk, knowing,
     parting::{asks, joiners, opens, sentences, statement_apart, states},
     sure,
 };
@@ -46,8 +46,8 @@ enum Piece {
     Complaint,
     /// "I don't want to talk to a person."
     Refusal,
-    /// It asks something, and nobody knows what.
-    Unclear,
+    /// It asks something, and nobody knows what; whether in enough words to be sure that it is something else.
+    Unclear { another: bool },
     /// Nothing that is asked.
     Aside,
 }
@@ -55,7 +55,7 @@ enum Piece {
 impl Piece {
     /// A part of a sentence that asks, with its answer.
     fn of(answer: Option<Answer>) -> Self {
-        answer.map_or(Self::Unclear, |answer| Self::Question(Box::new(answer)))
+        answer.map_or(Self::Unclear { another: false }, |answer| Self::Question(Box::new(answer)))
     }
 }
 
@@ -66,7 +66,7 @@ pub fn several_questions(turn: &Turn<'_>) -> Option<Answer> {
         return None;
     }
     let mut answers: Vec<Answer> = Vec::new();
-    let (mut complains, mut refused, mut unclear) = (false, false, false);
+    let (mut complains, mut refused, mut unclear, mut others) = (false, false, false, 0);
     for piece in pieces(turn) {
         match piece {
             Piece::Question(answer) if is_new(&answer, &answers) => {
@@ -80,11 +80,14 @@ pub fn several_questions(turn: &Turn<'_>) -> Option<Answer> {
             }
             Piece::Complaint => complains = true,
             Piece::Refusal => refused = true,
-            Piece::Unclear => unclear = true,
+            Piece::Unclear { another } => {
+                unclear = true;
+                others += usize::from(another);
+            }
             Piece::Question(_) | Piece::Aside => {}
         }
     }
-    if answers.len() + usize::from(complains) + usize::from(refused) < 2 || answers.is_empty() {
+    if answers.len() + usize::from(complains) + usize::from(refused) + others < 2 || answers.is_empty() {
         return None;
     }
     let (answers, left_out) = in_order(answers);
@@ -247,7 +250,10 @@ fn read(piece: &Turn<'_>, asked: bool, is_story: bool, follows: bool) -> Piece {
     }
     match answered(piece).filter(|_| asked && !is_word) {
         Some(answer) => Piece::Question(Box::new(answer)),
-        None if ends_as_question(piece) && !talks_small(piece) => Piece::Unclear,
+        None if ends_as_question(piece) && !talks_small(piece) => {
+            let is_long = piece.understanding.utterance.tokens().len() >= SEVERAL;
+            Piece::Unclear { another: is_long && piece.understanding.classified.in_scope < OFF_TOPIC }
+        }
         None => Piece::Aside,
     }
 }

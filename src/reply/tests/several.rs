@@ -232,3 +232,14 @@ fn the_price_of_what_was_asked_for_is_no_account_type() {
     let decision = Chat::of(PREMIER).says("calling from Spain, what number do I dial and is it free?");
     assert_rule(&decision, "several-questions", Action::Phone, Some("phone_charges"));
 }
+
+#[test]
+fn what_is_asked_beside_and_not_known_is_said_to_be_left() {
+    let mut chat = Chat::of(PREMIER);
+    let decision = chat.says("Phone number for Spain? Also what's the weather like tomorrow?");
+    assert_rule(&decision, "several-questions", Action::Phone, Some("phone_number"));
+    assert!(decision.message.markdown.contains("+34 932207485"), "{}", decision.message.markdown);
+    assert!(decision.message.markdown.lines().last().is_some_and(|rest| !rest.contains("+34")));
+    let list = Chat::of(PREMIER).says("1) what plans are there 2) how do I upgrade 3) who is my account manager");
+    assert_eq!(list.message.trace.rule, "several-questions");
+}

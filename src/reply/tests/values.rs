@@ -149,3 +149,25 @@ fn a_value_goes_back_to_the_question_that_takes_it() {
     chat.says("and if you miss it?");
     assert_eq!(chat.says("and what is a P2?").message.intent.as_deref(), Some("priority_definition"));
 }
+
+#[test]
+fn what_is_taken_back_in_the_same_breath_is_not_meant() {
+    for (text, number) in [
+        ("phone number for Italy, no wait, Spain", "+34 932207485"),
+        ("what's the number in Germany? no, sorry, Austria", "Austria"),
+        ("italy... no spain, the phone number", "+34 932207485"),
+        ("Italy's phone number, sorry I mean Spain's", "+34 932207485"),
+        ("not italy, spain please. the phone number", "+34 932207485"),
+        ("numero per la Francia anzi no per la Spagna", "+34 932207485"),
+        ("número de Italia, no, perdón, de España", "+34 932207485"),
+    ] {
+        let decision = Chat::of(PREMIER).says(text);
+        assert!(decision.message.markdown.contains(number), "{text}: {}", decision.message.markdown);
+        assert!(!decision.message.markdown.contains("+39 07611811003"), "{text}: {}", decision.message.markdown);
+    }
+    let times = Chat::of(PREMIER).says("tiempo de respuesta de un p1, perdón, p2");
+    assert_eq!(times.message.trace.slots, ["priority=p2"]);
+    // Who names both wants both.
+    let both = Chat::of(PREMIER).says("phone numbers for Italy and Spain, sorry for the rush");
+    assert!(both.message.markdown.contains("+39 07611811003") && both.message.markdown.contains("+34 932207485"));
+}
