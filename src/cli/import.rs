@@ -32,7 +32,7 @@ pub struct ImportArgs {
 /// The names of the formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum From {
-    /// Rasa 2 or 3: a folder of YAML files.
+    /// Rasa: a folder of YAML files, or of the Markdown or JSON of version 1.
     Rasa,
     /// Dialogflow ES: the folder of an agent.
     Dialogflow,

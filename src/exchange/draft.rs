@@ -61,16 +61,39 @@ pub struct Draft {
     pub articles: Vec<NewArticle>,
     /// What could not be carried over.
     pub left: Vec<Left>,
+    /// The names of the files, by what the intents are called where they come from.
+    ids: BTreeMap<String, String>,
 }
 
 impl Draft {
-    /// The intent of this name, begun if there is none.
+    /// The intent of this name, begun if there is none. Another name has another intent, alike as the two may be.
     pub fn intent(&mut self, name: &str) -> &mut NewIntent {
-        let intent = self.intents.entry(slug(name, '_')).or_default();
-        if intent.name.is_empty() {
-            name.clone_into(&mut intent.name);
+        let name = name.trim();
+        let id = self.ids.get(name).cloned().unwrap_or_else(|| self.free_id(name));
+        self.ids.entry(name.to_owned()).or_insert_with(|| id.clone());
+        self.intents.entry(id).or_insert_with(|| NewIntent { name: name.to_owned(), ..NewIntent::default() })
+    }
+
+    /// Where names come out alike, those that come later get a number.
+    fn free_id(&self, name: &str) -> String {
+        let id = slug(name, '_');
+        let mut ids = std::iter::once(id.clone()).chain((2..).map(|n| format!("{id}_{n}")));
+        ids.find(|id| !self.intents.contains_key(id)).unwrap_or(id)
+    }
+
+    /// Whether an intent is called just so.
+    pub fn has(&self, name: &str) -> bool {
+        self.ids.contains_key(name.trim())
+    }
+
+    /// The names of the intents that this name may mean: its own or, where none is called so, those that are spelled
+    /// another way.
+    pub fn meant(&self, name: &str) -> Vec<String> {
+        if self.has(name) {
+            return vec![name.trim().to_owned()];
         }
-        intent
+        let spelled_so = spelled(name);
+        self.ids.keys().filter(|known| spelled(known) == spelled_so).cloned().collect()
     }
 
     /// Notes something that could not be carried over, once.
@@ -104,8 +127,18 @@ pub fn add(texts: &mut Texts, language: Language, text: &str) {
     }
 }
 
+/// What two names have in common that are one name, spelled in two ways: `Greet-me` and `greet_me`.
+pub fn spelled(name: &str) -> String {
+    // What stands between words. Other signs may be all that tells two names apart: `C++` and `C#`.
+    const BETWEEN: &str = "_-./,:;!?¡¿'’\"()";
+    let folded = fold_accents(name).to_lowercase();
+    let words = folded.split(|c: char| c.is_whitespace() || BETWEEN.contains(c)).filter(|word| !word.is_empty());
+    let spelled = words.collect::<Vec<_>>().join(" ");
+    if spelled.is_empty() { name.to_owned() } else { spelled }
+}
+
 /// Whether a text has `{name}`, `{{ name }}`, `$name` or `{% … %}` in it.
-fn has_places(text: &str) -> bool {
+pub fn has_places(text: &str) -> bool {
     let braces = text.split('{').skip(1).any(|rest| rest.contains('}'));
     let dollars = text.split('$').skip(1).any(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '{'));
     braces || dollars || text.contains("{%") || text.contains("{#")
@@ -168,6 +201,21 @@ mod tests {
         assert_eq!(slug("../../etc/passwd", '-'), "etc-passwd");
         assert_eq!(slug("¿?", '-'), "unnamed");
         assert!(slug(&"long ".repeat(50), '-').len() <= 60);
+    }
+
+    #[test]
+    fn a_name_means_its_own_intent_before_others() {
+        let mut draft = Draft::default();
+        for name in ["order-pizza", "Order Pizza", "日本"] {
+            draft.intent(name);
+        }
+        assert_eq!(draft.meant("Order Pizza"), ["Order Pizza"]);
+        assert_eq!(draft.meant("order_pizza"), ["Order Pizza", "order-pizza"]);
+        assert_eq!(draft.meant("日本?"), ["日本"]);
+        assert!(draft.meant("中国").is_empty());
+        let (way, another) = (spelled("¿Qué tal?"), spelled("que_TAL"));
+        assert_eq!(way, another);
+        assert!(spelled("C++") != spelled("C#") && spelled("?") != spelled("!"));
     }
 
     #[test]

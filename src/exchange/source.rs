@@ -84,16 +84,18 @@ pub fn texts(path: &Path, endings: &[&str]) -> Result<Vec<(String, String)>, Sou
 
 /// The same, read as JSON or, where the ending says so, as YAML.
 pub fn values(path: &Path, endings: &[&str]) -> Result<Vec<Source>, SourceError> {
-    let read = |(name, text): (String, String)| {
-        let broken = |problem: String| SourceError::Broken { path: path.join(&name), problem };
-        let value = if name.ends_with(".json") {
-            serde_json::from_str(&text).map_err(|error| broken(error.to_string()))
-        } else {
-            serde_saphyr::from_str(&text).map_err(|error| broken(error.to_string()))
-        };
-        Ok(Source { value: value?, name })
-    };
+    let read = |(name, text): (String, String)| Ok(Source { value: value(path, &name, &text)?, name });
     texts(path, endings)?.into_iter().map(read).collect()
+}
+
+/// The text of one file below `path`, read so.
+pub fn value(path: &Path, name: &str, text: &str) -> Result<Value, SourceError> {
+    let broken = |problem: String| SourceError::Broken { path: path.join(name), problem };
+    if name.ends_with(".json") {
+        serde_json::from_str(text).map_err(|error| broken(error.to_string()))
+    } else {
+        serde_saphyr::from_str(text).map_err(|error| broken(error.to_string()))
+    }
 }
 
 fn walk(path: &Path, name: &str, depth: usize, found: &mut Vec<(String, PathBuf)>) -> Result<(), SourceError> {

@@ -27,6 +27,10 @@ pub(super) fn read(path: &Path, draft: &mut Draft) -> Result<(), ImportError> {
                 question(entry, &source.name, draft);
             }
         }
+        let contents = items(&value["contentElements"]).len();
+        if contents > 0 {
+            draft.leave(&source.name, format!("contents (pictures, cards and the like): {contents}"));
+        }
     }
     Ok(())
 }
@@ -53,10 +57,23 @@ fn question(entry: &Value, file: &str, draft: &mut Draft) {
     if data["action"].as_str().is_some_and(|action| action.contains("redirect")) {
         draft.leave(file, format!("`{name}`: the flow it leads to"));
     }
+    if data["contentAnswers"].as_object().into_iter().flatten().any(|(_, contents)| !items(contents).is_empty()) {
+        draft.leave(file, format!("`{name}`: its answers that are contents (pictures, cards and the like)"));
+    }
+    if draft.has(&name) {
+        draft.leave(file, format!("`{name}`: several questions that begin so are one intent"));
+    }
     each(&data["questions"], file, draft, |draft, language, text| {
         add(&mut draft.intent(&name).examples, language, text);
     });
-    each(&data["answers"], file, draft, |draft, language, text| draft.say(file, &name, language, text));
+    each(&data["answers"], file, draft, |draft, language, text| {
+        // The name of a content, which is no text to say.
+        if text.starts_with("#!") {
+            draft.leave(file, format!("`{name}`: an answer that is a content: {text}"));
+        } else {
+            draft.say(file, &name, language, text);
+        }
+    });
 }
 
 /// The texts of each language that is served.

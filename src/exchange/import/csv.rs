@@ -1,11 +1,15 @@
 //! Tables: `intent,example` rows become intents, `question,answer` rows articles. `language` and `section` are optional.
 
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
 use super::ImportError;
 use crate::{
     domain::Language,
-    exchange::{Draft, NewArticle, draft::add, source::texts},
+    exchange::{
+        Draft, NewArticle,
+        draft::{add, spelled},
+        source::texts,
+    },
 };
 
 /// The section of articles that name none.
@@ -53,13 +57,34 @@ fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
 
 /// Reads a table, or every table in a folder.
 pub(super) fn read(path: &Path, language: Option<Language>, draft: &mut Draft) -> Result<(), ImportError> {
+    let mut names = Names::default();
     for (file, text) in texts(path, &["csv", "tsv"])? {
-        table(&file, &text, language, draft)?;
+        table(&file, &text, language, &mut names, draft)?;
     }
     Ok(())
 }
 
-fn table(file: &str, text: &str, language: Option<Language>, draft: &mut Draft) -> Result<(), ImportError> {
+/// How each intent was spelled first. People type these names: another spelling is hardly another intent.
+#[derive(Default)]
+struct Names(HashMap<String, String>);
+
+impl Names {
+    fn first(&mut self, name: &str, file: &str, draft: &mut Draft) -> String {
+        let first = self.0.entry(spelled(name)).or_insert_with(|| name.to_owned());
+        if first != name {
+            draft.leave(file, format!("`{name}` and `{first}` are put together as one intent"));
+        }
+        first.clone()
+    }
+}
+
+fn table(
+    file: &str,
+    text: &str,
+    language: Option<Language>,
+    names: &mut Names,
+    draft: &mut Draft,
+) -> Result<(), ImportError> {
     let problem = |problem: String| ImportError::Table { file: file.to_owned(), problem };
     let delimiter = delimiter(text.lines().next().unwrap_or_default());
     if let Some(line) = open_quote(text, delimiter) {
@@ -102,8 +127,9 @@ fn table(file: &str, text: &str, language: Option<Language>, draft: &mut Draft) 
             continue;
         };
         if let Some((name, example)) = intent.and_then(|(a, b)| cell(Some(a)).zip(cell(Some(b)))) {
-            add(&mut draft.intent(name).examples, spoken, example);
-            cell(reply).into_iter().for_each(|reply| draft.say(file, name, spoken, reply));
+            let name = names.first(name, file, draft);
+            add(&mut draft.intent(&name).examples, spoken, example);
+            cell(reply).into_iter().for_each(|reply| draft.say(file, &name, spoken, reply));
         } else if let Some((title, answer)) = question.and_then(|(a, b)| cell(Some(a)).zip(cell(Some(b)))) {
             draft.articles.push(article(spoken, cell(section).unwrap_or(SECTION), title, answer));
         } else {

@@ -8,13 +8,13 @@ mod zendesk;
 
 use std::path::{Path, PathBuf};
 
-use super::{Draft, SourceError};
+use super::{Draft, SourceError, draft::slug};
 use crate::domain::Language;
 
 /// What an export is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Rasa 2 or 3: a folder of YAML files.
+    /// Rasa: a folder of YAML files or, of version 1, of Markdown or JSON.
     Rasa,
     /// Dialogflow ES: the folder of an unpacked agent.
     Dialogflow,
@@ -97,8 +97,21 @@ pub fn import(format: Format, path: &Path, language: Option<Language>) -> Result
     if draft.intents.is_empty() && draft.articles.is_empty() && draft.left.is_empty() {
         return Err(ImportError::Nothing { path: path.to_owned(), format: format.word() });
     }
+    numbered(&mut draft);
     complete(&mut draft);
     Ok(draft)
+}
+
+/// Notes which intents have a number because another one had their name.
+fn numbered(draft: &mut Draft) {
+    let all = draft.intents.iter().map(|(id, intent)| (id, intent, slug(&intent.name, '_')));
+    let told = all.filter(|(id, _, plain)| *id != plain).map(|(id, intent, plain)| {
+        let other = draft.intents.get(&plain).map_or(plain.as_str(), |other| other.name.as_str());
+        (id.clone(), format!("`{}`: its name would be that of `{other}`, which is another intent", intent.name))
+    });
+    for (id, what) in told.collect::<Vec<_>>() {
+        draft.leave(&format!("intents/{id}.yaml"), what);
+    }
 }
 
 /// Notes what intents still need before they can be used.

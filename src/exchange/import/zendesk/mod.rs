@@ -1,9 +1,17 @@
 //! Zendesk: articles as the Help Center's API lists them, with their sections where these were asked for, too.
 
-use std::{collections::HashMap, path::Path, sync::LazyLock};
+mod links;
+mod page;
 
-use regex::{Captures, Regex};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
+
 use serde_json::Value;
+
+use links::Place;
+use page::Page;
 
 use super::{ImportError, items, one_or_more};
 use crate::{
@@ -26,22 +34,13 @@ pub(super) fn read(path: &Path, language: Option<Language>, draft: &mut Draft) -
         .flat_map(|source| items(&source.value["sections"]))
         .filter_map(|section| Some((section["id"].as_i64()?, section["name"].as_str()?)))
         .collect();
-    // Translations share the article's number: they get the name of the one that is found first, the source before others.
-    let mut names: HashMap<i64, String> = HashMap::new();
-    let all = || sources.iter().flat_map(|source| articles(source).iter().map(move |article| (source, article)));
-    for wanted in [true, false] {
-        for (_, article) in all().filter(|(_, article)| (article["locale"] == article["source_locale"]) == wanted) {
-            if let (Some(id), Some(title)) = (article["id"].as_i64(), article["title"].as_str()) {
-                names.entry(id).or_insert_with(|| title.to_owned());
-            }
-        }
-    }
+    let names = names(&sources, &sections);
     for source in sources.iter().filter(|source| source.value["next_page"].is_string()) {
         let next = source.value["next_page"].as_str().unwrap_or_default();
         draft.leave(&source.name, format!("the next page, unless it is beside this one: {next}"));
     }
-    let mut written: HashMap<i64, String> = HashMap::new();
-    for (source, article) in all() {
+    let mut places = Vec::new();
+    for (source, article) in all(&sources) {
         let title = article["title"].as_str().unwrap_or_default().trim();
         let tag = article["locale"].as_str().unwrap_or_default();
         let Some(spoken) = Language::of_locale(tag).or(language.filter(|_| tag.is_empty())) else {
@@ -54,12 +53,12 @@ pub(super) fn read(path: &Path, language: Option<Language>, draft: &mut Draft) -
             continue;
         }
         note(article, title, body, source, draft);
-        let name = article["id"].as_i64().and_then(|id| names.get(&id).cloned());
-        let section = article["section_id"].as_i64().and_then(|id| sections.get(&id).copied()).unwrap_or(SECTION);
-        let name = name.unwrap_or_else(|| title.to_owned());
-        if let Some(id) = article["id"].as_i64() {
-            written.insert(id, format!("../{}/{}.md", slug(section, '-'), slug(&name, '-')));
-        }
+        let page = page(body, title, &source.name)?;
+        let id = article["id"].as_i64();
+        let name = id.and_then(|id| names.get(&id)).map_or(title, String::as_str).to_owned();
+        let section = section(article, &sections);
+        let way = format!("../{}/{}.md", slug(section, '-'), slug(&name, '-'));
+        places.push(Place { id, way, anchors: page.anchors });
         draft.articles.push(NewArticle {
             language: spoken,
             section: section.to_owned(),
@@ -68,37 +67,54 @@ pub(super) fn read(path: &Path, language: Option<Language>, draft: &mut Draft) -
             keywords: one_or_more(&article["label_names"]).into_iter().map(str::to_owned).collect(),
             updated: day(article),
             draft: article["draft"].as_bool().unwrap_or_default(),
-            markdown: markdown(body, title, &source.name)?,
+            markdown: page.markdown,
         });
     }
-    link(&written, draft);
+    links::link(&places, draft);
     Ok(())
 }
 
-/// An address of an article of a Help Center, whole or without its host, up to the heading in it.
-static ADDRESS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\]\(<?(?:https?://[^/\s)]+)?/hc/(?:[\w-]+/)?articles/(\d+)[^\s)#>]*").ok());
-
-/// Leads links between the articles to where they are now, and tells of those that lead to others.
-fn link(written: &HashMap<i64, String>, draft: &mut Draft) {
-    let Some(address) = &*ADDRESS else { return };
-    let mut dead = Vec::new();
-    for article in &mut draft.articles {
-        let linked = address.replace_all(&article.markdown, |link: &Captures<'_>| {
-            match link[1].parse().ok().and_then(|id: i64| written.get(&id)) {
-                Some(way) => format!("{}{way}", if link[0].contains('<') { "](<" } else { "](" }),
-                None => {
-                    dead.push(format!(
-                        "`{}`: its link to article {}, which is not in the export",
-                        article.title, &link[1]
-                    ));
-                    link[0].to_owned()
-                }
+/// The names of the files, by the articles' numbers. Translations share the number: they get the name of the one that is
+/// found first, the source before others. Two articles of one title are still two.
+fn names(sources: &[Source], sections: &HashMap<i64, &str>) -> HashMap<i64, String> {
+    // What is behind a name must fit into it, too.
+    const LONGEST: usize = 50;
+    let (mut names, mut taken) = (HashMap::new(), HashSet::new());
+    for wanted in [true, false] {
+        for (_, article) in
+            all(sources).filter(|(_, article)| (article["locale"] == article["source_locale"]) == wanted)
+        {
+            let (Some(id), Some(title)) = (article["id"].as_i64(), article["title"].as_str()) else { continue };
+            if names.contains_key(&id) {
+                continue;
             }
-        });
-        article.markdown = linked.into_owned();
+            let name = slug(title, '-');
+            let short = name.get(..LONGEST).unwrap_or(&name).trim_end_matches('-').to_owned();
+            let others = (2..).map(|n| format!("{short}-{n}"));
+            let folder = slug(section(article, sections), '-');
+            let mut free =
+                std::iter::once(name).chain(others).filter(|name| taken.insert((folder.clone(), name.clone())));
+            names.extend(free.next().map(|name| (id, name)));
+        }
     }
-    dead.into_iter().for_each(|what| draft.leave("articles", what));
+    names
+}
+
+/// Every article, with the file it stands in.
+fn all(sources: &[Source]) -> impl Iterator<Item = (&Source, &Value)> {
+    sources.iter().flat_map(|source| articles(source).iter().map(move |article| (source, article)))
+}
+
+fn section<'s>(article: &Value, sections: &HashMap<i64, &'s str>) -> &'s str {
+    article["section_id"].as_i64().and_then(|id| sections.get(&id).copied()).unwrap_or(SECTION)
+}
+
+fn page(body: &str, title: &str, file: &str) -> Result<Page, ImportError> {
+    Page::of(body).map_err(|problem| ImportError::Page {
+        file: file.to_owned(),
+        title: title.to_owned(),
+        problem: problem.to_string(),
+    })
 }
 
 fn articles(source: &Source) -> &[Value] {
@@ -119,15 +135,6 @@ fn note(article: &Value, title: &str, body: &str, source: &Source, draft: &mut D
     if !article["user_segment_id"].is_null() {
         draft.leave(&source.name, format!("`{title}`: who may read it; see `audience` in docs/content.md"));
     }
-}
-
-fn markdown(body: &str, title: &str, file: &str) -> Result<String, ImportError> {
-    let converter = htmd::HtmlToMarkdown::builder().skip_tags(vec!["script", "style", "iframe"]).build();
-    converter.convert(body).map_err(|problem| ImportError::Page {
-        file: file.to_owned(),
-        title: title.to_owned(),
-        problem: problem.to_string(),
-    })
 }
 
 /// The day of the last edit.

@@ -1,23 +1,28 @@
 //! Rasa: `nlu`, `responses`, and the `rules` and `stories` that say which intent gets which response.
 
+mod json;
+mod markdown;
+mod responses;
+
 use std::path::Path;
 
 use serde_json::Value;
 
-use super::{ImportError, items, one_or_more};
+use super::{ImportError, items};
 use crate::{
     domain::Language,
     exchange::{
-        Draft,
-        draft::{add, slug, unmarked},
-        source::{Source, values},
+        Draft, SourceError,
+        draft::{add, unmarked},
+        source::{Source, texts, value},
     },
     intents::Patterns,
 };
 
-/// Reads a folder of YAML files. Folders named `en`, `it` and `es` hold one language each; elsewhere `config.yml` names it.
+/// Reads a folder of YAML files, and what version 1 had in Markdown and JSON. Folders named `en`, `it` and `es` hold one
+/// language each; elsewhere `config.yml` names it.
 pub(super) fn read(path: &Path, language: Option<Language>, draft: &mut Draft) -> Result<(), ImportError> {
-    let sources = values(path, &["yml", "yaml"])?;
+    let sources = sources(path, draft)?;
     let configured = sources.iter().find_map(|source| Language::of_locale(source.value["language"].as_str()?));
     let of = |source: &Source| {
         let folder = source.name.split('/').next().and_then(|folder| folder.parse().ok());
@@ -35,16 +40,33 @@ pub(super) fn read(path: &Path, language: Option<Language>, draft: &mut Draft) -
         for entry in items(&source.value["nlu"]) {
             features(entry, source, of(source)?, draft);
         }
-        if source.value["responses"].is_object() {
-            responses(source, &sources, of(source)?, draft);
+        if source.value["responses"].is_object() || source.value["templates"].is_object() {
+            responses::read(source, &sources, of(source)?, draft);
         }
         left_out(source, draft);
     }
     Ok(())
 }
 
+/// The files of a project, all as YAML has them. Markdown and JSON that is something else is none of them.
+fn sources(path: &Path, draft: &mut Draft) -> Result<Vec<Source>, SourceError> {
+    let mut sources = Vec::new();
+    for (name, text) in texts(path, &["yml", "yaml", "md", "json"])? {
+        let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+        let value = match ending.as_str() {
+            "md" => markdown::value(&name, &text, draft),
+            "json" if !text.contains(json::ROOT) => None,
+            "json" => Some(json::value(&name, &value(path, &name, &text)?, draft)),
+            _ => Some(value(path, &name, &text)?),
+        };
+        sources.extend(value.map(|value| Source { name, value }));
+    }
+    Ok(sources)
+}
+
 fn examples(entry: &Value, intent: &str, file: &str, language: Language, draft: &mut Draft) {
-    let mut marked = false;
+    // Where they have no marks, values are told of beside them.
+    let mut marked = entry["values"] == true;
     for line in lines(&entry["examples"]) {
         let (text, had) = unmarked(&line);
         marked |= had;
@@ -75,11 +97,16 @@ fn lines(examples: &Value) -> Vec<String> {
 fn features(entry: &Value, source: &Source, language: Language, draft: &mut Draft) {
     for (key, what) in [("regex", "a regular expression"), ("lookup", "a table of words"), ("synonym", "synonyms")] {
         let Some(name) = entry[key].as_str() else { continue };
-        let intent = draft.intents.get_mut(&slug(name, '_')).filter(|_| key != "synonym");
-        let Some(intent) = intent else {
-            draft.leave(&source.name, format!("`{name}`: {what}, which belongs to no intent"));
+        let meant = if key == "synonym" { Vec::new() } else { draft.meant(name) };
+        let [intent] = meant.as_slice() else {
+            let why = if meant.is_empty() { "belongs to no intent" } else { "is named like several intents" };
+            draft.leave(&source.name, format!("`{name}`: {what}, which {why}"));
             continue;
         };
+        if let Some(file) = entry["file"].as_str() {
+            draft.leave(&source.name, format!("`{name}`: {what}, which are in another file: {file}"));
+        }
+        let intent = draft.intent(intent);
         let (lines, mut unfit) = (lines(&entry["examples"]), Vec::new());
         if key == "lookup" {
             lines.iter().for_each(|line| add(&mut intent.keywords, language, line));
@@ -93,40 +120,6 @@ fn features(entry: &Value, source: &Source, language: Language, draft: &mut Draf
         }
         unfit.drain(..).for_each(|what| draft.leave(&source.name, what));
     }
-}
-
-/// The responses of every intent that a rule or story answers with them, or that has their name.
-fn responses(source: &Source, sources: &[Source], language: Language, draft: &mut Draft) {
-    let all = source.value["responses"].as_object().into_iter().flatten();
-    for (name, variants) in all {
-        let own = name.trim_start_matches("utter_");
-        let mut intents: Vec<String> = sources.iter().flat_map(|source| answered_by(&source.value, name)).collect();
-        if intents.is_empty() && draft.intents.contains_key(&slug(own, '_')) {
-            intents.push(own.to_owned());
-        }
-        intents.sort_unstable();
-        intents.dedup();
-        intents.retain(|intent| draft.intents.contains_key(&slug(intent, '_')));
-        if intents.is_empty() {
-            draft.leave(&source.name, format!("`{name}`: a response that answers no intent"));
-        }
-        for variant in items(variants) {
-            if ["buttons", "image", "attachment", "custom", "condition"].iter().any(|key| !variant[*key].is_null()) {
-                draft.leave(&source.name, format!("`{name}`: buttons, pictures, conditions and the like"));
-            }
-            for intent in &intents {
-                one_or_more(&variant["text"]).iter().for_each(|text| draft.say(&source.name, intent, language, text));
-            }
-        }
-    }
-}
-
-/// The intents that a rule or story answers with this response right away.
-fn answered_by(value: &Value, response: &str) -> Vec<String> {
-    let told = ["rules", "stories"].into_iter().flat_map(|key| items(&value[key]));
-    let pairs = told.flat_map(|story| items(&story["steps"]).windows(2));
-    let answers = pairs.filter(|pair| pair[1]["action"].as_str() == Some(response));
-    answers.filter_map(|pair| pair[0]["intent"].as_str().map(str::to_owned)).collect()
 }
 
 fn left_out(source: &Source, draft: &mut Draft) {
