@@ -143,14 +143,16 @@ fn priority(node: &Node, report: &Report<'_>) -> Option<Priority> {
 }
 
 fn country(node: &Node, report: &Report<'_>) -> Option<Country> {
-    let fields = Fields::of(node, "the country", &["code", "name", "calling", "cities", "other"], report)?;
+    let fields =
+        Fields::of(node, "the country", &["code", "name", "calling", "area_codes", "cities", "other"], report)?;
     let code = fields.need("code", report).and_then(|code| country_code(code, report));
     let name = fields.need("name", report).and_then(|name| words(name, report));
     let texts = |node: &Node| node.texts(report).into_iter().map(|text| text.text).collect();
     let other = fields.get("other").and_then(|other| other.localized(false, report, |node| Some(texts(node))));
     let calling = fields.get("calling").and_then(|calling| calling.number(report)).map(|number| number.to_string());
-    let cities = fields.get("cities").map(texts).unwrap_or_default();
-    Some(Country { code: code?, name: name?, calling, cities, other: other.unwrap_or_default() })
+    let listed = |key| fields.get(key).map(texts).unwrap_or_default();
+    let (area_codes, cities) = (listed("area_codes"), listed("cities"));
+    Some(Country { code: code?, name: name?, calling, area_codes, cities, other: other.unwrap_or_default() })
 }
 
 fn phone(node: &Node, facts: &Facts, report: &Report<'_>) -> Option<PhoneEntry> {

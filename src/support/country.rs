@@ -49,6 +49,8 @@ pub struct Country {
     pub name: Localized<String>,
     /// Its calling code, without the plus, where it is the first to be thought of with it.
     pub calling: Option<String>,
+    /// How its numbers begin where it shares a calling code, with that: `1416` for Toronto.
+    pub area_codes: Vec<String>,
     /// Places that are named instead of it.
     pub cities: Vec<String>,
     /// Further names, adjectives and short forms that people type.
@@ -84,6 +86,7 @@ mod tests {
                 if l == Language::It { "Stati Uniti" } else { "the United States" }.to_owned()
             }),
             calling: None,
+            area_codes: Vec::new(),
             cities: Vec::new(),
             other: Localized::default(),
         };

@@ -42,9 +42,12 @@ impl Facts {
     #[must_use]
     pub fn country_of_number(&self, number: &str) -> Option<CountryCode> {
         let abroad = number.strip_prefix('+').or_else(|| number.strip_prefix("00"))?;
-        let calling = |country: &&Country| country.calling.as_ref().is_some_and(|code| abroad.starts_with(code));
-        let length = |country: &&Country| country.calling.as_ref().map_or(0, String::len);
-        self.countries.iter().filter(calling).max_by_key(length).map(|country| country.code)
+        let begins = |country: &Country| {
+            let codes = country.calling.iter().chain(&country.area_codes);
+            codes.filter(|code| abroad.starts_with(code.as_str())).map(String::len).max()
+        };
+        let all = self.countries.iter().filter_map(|country| Some((begins(country)?, country.code)));
+        all.max_by_key(|(length, _)| *length).map(|(_, code)| code)
     }
 
     fn country_surfaces(&self, country: &Country) -> Vec<Entry> {

@@ -116,6 +116,9 @@ fn a_number_names_its_country_where_one_is_asked_for() {
     assert_eq!(slots("my number is +39 06 1234567, which number do I call?"), ["country=IT"]);
     assert_eq!(slots("mi teléfono es 0034 911 234 567, ¿a qué número llamo?"), ["country=ES"]);
     assert_eq!(slots("my number is +39 06 1234567, what's the number for Spain?"), ["country=ES"]);
+    // Who shares a calling code with the United States is not sent there.
+    assert_eq!(slots("my number is +1 416 555 0100, which number do I call?"), ["country=CA"]);
+    assert_eq!(slots("my number is +1 202 555 0100, which number do I call?"), ["country=US"]);
     let ticket = Chat::of(PREMIER).says("my number is +39 06 1234567, please open a ticket");
     assert_eq!((ticket.message.action, ticket.message.trace.slots), (Action::Ticket, Vec::new()));
     let mut chat = Chat::of(PREMIER);
