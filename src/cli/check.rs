@@ -66,7 +66,8 @@ pub fn run(args: &CheckArgs, content: Option<&Path>, out: &mut dyn Write) -> Res
     findings.extend(suite.findings.into_iter().chain(found).map(|finding| finding.below(&place)));
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     if args.json {
-        write_json(&findings, out)?;
+        let from_one: Vec<Finding> = findings.iter().cloned().map(Finding::from_one).collect();
+        write_json(&from_one, out)?;
     } else if args.sarif {
         write_json(&sarif(&findings), out)?;
     } else {

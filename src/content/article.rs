@@ -45,8 +45,23 @@ pub fn address(path: &str) -> Option<(Language, &str)> {
     Some((language.parse().ok()?, rest.strip_suffix(".md")?))
 }
 
-/// Reads an article. `None` for a draft, and for one that is not fit to be read.
-pub(super) fn read(file: usize, report: &Report<'_>) -> Option<ArticleSource> {
+/// What there is of an article.
+#[derive(Debug)]
+pub(super) enum Read {
+    /// What its file says, with empty texts for what it lacks.
+    Article(Box<ArticleSource>),
+    /// It is not to be served yet.
+    Draft,
+    /// It has no front matter that can be read: whether it is a draft, and what its editor allows, is not known.
+    Broken,
+}
+
+/// Reads an article.
+pub(super) fn read(file: usize, report: &Report<'_>) -> Read {
+    source(file, report).unwrap_or(Read::Broken)
+}
+
+fn source(file: usize, report: &Report<'_>) -> Option<Read> {
     let (language, id) = address(&report.file.path)?;
     let (front, body) = split(report)?;
     let node = root(report, front)?;
@@ -60,22 +75,23 @@ pub(super) fn read(file: usize, report: &Report<'_>) -> Option<ArticleSource> {
     let allow = list("allow");
     let updated_span = fields.get("updated").map(|node| node.span.clone()).unwrap_or_default();
     if fields.get("draft").and_then(|draft| draft.flag(report)).unwrap_or_default() {
-        return None;
+        return Some(Read::Draft);
     }
     sections(report, body.clone());
-    Some(ArticleSource {
+    // An article without a title is never served, and the rest of it is looked at all the same.
+    Some(Read::Article(Box::new(ArticleSource {
         file,
         language,
         id: id.to_owned(),
-        title: title?,
-        description: description?,
+        title: title.unwrap_or_default(),
+        description: description.unwrap_or_default(),
         keywords,
         audience,
         updated,
         updated_span,
         allow,
         body,
-    })
+    })))
 }
 
 fn date(node: &Node, report: &Report<'_>) -> Option<Date> {
@@ -248,7 +264,10 @@ mod tests {
     fn parse(text: &str) -> (Option<ArticleSource>, Vec<Finding>) {
         let file = File::new("knowledge/en/a/b.md", text);
         let found = RefCell::new(Vec::new());
-        let article = read(0, &Report::new(&file, &found));
+        let article = match read(0, &Report::new(&file, &found)) {
+            Read::Article(article) => Some(*article),
+            Read::Draft | Read::Broken => None,
+        };
         (article, found.into_inner())
     }
 

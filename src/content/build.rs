@@ -11,7 +11,7 @@ use super::{
     article::ArticleSource,
     code::Code,
     fields::Text,
-    finding::Report,
+    finding::{Report, causes_first},
     follow_ups,
     intent::{IntentSource, ReplySource},
     mask::{Adjectives, mask},
@@ -39,7 +39,7 @@ pub(crate) struct Checked {
     templates: Templates,
     intents: Vec<Intent>,
     phrases: Vec<Localized<Vec<String>>>,
-    /// The rendered bodies, as the articles.
+    /// The rendered bodies, as the articles; as it is written where one cannot be rendered.
     pub bodies: Vec<String>,
     rehearsed: Rehearsed,
     pub findings: Vec<Finding>,
@@ -75,7 +75,7 @@ impl Checked {
     /// Trains and indexes, unless there is an error. What would come out as in `before` is taken from there.
     pub fn build(self, links: ArticleLinks, before: Option<&Content>) -> Result<Content, Invalid> {
         if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
-            return Err(Invalid(self.findings));
+            return Err(Invalid(causes_first(self.findings)));
         }
         let parts = &self.parts;
         let articles = self.articles(&links);
@@ -211,15 +211,25 @@ fn compile(parts: &Parts, before: Option<&Content>) -> Result<Made<Patterns>, Pa
     Made::try_of(&sources, before.map(|before| &before.patterns), || Patterns::compile(&sources))
 }
 
-pub(crate) fn pattern_sources(parts: &Parts) -> Vec<PatternSource> {
-    let words = |texts: &[Text]| texts.iter().map(|text| text.text.clone()).collect();
-    let of = |intent: &IntentSource, language: Language| PatternSource {
-        intent: intent.id.clone(),
-        language,
-        keywords: words(intent.keywords.get(language)),
-        patterns: words(intent.patterns.get(language)),
+fn pattern_sources(parts: &Parts) -> Vec<PatternSource> {
+    pattern_sources_of(parts, &|_, _| true)
+}
+
+/// The keywords and regular expressions of the intents: those that are wanted, by the place of their file and their text.
+pub(crate) fn pattern_sources_of(parts: &Parts, wanted: &dyn Fn(usize, &Text) -> bool) -> Vec<PatternSource> {
+    let of = |file: usize, intent: &IntentSource, language: Language| {
+        let words = |texts: &[Text]| {
+            let wanted = texts.iter().filter(|text| wanted(file, text));
+            wanted.map(|text| text.text.clone()).collect()
+        };
+        PatternSource {
+            intent: intent.id.clone(),
+            language,
+            keywords: words(intent.keywords.get(language)),
+            patterns: words(intent.patterns.get(language)),
+        }
     };
-    parts.intents.iter().flat_map(|(_, intent)| Language::ALL.map(|language| of(intent, language))).collect()
+    parts.intents.iter().flat_map(|(file, intent)| Language::ALL.map(|language| of(*file, intent, language))).collect()
 }
 
 impl Checked {
@@ -260,8 +270,11 @@ fn render_articles(parts: &Parts, templates: &mut Templates, found: &RefCell<Vec
         let text = Text { text: report.file.text[source.body.clone()].to_owned(), span: source.body.clone() };
         let scene = context! { _language => source.language.code() };
         bodies.push(templates.made(&report.file.path, &text.text, &scene).unwrap_or_else(|problems| {
-            problems.iter().for_each(|problem| template_problem(&text, problem, &report));
-            String::new()
+            // What asks for a fact is right or wrong only where the facts are there.
+            let told = problems.iter().filter(|problem| parts.facts_are_whole || !problem.asks_for_fact);
+            told.for_each(|problem| template_problem(&text, problem, &report));
+            // Its headings are there all the same.
+            text.text.clone()
         }));
     }
     bodies
@@ -318,7 +331,7 @@ pub(super) const PHRASE_VARIABLES: [&str; 2] = ["title", "other_language"];
 fn add_phrases(parts: &Parts, templates: &mut Templates, found: &RefCell<Vec<Finding>>) -> Vec<Localized<Vec<String>>> {
     let Some((file, source)) = &parts.phrases else { return Vec::new() };
     let report = Report::new(&parts.files[*file], found);
-    let channels: Vec<_> = parts.facts.channels.iter().map(|channel| channel.id.as_str()).collect();
+    let channels = parts.channels();
     let keyed = Phrase::ALL.iter().zip(&source.phrases);
     let all = keyed.map(|(phrase, say)| {
         let spoken = add_wordings(&format!("phrases/{}", phrase.word()), say, templates, &report);

@@ -7,7 +7,7 @@ use super::{
     fields::{Fields, root},
     finding::{Report, suggest},
     names,
-    yaml::Node,
+    yaml::{Kind, Node},
 };
 use crate::{
     domain::{AccountType, Role, SupportPlan},
@@ -19,10 +19,13 @@ use crate::{
 
 /// The files of facts, in the order in which they are read.
 pub(super) const FACT_FILES: [&str; 6] =
-    ["plans.yaml", "channels.yaml", "priorities.yaml", "countries.yaml", "phone.yaml", "names.yaml"];
+    ["plans.yaml", "channels.yaml", "priorities.yaml", "countries.yaml", "phone.yaml", NAMES_FILE];
+/// The file of what people call the values of the others.
+pub(super) const NAMES_FILE: &str = "names.yaml";
 
-/// Reads one of [`FACT_FILES`] into the facts.
-pub(super) fn read(name: &str, report: &Report<'_>, facts: &mut Facts) {
+/// Reads one of [`FACT_FILES`] into the facts. Those that are there already are `whole` where no file before it had an
+/// error; only then is something wrong that they do not have.
+pub(super) fn read(name: &str, report: &Report<'_>, facts: &mut Facts, whole: bool) {
     let Some(node) = root(report, 0..report.file.text.len()) else { return };
     match name {
         "plans.yaml" => {
@@ -41,10 +44,10 @@ pub(super) fn read(name: &str, report: &Report<'_>, facts: &mut Facts) {
                 list(&node, "countries", &["countries"], report, country, |country| country.code.to_string());
         }
         "phone.yaml" => {
-            let read = |node: &Node, report: &Report<'_>| phone(node, facts, report);
+            let read = |node: &Node, report: &Report<'_>| phone(node, whole.then_some(&*facts), report);
             facts.phone = list(&node, "phone", &["phone"], report, read, |entry| entry.country.to_string());
         }
-        "names.yaml" => names::read(&node, report, facts),
+        NAMES_FILE => names::read(&node, report, facts, whole),
         _ => report.file(Code::UnusedFile, format!("no facts are read from `{name}`"), suggest(name, FACT_FILES)),
     }
 }
@@ -73,6 +76,10 @@ fn list<T>(
 }
 
 fn every_plan(facts: &Facts, node: &Node, report: &Report<'_>) {
+    // Where there is no list of plans, that is told, and each of them is no further mistake.
+    if !matches!(&node.kind, Kind::Map(entries) if entries.iter().any(|(key, _)| key.text == "plans")) {
+        return;
+    }
     for id in SupportPlan::ALL.iter().filter(|id| facts.plan(**id).is_none()) {
         let message = format!("the support plan `{}` is missing", id.word());
         report.at(Code::MissingKey, &node.span, message, "add it with its `id` and `name`");
@@ -81,7 +88,9 @@ fn every_plan(facts: &Facts, node: &Node, report: &Report<'_>) {
 
 fn plan(node: &Node, report: &Report<'_>) -> Option<Plan> {
     let fields = Fields::of(node, "the plan", &["id", "name"], report)?;
-    let id = fields.need("id", report).and_then(|id| id.word("support plan", report));
+    let id = fields
+        .need("id", report)
+        .and_then(|id| id.word_of("support plan", SupportPlan::ALL.iter().map(|plan| plan.word()), report));
     let name = fields.need("name", report).and_then(|name| name.text(report));
     Some(Plan { id: id?, name: name?.text })
 }
@@ -113,9 +122,11 @@ fn grants(node: &Node, report: &Report<'_>) -> Vec<(SupportPlan, Grant)> {
 fn grant(node: &Node, report: &Report<'_>) -> Option<Grant> {
     let fields = Fields::of(node, "what a plan grants", &["roles", "account_types"], report)?;
     let words = |key| fields.need(key, report).map_or(&[][..], |list| list.items(report));
-    let roles: Vec<Role> = words("roles").iter().filter_map(|word| word.word("role", report)).collect();
-    let account_types: Vec<AccountType> =
-        words("account_types").iter().filter_map(|word| word.word("account type", report)).collect();
+    let role = |node: &Node| node.word_of("role", Role::ALL.iter().map(|role| role.word()), report);
+    let roles: Vec<Role> = words("roles").iter().filter_map(role).collect();
+    let kinds = || AccountType::ALL.iter().map(|kind| kind.word());
+    let account_type = |node: &Node| node.word_of("account type", kinds(), report);
+    let account_types: Vec<AccountType> = words("account_types").iter().filter_map(account_type).collect();
     Some(Grant { roles, account_types })
 }
 
@@ -155,11 +166,11 @@ fn country(node: &Node, report: &Report<'_>) -> Option<Country> {
     Some(Country { code: code?, name: name?, calling, area_codes, cities, other: other.unwrap_or_default() })
 }
 
-fn phone(node: &Node, facts: &Facts, report: &Report<'_>) -> Option<PhoneEntry> {
+fn phone(node: &Node, facts: Option<&Facts>, report: &Report<'_>) -> Option<PhoneEntry> {
     let fields = Fields::of(node, "the entry", &["country", "numbers"], report)?;
     let code_node = fields.need("country", report);
     let code = code_node.and_then(|code| country_code(code, report));
-    if let (Some(code), Some(node)) = (code, code_node)
+    if let (Some(code), Some(node), Some(facts)) = (code, code_node, facts)
         && facts.country(code).is_none()
     {
         let message = format!("`{code}` is not in countries.yaml, so nobody could name it");
@@ -219,7 +230,7 @@ mod tests {
         let mut facts = Facts::default();
         for name in FACT_FILES {
             let file = files.files.iter().find(|file| file.path == format!("knowledge/facts/{name}")).unwrap();
-            read(name, &Report::new(file, &found), &mut facts);
+            read(name, &Report::new(file, &found), &mut facts, true);
         }
         assert_eq!(found.into_inner(), []);
         facts

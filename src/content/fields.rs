@@ -4,7 +4,7 @@ use std::{ops::Range, str::FromStr};
 
 use super::{
     code::Code,
-    finding::{Report, suggest},
+    finding::{Report, near, suggest},
     yaml::{Kind, Node, parse},
 };
 use crate::{domain::Language, support::Localized};
@@ -124,16 +124,35 @@ impl Node {
 
     /// `true` or `false`.
     pub fn flag(&self, report: &Report<'_>) -> Option<bool> {
-        self.word("answer", report)
+        self.one_of("answer to yes or no", &[("true", true), ("false", false)], report)
     }
 
     /// A whole number.
     pub fn number(&self, report: &Report<'_>) -> Option<u32> {
-        self.word("whole number", report)
+        let text = self.text(report)?;
+        let number = text.text.parse().ok();
+        if number.is_none() {
+            let message = format!("`{}` is no whole number", text.text);
+            report.at(Code::UnknownValue, &text.span, message, "write it in digits, without a sign: `24`");
+        }
+        number
     }
 
     /// A word that parses.
     pub fn word<T: FromStr>(&self, what: &str, report: &Report<'_>) -> Option<T>
+    where
+        T::Err: std::fmt::Display,
+    {
+        self.word_of(what, [], report)
+    }
+
+    /// A word that parses; one that does not may be a slip of the finger in one of these.
+    pub fn word_of<T: FromStr>(
+        &self,
+        what: &str,
+        words: impl IntoIterator<Item = &'static str>,
+        report: &Report<'_>,
+    ) -> Option<T>
     where
         T::Err: std::fmt::Display,
     {
@@ -142,7 +161,10 @@ impl Node {
             Ok(value) => Some(value),
             Err(error) => {
                 let error: T::Err = error;
-                report.at(Code::UnknownValue, &text.span, format!("`{}` is no {what}", text.text), error.to_string());
+                let words: Vec<&str> = words.into_iter().collect();
+                let meant = near(&text.text, &words).map(|word| format!("did you mean `{word}`?"));
+                let remedy = meant.unwrap_or_else(|| error.to_string());
+                report.at(Code::UnknownValue, &text.span, format!("`{}` is no {what}", text.text), remedy);
                 None
             }
         }
@@ -231,6 +253,24 @@ mod tests {
         });
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].message, "the text in `es` is missing");
+    }
+
+    #[test]
+    fn a_word_that_is_none_is_answered_in_our_words() {
+        let remedy = |text: &str, read: fn(&Node, &Report<'_>)| {
+            let found = findings(text, read);
+            assert_eq!((found.len(), found[0].code), (1, "unknown-value"));
+            found[0].remedy.clone()
+        };
+        let flag = |node: &Node, report: &Report<'_>| assert_eq!(node.flag(report), None);
+        assert_eq!(remedy("yes please", flag), "use one of: true, false");
+        assert_eq!(remedy("tru", flag), "did you mean `true`?");
+        let number = |node: &Node, report: &Report<'_>| assert_eq!(node.number(report), None);
+        assert_eq!(remedy("four", number), "write it in digits, without a sign: `24`");
+        let language = |node: &Node, report: &Report<'_>| {
+            assert_eq!(node.word_of::<Language>("language", ["en", "it"], report), None);
+        };
+        assert_eq!(remedy("itt", language), "did you mean `it`?");
     }
 
     #[test]

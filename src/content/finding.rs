@@ -5,7 +5,7 @@ use std::{borrow::Cow, cell::RefCell, ops::Range};
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Code, File, Severity};
+use super::{Code, File, Severity, parts::FACTS_FOLDER};
 
 /// A problem, where it is, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -108,6 +108,26 @@ impl Finding {
         self
     }
 
+    /// The finding with a file as a whole shown at its beginning, for readers that know only places from 1.
+    #[must_use]
+    pub fn from_one(mut self) -> Self {
+        (self.line, self.column) = (self.line.max(1), self.column.max(1));
+        self
+    }
+
+    /// How near it is to the root of what is wrong: what cannot be read makes others fail, and facts make most.
+    fn depth(&self) -> usize {
+        const UNREAD: [Code; 5] =
+            [Code::UnreadableFile, Code::FileTooLarge, Code::MissingFile, Code::YamlSyntax, Code::FrontMatter];
+        let is_unread = UNREAD.iter().any(|code| code.word() == self.code);
+        match (self.severity, is_unread || self.file.starts_with(FACTS_FOLDER)) {
+            (Severity::Warning, _) => 3,
+            (Severity::Error, true) if !self.file.contains('/') || self.file.starts_with(FACTS_FOLDER) => 0,
+            (Severity::Error, true) => 1,
+            (Severity::Error, false) => 2,
+        }
+    }
+
     /// Where it is and what is wrong, in one line.
     #[must_use]
     pub fn in_a_line(&self) -> String {
@@ -192,6 +212,12 @@ fn marked(line: &str, column: usize, width: usize) -> Range<usize> {
     let byte = |chars: usize| line.char_indices().nth(chars).map_or(line.len(), |(at, _)| at);
     let start = column.saturating_sub(1);
     byte(start)..byte(start + width)
+}
+
+/// The findings with those first that others may come from: often only the first few are shown.
+pub(super) fn causes_first(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(Finding::depth);
+    findings
 }
 
 /// Collects the findings of one file.

@@ -82,10 +82,11 @@ pub(super) fn read(id: &str, report: &Report<'_>) -> Option<IntentSource> {
     enough(&fields, &examples, report);
     let title = fields.need("title", report).and_then(|title| title.localized(true, report, |node| node.text(report)));
     let slots = fields.get("slots").map_or(&[][..], |slots| slots.items(report));
-    let replies = fields.need("replies", report).map_or(&[][..], |replies| replies.items(report));
+    let replies = fields.need("replies", report).map_or(&[][..], |replies| some_replies(replies, report));
     Some(IntentSource {
         id: id.to_owned(),
-        title: title?,
+        // Without a title it is not taken, and the rest of it is looked at all the same.
+        title: title.unwrap_or_default(),
         small_talk: fields.get("small_talk").and_then(|flag| flag.flag(report)).unwrap_or_default(),
         slots: slots.iter().filter_map(|slot| slot_name(slot, report)).collect(),
         article: fields.get("article").and_then(|article| article.text(report)),
@@ -158,6 +159,13 @@ fn follow_ups(node: &Node, report: &Report<'_>) -> Vec<(Cue, Text)> {
     FOLLOW_UPS.into_iter().filter_map(|cue| Some((cue, fields.get(cue.word())?.text(report)?))).collect()
 }
 
+fn some_replies<'n>(node: &'n Node, report: &Report<'_>) -> &'n [Node] {
+    if matches!(&node.kind, Kind::Seq(items) if items.is_empty()) {
+        report.file(Code::NoReply, "the intent says nothing", "give it at least one reply without `when`");
+    }
+    node.items(report)
+}
+
 fn read_replies(nodes: &[Node], report: &Report<'_>) -> Vec<ReplySource> {
     let replies: Vec<_> = nodes.iter().filter_map(|node| read_reply(node, report)).collect();
     for (place, reply) in replies.iter().enumerate() {
@@ -190,9 +198,10 @@ fn read_reply(node: &Node, report: &Report<'_>) -> Option<ReplySource> {
     Some(ReplySource {
         span: node.span.clone(),
         when: fields.get("when").and_then(|when| when.text(report)),
-        action: action?,
+        // What is wrong in a reply is told: that it is there decides about the others.
+        action: action.unwrap_or(Action::Answer),
         asks: fields.get("asks").and_then(|slot| slot_name(slot, report)),
-        say: say?,
+        say: say.unwrap_or_default(),
     })
 }
 

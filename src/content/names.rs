@@ -5,15 +5,15 @@ use crate::support::{Facts, Localized, Name};
 
 const KEYS: [&str; 8] = ["kind", "value", "describes", "say", "any", "en", "it", "es"];
 
-/// Reads the names into the facts, which hold the values already.
-pub(super) fn read(node: &Node, report: &Report<'_>, facts: &mut Facts) {
+/// Reads the names into the facts, which hold the values already; all of them where they are `whole`.
+pub(super) fn read(node: &Node, report: &Report<'_>, facts: &mut Facts, whole: bool) {
     let Some(fields) = Fields::of(node, "the file", &["priority_words", "names"], report) else { return };
     facts.priority_words = fields.get("priority_words").map(|words| texts(words, report)).unwrap_or_default();
     let names = fields.need("names", report).map_or(&[][..], |names| names.items(report));
-    facts.names = names.iter().filter_map(|node| name(node, facts, report)).collect();
+    facts.names = names.iter().filter_map(|node| name(node, whole.then_some(&*facts), report)).collect();
 }
 
-fn name(node: &Node, facts: &Facts, report: &Report<'_>) -> Option<Name> {
+fn name(node: &Node, facts: Option<&Facts>, report: &Report<'_>) -> Option<Name> {
     let fields = Fields::of(node, "the name", &KEYS, report)?;
     let text = |key| fields.need(key, report).and_then(|node| node.text(report));
     let (kind, value) = (text("kind"), text("value"));
@@ -26,7 +26,7 @@ fn name(node: &Node, facts: &Facts, report: &Report<'_>) -> Option<Name> {
         any: list("any"),
         own: Localized::from_fn(|language| list(language.code())),
     };
-    if let Some(problem) = name.problem(facts) {
+    if let Some(problem) = facts.and_then(|facts| name.problem(facts)) {
         report.at(Code::UnknownValue, &node.span, problem, "the beginning of the file lists what there is");
         return None;
     }

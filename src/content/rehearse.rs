@@ -95,7 +95,7 @@ pub(super) fn rehearse(
     audience: &Audience,
     (now, before): (&Rehearsed, Option<&Rehearsed>),
 ) -> Vec<Finding> {
-    let channels: Vec<_> = parts.facts.channels.iter().map(|channel| channel.id.as_str()).collect();
+    let channels = parts.channels();
     let found: Vec<Vec<Finding>> = parts
         .intents
         .par_iter()
@@ -105,7 +105,8 @@ pub(super) fn rehearse(
             let found = RefCell::new(Vec::new());
             let report = Report::new(&parts.files[*file], &found);
             let stage = Stage { facts: &parts.facts, templates, report: &report, channels: &channels };
-            if stage.names(source, intent) && is_compiled(templates, intent) {
+            // Where facts are missing, it would fail for that alone.
+            if stage.names(source, intent) && is_compiled(templates, intent) && parts.facts_are_whole {
                 stage.play(source, intent, audience);
             }
             found.into_inner()
@@ -123,7 +124,7 @@ pub(super) fn rehearse_phrases(
     (now, before): (&Rehearsed, Option<&Rehearsed>),
 ) -> Vec<Finding> {
     let phrases_file = parts.phrases.as_ref().filter(|(file, _)| now.is_new(&parts.files[*file], before));
-    let Some((file, source)) = phrases_file else { return Vec::new() };
+    let Some((file, source)) = phrases_file.filter(|_| parts.facts_are_whole) else { return Vec::new() };
     let found = RefCell::new(Vec::new());
     let report = Report::new(&parts.files[*file], &found);
     let named = PHRASE_VARIABLES.map(|name| (name, "x"));
@@ -289,7 +290,7 @@ const fn needs(action: Action) -> Option<ChannelKind> {
     }
 }
 
-/// Reports names that templates don't have. Whether there was none.
+/// Reports names that templates don't have. Whether there was none. Without `channels`, which ones there are is not known.
 pub(super) fn names(
     templates: &Templates,
     name: &str,
@@ -299,7 +300,8 @@ pub(super) fn names(
     report: &Report<'_>,
 ) -> bool {
     let unknown = templates.unknown_names(name, channels, more);
-    for name in &unknown {
+    let of_channels = |name: &str| ["can.", "standing."].iter().any(|variable| name.starts_with(variable));
+    for name in unknown.iter().filter(|name| !channels.is_empty() || !of_channels(name)) {
         let message = format!("templates have no `{name}`");
         report.at(Code::UnknownVariable, &within(report, text, name), message, known_names(name, channels, more));
     }

@@ -244,6 +244,10 @@ impl Walk {
                 let ending = name.rsplit('.').next().unwrap_or_default();
                 let message = format!("files that end in `.{ending}` are not read");
                 self.problem(Code::UnusedFile, &name, &message, remedy);
+            } else if let Err(error) = fs::metadata(&path) {
+                // It may have been meant as a folder full of content.
+                let message = format!("this leads nowhere, so nothing is read behind it: {error}");
+                self.problem(Code::UnusedFile, &name, &message, "mend the symbolic link, or remove it");
             }
         }
     }
@@ -262,7 +266,10 @@ impl Walk {
                 let message = format!("the file has {} bytes; more than {MAX_BYTES} are not read", about.len());
                 self.problem(Code::FileTooLarge, &name, &message, "split it into several files");
             }
-            Ok(about) if !about.is_file() => {}
+            Ok(about) if !about.is_file() => {
+                let message = "this is a pipe, a socket or a device and no file, so it is left out";
+                self.problem(Code::UnusedFile, &name, message, "remove it, or put a file in its place");
+            }
             Ok(_) => match fs::read(path) {
                 Ok(bytes) => self.take(name, bytes),
                 Err(error) => self.unreadable(&name, &error),
@@ -467,6 +474,29 @@ mod tests {
         assert_eq!(found.files.len(), 2);
         let codes: Vec<_> = found.findings.iter().map(|f| f.code).collect();
         assert_eq!(codes, ["unreadable-file", "folder-loop"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_left_out_is_told_with_its_reason() {
+        let root = folder(&[("knowledge/en/a.md", b"a"), ("intents/b.yaml", b"b")]);
+        let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, root.path().join(name)).unwrap();
+        link("/nowhere/at/all", "intents/more");
+        link("round", "intents/round");
+        assert!(
+            std::process::Command::new("mkfifo")
+                .arg(root.path().join("knowledge/en/pipe.md"))
+                .status()
+                .unwrap()
+                .success()
+        );
+        let found = Files::in_folder(root.path()).unwrap();
+        assert_eq!(found.files.len(), 2);
+        let told: Vec<_> = found.findings.iter().map(|f| (f.file.as_str(), f.code)).collect();
+        let unused = "unused-file";
+        assert_eq!(told, [("intents/more", unused), ("intents/round", unused), ("knowledge/en/pipe.md", unused)]);
+        assert!(found.findings[0].message.contains("leads nowhere") && found.findings[2].message.contains("a pipe"));
+        assert!(found.all_read(), "it keeps nothing from going live");
     }
 
     #[test]

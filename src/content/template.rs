@@ -41,7 +41,12 @@ pub(super) struct TemplateProblem {
     pub problem: String,
     pub range: Option<Range<usize>>,
     pub remedy: &'static str,
+    /// It asks for a fact that is not there.
+    pub asks_for_fact: bool,
 }
+
+/// How the message of a function begins that does not find what it is asked for.
+const NO_SUCH: &str = "there is no ";
 
 /// More mistakes in one text than these come from the first ones.
 const MOST_PROBLEMS: usize = 20;
@@ -154,7 +159,8 @@ impl TemplateProblem {
             Some(detail) => format!("{}: {detail}", error.kind()),
             None => error.kind().to_string(),
         };
-        Self { problem, range: error.range(), remedy: remedy(error.kind()) }
+        let asks_for_fact = error.detail().is_some_and(|detail| detail.starts_with(NO_SUCH));
+        Self { problem, range: error.range(), remedy: remedy(error.kind()), asks_for_fact }
     }
 }
 
@@ -241,5 +247,5 @@ fn priority<'f>(facts: &'f Facts, id: &str) -> Result<&'f Priority, Error> {
 }
 
 fn no_such(what: &str, id: &str) -> Error {
-    Error::new(ErrorKind::InvalidOperation, format!("there is no {what} `{id}`"))
+    Error::new(ErrorKind::InvalidOperation, format!("{NO_SUCH}{what} `{id}`"))
 }

@@ -100,6 +100,73 @@ fn mistakes_in_an_article_are_found() {
     assert_found(&title, Code::DuplicateTitle, FILE);
 }
 
+fn codes(findings: &[Finding]) -> Vec<&'static str> {
+    findings.iter().map(|finding| finding.code).collect()
+}
+
+#[test]
+fn a_broken_file_is_told_where_it_is_broken_and_nowhere_else() {
+    const ARTICLE: &str = "knowledge/en/contact/live-chat.md";
+    for (path, text, code) in [
+        (ARTICLE, "---\ntitle: [oops\n---\nhi\n", "yaml-syntax"),
+        (ARTICLE, "hi\n", "front-matter"),
+        (ARTICLE, "---\n- x\n---\nhi\n", "wrong-type"),
+        ("intents/repeat.yaml", "title: [\n", "yaml-syntax"),
+        ("knowledge/facts/countries.yaml", "countries: [\n", "yaml-syntax"),
+    ] {
+        let found = changed(path, |_| Some(text.to_owned()));
+        assert_eq!(codes(&found), [code], "{found:#?}");
+        assert_eq!(found[0].file, path);
+    }
+    // Neither a file that cannot be read, nor a folder that is away, makes others fail.
+    for (file, gone) in
+        [(ARTICLE, ARTICLE), ("knowledge/en/contact", "knowledge/en/contact/"), ("knowledge", "knowledge/")]
+    {
+        let mut files = Files::embedded();
+        files.files.retain(|file| !file.path.starts_with(gone));
+        files.findings.push(Finding::of_file(Code::UnreadableFile, file, "it cannot be read", "mend it"));
+        let found = check(files);
+        assert_eq!(codes(&found), ["unreadable-file"], "{found:#?}");
+    }
+    let title = replaced("intents/repeat.yaml", "title:", "titel:");
+    assert_eq!(codes(&title), ["unknown-key", "missing-key"], "{title:#?}");
+}
+
+#[test]
+fn what_follows_from_missing_facts_is_not_told() {
+    const PLANS: &str = "knowledge/facts/plans.yaml";
+    let slip = replaced(PLANS, "plans:", "plnas:");
+    assert_eq!(codes(&slip).len(), 2, "{slip:#?}");
+    assert!(slip.iter().any(|finding| finding.notes.iter().any(|note| note.contains("is checked when"))));
+    for name in facts::FACT_FILES {
+        let path = format!("knowledge/facts/{name}");
+        let found = changed(&path, |_| None);
+        assert_eq!(codes(&found), ["missing-file"], "{found:#?}");
+        assert!(found[0].remedy.contains("Bolt's own repository"));
+    }
+    // What has nothing to do with facts is told all the same.
+    let mut files = Files::embedded();
+    files.files.retain(|file| file.path != PLANS);
+    const ARTICLE: &str = "knowledge/en/contact/live-chat.md";
+    let article = files.files.iter_mut().find(|file| file.path == ARTICLE).unwrap();
+    *article = File::new(ARTICLE, &format!("{}\n{{{{ nobody }}}}\n", article.text));
+    let found = check(files.clone());
+    assert_found(&found, Code::BadTemplate, ARTICLE);
+    assert_eq!(found.len(), 2, "{found:#?}");
+    // Where only the first is shown, it is the one that others may come from.
+    let Err(Invalid(shown)) = Content::load(files, ArticleLinks::default()) else { panic!("it is broken") };
+    assert_eq!((shown[0].file.as_str(), shown[0].code), (PLANS, "missing-file"));
+}
+
+#[test]
+fn a_reply_that_is_wrong_is_still_a_reply() {
+    const FILE: &str = "intents/talk_to_person.yaml";
+    let found = replaced(FILE, "action: decline", "action: declin");
+    assert_eq!(codes(&found), ["unknown-value"], "{found:#?}");
+    let found = replaced(FILE, "replies:", "replys:");
+    assert_eq!(codes(&found), ["missing-key", "unknown-key"], "{found:#?}");
+}
+
 #[test]
 fn mistakes_in_facts_and_phrases_are_found() {
     const PLANS: &str = "knowledge/facts/plans.yaml";

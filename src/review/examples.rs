@@ -6,9 +6,9 @@ use rayon::prelude::*;
 
 use super::material::{Material, Said};
 use crate::{
-    content::{Code, Finding, pattern_sources},
+    content::{Code, Finding},
     domain::Language,
-    intents::{Example, Patterns, cross_validate},
+    intents::{Example, cross_validate},
 };
 
 /// Of so many characters one may differ.
@@ -95,7 +95,7 @@ impl Letters {
 /// Examples that the classifier, having learned all the others, takes for another intent.
 pub(super) fn confused(material: &Material<'_>) -> Vec<Finding> {
     let examples: Vec<Example> = material.examples.iter().map(Said::example).collect();
-    let Ok(patterns) = Patterns::compile(&pattern_sources(material.parts)) else { return Vec::new() };
+    let Some(patterns) = &material.patterns else { return Vec::new() };
     let doubts = cross_validate(&examples);
     let plain = doubts.into_iter().filter(|doubt| doubt.probability >= SURE && doubt.similarity >= ALIKE);
     let told = plain.filter_map(|doubt| {

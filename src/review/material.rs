@@ -1,15 +1,15 @@
 //! What the checks look at, prepared once for all of them.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use rayon::prelude::*;
 use regex::Regex;
 
 use super::{Beside, prose::Prose};
 use crate::{
-    content::{Checked, Code, File, Finding, IntentSource, Parts, Text, learned},
+    content::{Checked, Code, File, Finding, IntentSource, Parts, Text, learned, pattern_sources_of},
     domain::Language,
-    intents::Example,
+    intents::{Example, Patterns},
     language::{Lexicon, Utterance},
 };
 
@@ -21,6 +21,11 @@ pub(super) struct Material<'a> {
     pub lexicon: Lexicon,
     pub examples: Vec<Said<'a>>,
     pub prose: Vec<Prose<'a>>,
+    /// Keywords and regular expressions that cannot be used, by the place of their file and their own: they are told
+    /// already, and the checks of the others do without them.
+    pub unusable: HashSet<(usize, usize)>,
+    /// All the others; `None` where they are too many together.
+    pub patterns: Option<Patterns>,
 }
 
 /// An example of an intent.
@@ -53,8 +58,26 @@ impl<'a> Material<'a> {
             Said { file: &parts.files[file], intent, language, text, read, learned }
         };
         let examples = texts.par_iter().map(said).collect();
-        Self { checked, parts, beside, examples, prose: Prose::all(parts), lexicon }
+        let unusable = unusable(checked);
+        let is_usable = |file: usize, text: &Text| !unusable.contains(&(file, text.span.start));
+        let patterns = Patterns::compile(&pattern_sources_of(parts, &is_usable)).ok();
+        Self { checked, parts, beside, examples, prose: Prose::all(parts), lexicon, unusable, patterns }
     }
+}
+
+fn unusable(checked: &Checked) -> HashSet<(usize, usize)> {
+    // To try each takes its time, and mostly all are in order.
+    if !checked.findings.iter().any(|finding| finding.code == Code::BadPattern.word()) {
+        return HashSet::new();
+    }
+    let of = |(file, intent): &(usize, IntentSource)| {
+        let keywords = intent.keywords.iter().flat_map(|(_, texts)| texts);
+        let keywords = keywords.filter(|text| Patterns::problem_of_keyword(&text.text).is_some());
+        let patterns = intent.patterns.iter().flat_map(|(_, texts)| texts);
+        let patterns = patterns.filter(|text| Patterns::problem_of_pattern(&text.text).is_some());
+        keywords.chain(patterns).map(|text| (*file, text.span.start)).collect::<Vec<_>>()
+    };
+    checked.parts.intents.iter().flat_map(of).collect()
 }
 
 impl Said<'_> {

@@ -46,7 +46,7 @@ pub struct Beside {
 
 type Check = fn(&Material<'_>) -> Vec<Finding>;
 
-const CHECKS: [Check; 14] = [
+const CHECKS: [Check; 10] = [
     examples::confused,
     reach::unreachable,
     tongue::wrong,
@@ -56,12 +56,11 @@ const CHECKS: [Check; 14] = [
     links::anchors_of,
     translations::outdated,
     translations::future,
-    numbers::unlisted,
-    times::contradicted,
-    hours::limited,
-    plans::plans,
     privacy::personal,
 ];
+
+/// What holds texts against the facts.
+const CHECKS_OF_FACTS: [Check; 4] = [numbers::unlisted, times::contradicted, hours::limited, plans::plans];
 
 /// Everything that is wrong with these files, and everything that could be better, by file and line.
 #[must_use]
@@ -73,7 +72,9 @@ pub fn review(files: Files, beside: &Beside) -> Vec<Finding> {
 pub(crate) fn review_checked(checked: &Checked, beside: &Beside) -> Vec<Finding> {
     let material = Material::of(checked, beside);
     let mut findings = checked.findings.clone();
-    let deeper: Vec<Vec<Finding>> = CHECKS.par_iter().map(|check| check(&material)).collect();
+    // Of facts that are not there everything would be another one.
+    let of_facts = CHECKS_OF_FACTS.par_iter().filter(|_| material.parts.facts_are_whole);
+    let deeper: Vec<Vec<Finding>> = CHECKS.par_iter().chain(of_facts).map(|check| check(&material)).collect();
     findings.extend(deeper.into_iter().flatten());
     let mut findings = allow::apply(findings, &material);
     findings.sort_by(|a, b| (&a.file, a.line, a.column, a.code).cmp(&(&b.file, b.line, b.column, b.code)));

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::material::{Material, Said};
 use crate::{
-    content::{Code, File, Finding, IntentSource, Text, pattern_sources},
+    content::{Code, File, Finding, IntentSource, Text},
     domain::Language,
     intents::{PatternSource, Patterns, impossible},
     language::Utterance,
@@ -27,22 +27,23 @@ struct Written<'a> {
 
 /// Patterns that can never match, that match nothing known, or that decide for examples of another intent.
 pub(super) fn patterns(material: &Material<'_>) -> Vec<Finding> {
-    let Ok(patterns) = Patterns::compile(&pattern_sources(material.parts)) else { return Vec::new() };
+    let Some(patterns) = &material.patterns else { return Vec::new() };
     let regexes = all(material, false);
     let (mut found, dead) = impossible_parts(&regexes);
-    found.extend(idle(material, &patterns, &regexes, &dead));
-    found.extend(overlaps(material, &patterns));
+    found.extend(idle(material, patterns, &regexes, &dead));
+    found.extend(overlaps(material, patterns));
     found
 }
 
 /// In the order in which [`Patterns`] numbers the regular expressions.
 fn all<'a>(material: &Material<'a>, is_keyword: bool) -> Vec<Written<'a>> {
     let mut all = Vec::new();
-    for (file, intent) in &material.parts.intents {
-        let file = &material.parts.files[*file];
+    for (place, intent) in &material.parts.intents {
+        let file = &material.parts.files[*place];
         let written = if is_keyword { &intent.keywords } else { &intent.patterns };
         for (language, texts) in written.iter() {
-            all.extend(texts.iter().map(|text| Written { file, intent, language, text, is_keyword }));
+            let usable = texts.iter().filter(|text| !material.unusable.contains(&(*place, text.span.start)));
+            all.extend(usable.map(|text| Written { file, intent, language, text, is_keyword }));
         }
     }
     all

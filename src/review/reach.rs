@@ -16,7 +16,9 @@ const SEEN: usize = 3;
 pub(super) fn unreachable(material: &Material<'_>) -> Vec<Finding> {
     let articles = material.checked.articles(&ArticleLinks::default());
     let Ok(index) = Index::build(articles) else { return Vec::new() };
-    let sources = material.parts.articles.par_iter();
+    // What lacks its title or description is told as that.
+    let is_whole = |source: &&ArticleSource| !source.title.text.is_empty() && !source.description.text.is_empty();
+    let sources = material.parts.articles.par_iter().filter(is_whole);
     sources.filter_map(|source| of_article(material, &index, source)).collect()
 }
 

@@ -1,5 +1,6 @@
 //! Each check finds what it is for, at its very place, and leaves alone what only looks alike.
 
+mod broken;
 mod facts;
 
 use std::{fs, path::Path, process::Command};
@@ -358,15 +359,4 @@ fn findings_read_like_a_compilers() {
     all.extend(found(Code::ContradictedFact, &[("knowledge/en/a/b.md", &p2)]));
     let rendered: Vec<_> = all.iter().map(|finding| finding.render(false)).collect();
     insta::assert_snapshot!(rendered.join("\n\n"));
-}
-
-#[test]
-fn content_with_errors_is_reviewed_all_the_same() {
-    let broken = ("intents/a.yaml", "title: [\n");
-    let text = article("![](a.png)");
-    let all = review(with(&[broken, ("knowledge/en/a/b.md", &text)]), &Beside::default());
-    for code in [Code::YamlSyntax, Code::ImageWithoutText] {
-        assert!(all.iter().any(|finding| finding.code == code.word()), "{}", code.word());
-    }
-    assert!(!review(Files::default(), &Beside::default()).is_empty());
 }
