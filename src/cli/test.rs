@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::{CliError, look_at};
 use crate::{
     content::{ArticleLinks, Content, Finding},
-    proof::{Failure, Outcome, Suite, Tally, junit, run as run_cases},
+    proof::{Failure, Outcome, Suite, Tally, Unread, junit, run as run_cases},
 };
 
 /// What `bolt test` is asked.
@@ -52,7 +52,9 @@ struct Printed<'a> {
     tally: Tally,
     content_revision: &'a str,
     failures: Vec<&'a Failure>,
-    findings: &'a [Finding],
+    /// The tests, and files of tests, that cannot be read; they count as failed.
+    broken: &'a [Unread],
+    findings: Vec<Finding>,
 }
 
 /// Runs the tests; the exit code is 1 when one fails, or cannot be read.
@@ -68,14 +70,20 @@ pub fn run(args: &TestArgs, named: Option<&Path>, out: &mut dyn Write) -> Result
     }
     let broken = suite.is_broken();
     let content = Content::load(files, ArticleLinks::default())?;
-    let outcome = run_cases(&content, suite.cases);
+    // What is broken fails the command, whichever tests were asked for: every report says so.
+    let outcome = run_cases(&content, suite.cases).with_unread(suite.unread);
     if let Some(file) = &args.junit {
         let problem = |problem| TestError::Junit { file: file.display().to_string(), problem };
         fs::write(file, junit(&outcome)).map_err(problem)?;
     }
     if args.json {
-        let (tally, failures) = (outcome.tally(), outcome.failures().collect());
-        let printed = Printed { tally, content_revision: &content.revision, failures, findings: &suite.findings };
+        let printed = Printed {
+            tally: outcome.tally(),
+            content_revision: &content.revision,
+            failures: outcome.failures().collect(),
+            broken: outcome.unread(),
+            findings: suite.findings.into_iter().map(Finding::from_one).collect(),
+        };
         serde_json::to_writer_pretty(&mut *out, &printed).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
@@ -91,6 +99,9 @@ fn print(outcome: &Outcome, findings: &[Finding], out: &mut dyn Write) -> io::Re
     }
     for failure in outcome.failures() {
         writeln!(out, "FAILED {failure}")?;
+    }
+    for Unread { file, line, test, .. } in outcome.unread() {
+        writeln!(out, "BROKEN {file}:{line}  {test}")?;
     }
     let Tally { tests, failed } = outcome.tally();
     writeln!(out, "{} of {tests} answer tests pass", tests - failed)

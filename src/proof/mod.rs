@@ -28,7 +28,7 @@ pub use judge::{Mismatch, NO_INTENT, judge};
 pub use junit::junit;
 pub use page::page;
 pub use play::{Stage, play, seed_of};
-pub use read::{ANSWERS, Suite};
+pub use read::{ANSWERS, Suite, Unread};
 pub use replay::{Replay, Turn, replay};
 pub use revision::{RevisionError, Snapshot, last_changes, parting, snapshot};
 pub use run::{Failure, Outcome, Tally, run};

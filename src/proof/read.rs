@@ -3,11 +3,12 @@
 use std::{cell::RefCell, collections::HashSet, path::Path};
 
 use rust_embed::RustEmbed;
+use serde::Serialize;
 
 use super::{Case, Expect, Move, Step, Visitor};
 use crate::{
     content::{Code, Fields, File, Files, Finding, Kind, Node, Report, Severity, Text, root, suggest},
-    domain::{Action, ChoiceTarget, Language, Standing},
+    domain::{AccountType, Action, ChoiceTarget, Language, Role, Standing, SupportPlan},
 };
 
 /// The folder beside `knowledge` and `intents` that answer tests live in.
@@ -26,6 +27,21 @@ pub struct Suite {
     pub cases: Vec<Case>,
     /// What is wrong.
     pub findings: Vec<Finding>,
+    /// The tests, and files of tests, that this keeps from being run as they were meant.
+    pub unread: Vec<Unread>,
+}
+
+/// A test, or a file of tests, with something wrong in it: it proves nothing, and counts as one that failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unread {
+    /// The file, below the content folder.
+    pub file: String,
+    /// The line where the test begins, or the first mistake of the file stands, from 1.
+    pub line: usize,
+    /// The test's name, or what is said for it where it has none.
+    pub test: String,
+    /// What is wrong.
+    pub problem: String,
 }
 
 /// The intents and articles that expectations may name.
@@ -72,25 +88,38 @@ impl Suite {
     #[must_use]
     pub fn read(files: Files, content: &Files) -> Self {
         let known = Known::of(content);
+        let (mut cases, mut unread) = (Vec::new(), Vec::new());
+        unread.extend(files.findings.iter().filter(|finding| is_error(finding)).map(Unread::file));
         let found = RefCell::new(files.findings);
-        let mut cases = Vec::new();
         for file in &files.files {
             let report = Report::new(file, &found);
             if file.path.ends_with(ENDING) {
-                cases.extend(Reader { known: &known, report: &report }.file());
+                Reader { known: &known, report: &report, found: &found }.file(&mut cases, &mut unread);
             } else {
                 let remedy = format!("answer tests are `{ANSWERS}/<name>{ENDING}`; rename or remove it");
                 report.file(Code::UnusedFile, "nothing reads this file", remedy);
             }
         }
-        Self { cases, findings: found.into_inner() }
+        Self { cases, findings: found.into_inner(), unread }
     }
 
     /// Whether something is wrong that keeps the tests from being run.
     #[must_use]
     pub fn is_broken(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+        self.findings.iter().any(is_error)
     }
+}
+
+impl Unread {
+    /// A file as a whole.
+    fn file(finding: &Finding) -> Self {
+        let (file, line, test) = (finding.file.clone(), finding.line.max(1), "the whole file".to_owned());
+        Self { file, line, test, problem: finding.in_a_line() }
+    }
+}
+
+fn is_error(finding: &Finding) -> bool {
+    finding.severity == Severity::Error
 }
 
 fn embedded() -> Files {
@@ -105,22 +134,49 @@ fn embedded() -> Files {
 struct Reader<'a> {
     known: &'a Known,
     report: &'a Report<'a>,
+    /// What the report has told, of this file and those before it.
+    found: &'a RefCell<Vec<Finding>>,
 }
 
-type Named = Vec<(String, Visitor)>;
+/// The visitors of a file; `None` for one whose entry is wrong, which is told there.
+type Named = Vec<(String, Option<Visitor>)>;
 
 impl Reader<'_> {
-    fn file(&self) -> Vec<Case> {
-        let file = self.report.file;
-        let Some(node) = root(self.report, 0..file.text.len()) else { return Vec::new() };
-        let Some(fields) = Fields::of(&node, "the file of answer tests", &["visitors", "tests"], self.report) else {
-            return Vec::new();
-        };
-        let visitors = fields.get("visitors").map(|node| self.visitors(node)).unwrap_or_default();
-        let tests = fields.need("tests", self.report).map_or(&[][..], |tests| tests.items(self.report));
+    fn file(&self, cases: &mut Vec<Case>, unread: &mut Vec<Unread>) {
+        const KEYS: [&str; 2] = ["visitors", "tests"];
+        let told = self.found.borrow().len();
+        let node = root(self.report, 0..self.report.file.text.len());
+        let fields = node.as_ref().and_then(|node| Fields::of(node, "the file of answer tests", &KEYS, self.report));
+        let visitors = fields.as_ref().and_then(|fields| fields.get("visitors"));
+        let visitors = visitors.map(|node| self.visitors(node)).unwrap_or_default();
+        let tests = fields.as_ref().and_then(|fields| fields.need("tests", self.report));
+        let tests = tests.map_or(&[][..], |tests| tests.items(self.report));
+        unread.extend(self.found.borrow()[told..].iter().find(|finding| is_error(finding)).map(Unread::file));
         let mut names = HashSet::new();
-        let cases = tests.iter().filter_map(|test| self.case(test, &visitors, &mut names));
-        cases.collect()
+        for test in tests {
+            let told = self.found.borrow().len();
+            let case = self.case(test, &visitors, &mut names);
+            unread.extend(self.unread(test, told, case.is_some()));
+            cases.extend(case);
+        }
+    }
+
+    /// The test as one that cannot be run, where something was told of it or it could not be read.
+    fn unread(&self, test: &Node, told: usize, is_read: bool) -> Option<Unread> {
+        let found = self.found.borrow();
+        let errors = found[told..].iter().filter(|finding| is_error(finding));
+        let problem = errors.map(Finding::in_a_line).collect::<Vec<_>>().join("; ");
+        if problem.is_empty() && is_read {
+            return None;
+        }
+        let file = self.report.file;
+        let line = file.place(test.span.start).line;
+        Some(Unread {
+            file: file.path.clone(),
+            line,
+            test: name_of(test).unwrap_or_else(|| format!("the test in line {line}")),
+            problem: if problem.is_empty() { "what the file says of its visitor is wrong".to_owned() } else { problem },
+        })
     }
 
     fn visitors(&self, node: &Node) -> Named {
@@ -134,8 +190,8 @@ impl Reader<'_> {
             if key.text == NOBODY || named.iter().any(|(name, _)| *name == key.text) {
                 let message = format!("`{}` is a visitor already", key.text);
                 self.report.at(Code::DuplicateKey, &key.span, message, "give this one another name");
-            } else if let Some(visitor) = self.visitor(node) {
-                named.push((key.text.clone(), visitor));
+            } else {
+                named.push((key.text.clone(), self.visitor(node)));
             }
         }
         named
@@ -145,9 +201,13 @@ impl Reader<'_> {
         const KEYS: [&str; 4] = ["account_type", "role", "support_plan", "name"];
         let report = self.report;
         let fields = Fields::of(node, "the visitor", &KEYS, report)?;
-        let account_type = fields.need("account_type", report).and_then(|node| node.word("account type", report));
-        let role = fields.need("role", report).and_then(|node| node.word("role", report));
-        let support_plan = fields.need("support_plan", report).and_then(|node| node.word("support plan", report));
+        let kinds = AccountType::ALL.iter().map(|kind| kind.word());
+        let roles = Role::ALL.iter().map(|role| role.word());
+        let plans = SupportPlan::ALL.iter().map(|plan| plan.word());
+        let need = |key| fields.need(key, report);
+        let account_type = need("account_type").and_then(|node| node.word_of("account type", kinds, report));
+        let role = need("role").and_then(|node| node.word_of("role", roles, report));
+        let support_plan = need("support_plan").and_then(|node| node.word_of("support plan", plans, report));
         let standing = Standing { account_type: account_type?, role: role?, support_plan: support_plan? };
         let name = fields.get("name").and_then(|node| node.text(report)).map(|text| text.text);
         Some(Visitor { name, ..Visitor::signed_in(standing) })
@@ -175,14 +235,16 @@ impl Reader<'_> {
             return self.visitor(node);
         }
         let name = node.text(self.report)?;
-        let known = visitors.iter().find(|(known, _)| *known == name.text).map(|(_, visitor)| visitor.clone());
-        let visitor = known.or_else(|| (name.text == NOBODY).then_some(Visitor::ANONYMOUS));
-        if visitor.is_none() {
-            let names = visitors.iter().map(|(name, _)| name.as_str()).chain([NOBODY]);
-            let message = format!("nobody under `visitors` is called `{}`", name.text);
-            self.report.at(Code::UnknownValue, &name.span, message, suggest(&name.text, names));
+        if name.text == NOBODY {
+            return Some(Visitor::ANONYMOUS);
         }
-        visitor
+        if let Some((_, visitor)) = visitors.iter().find(|(known, _)| *known == name.text) {
+            return visitor.clone();
+        }
+        let names = visitors.iter().map(|(name, _)| name.as_str()).chain([NOBODY]);
+        let message = format!("nobody under `visitors` is called `{}`", name.text);
+        self.report.at(Code::UnknownValue, &name.span, message, suggest(&name.text, names));
+        None
     }
 
     /// The turns: one `ask` with its `expect`, or a `dialogue` of them.
@@ -292,6 +354,13 @@ impl Reader<'_> {
         }
         Some(text.text)
     }
+}
+
+/// What a test is called.
+fn name_of(test: &Node) -> Option<String> {
+    let Kind::Map(entries) = &test.kind else { return None };
+    let (_, name) = entries.iter().find(|(key, _)| key.text == "name")?;
+    if let Kind::Scalar(name) = &name.kind { Some(name.clone()) } else { None }
 }
 
 /// The items of a list, or the one value itself.

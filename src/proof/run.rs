@@ -5,7 +5,7 @@ use std::fmt;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::{Case, Heard, Mismatch, Move, Visitor, judge, play, seed_of};
+use super::{Case, Heard, Mismatch, Move, Unread, Visitor, judge, play, seed_of};
 use crate::{
     domain::{Candidate, CandidateKind, Language},
     reply::{Replier, render},
@@ -53,10 +53,14 @@ pub struct Failure {
 /// A test, and how it failed if it did.
 pub(super) type Tried = (Case, Option<Failure>);
 
+/// A file, its tests, and what of it could not be read.
+pub(super) type OfFile<'o> = (&'o str, &'o [Tried], Vec<&'o Unread>);
+
 /// What became of every test.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     results: Vec<Tried>,
+    unread: Vec<Unread>,
 }
 
 /// Runs tests.
@@ -66,7 +70,7 @@ pub fn run(replier: &dyn Replier, cases: Vec<Case>) -> Outcome {
         let failure = try_case(replier, &case);
         (case, failure)
     });
-    Outcome { results: results.collect() }
+    Outcome { results: results.collect(), unread: Vec::new() }
 }
 
 fn try_case(replier: &dyn Replier, case: &Case) -> Option<Failure> {
@@ -98,10 +102,25 @@ fn first_wrong(case: &Case, heard: &[Heard]) -> Option<Failure> {
 }
 
 impl Outcome {
-    /// The sum.
+    /// The outcome with tests that cannot be read among it. What was played of them all the same proves nothing.
+    #[must_use]
+    pub fn with_unread(mut self, unread: Vec<Unread>) -> Self {
+        self.results.retain(|(case, _)| !unread.iter().any(|test| (&test.file, test.line) == (&case.file, case.line)));
+        self.unread = unread;
+        self
+    }
+
+    /// The sum: what cannot be read has failed.
     #[must_use]
     pub fn tally(&self) -> Tally {
-        Tally { tests: self.results.len(), failed: self.failures().count() }
+        let unread = self.unread.len();
+        Tally { tests: self.results.len() + unread, failed: self.failures().count() + unread }
+    }
+
+    /// The tests, and files of tests, that cannot be read.
+    #[must_use]
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
     }
 
     /// The tests that failed, in the order of the files.
@@ -109,10 +128,18 @@ impl Outcome {
         self.results.iter().filter_map(|(_, failure)| failure.as_ref())
     }
 
-    /// The tests of each file, with how they failed.
-    pub(super) fn by_file(&self) -> Vec<(&str, &[Tried])> {
+    /// The tests of each file, with how they failed, and what of it cannot be read.
+    pub(super) fn by_file(&self) -> Vec<OfFile<'_>> {
         let chunks = self.results.chunk_by(|(a, _), (b, _)| a.file == b.file);
-        chunks.filter_map(|chunk| Some((chunk.first()?.0.file.as_str(), chunk))).collect()
+        let tried = chunks.filter_map(|chunk| Some((chunk.first()?.0.file.as_str(), chunk, Vec::new())));
+        let mut files: Vec<OfFile<'_>> = tried.collect();
+        for test in &self.unread {
+            match files.iter_mut().find(|(file, ..)| *file == test.file) {
+                Some((.., unread)) => unread.push(test),
+                None => files.push((&test.file, &[], vec![test])),
+            }
+        }
+        files
     }
 }
 

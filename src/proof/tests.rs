@@ -142,3 +142,28 @@ fn junit_counts_and_escapes() {
     assert!(report.contains(r#"name="d" file="answers/x.answers.yaml" line="5"/>"#), "{report}");
     assert!(!report.contains("<x>"), "{report}");
 }
+
+#[test]
+fn what_cannot_be_read_has_failed() {
+    let text = "visitors:\n  bob: { account_type: busines, role: owner, support_plan: premier }\ntests:\n  - name: bobs\n    who: bob\n    ask: hello\n    expect: { action: answer }\n  - name: slip\n    ask: hello\n    expect: { action: anwser }\n  - name: good\n    ask: hello\n    expect: { action: answer }\n";
+    let files =
+        vec![File::new("answers/x.answers.yaml", text), File::new("answers/zz.answers.yaml", "tests:\n  - name: [\n")];
+    let suite = Suite::read(Files { files, findings: Vec::new() }, &Files::embedded());
+    let told: Vec<_> = suite.findings.iter().map(|f| (f.line, f.remedy.as_str())).collect();
+    assert_eq!(told[..2], [(2, "did you mean `business`?"), (10, "did you mean `answer`?")]);
+    assert_eq!(suite.findings.len(), 3, "{:#?}", suite.findings);
+    let outcome = run(&*CONTENT, suite.cases).with_unread(suite.unread);
+    let tests: Vec<_> =
+        outcome.unread().iter().map(|test| (test.file.as_str(), test.line, test.test.as_str())).collect();
+    let (x, zz) = ("answers/x.answers.yaml", "answers/zz.answers.yaml");
+    assert_eq!(tests[..3], [(x, 2, "the whole file"), (x, 4, "bobs"), (x, 8, "slip")]);
+    assert_eq!((tests[3].0, tests[3].2, tests.len()), (zz, "the whole file", 4));
+    assert_eq!((outcome.tally().tests, outcome.tally().failed), (5, 4));
+    let report = junit(&outcome);
+    assert!(report.contains(r#"<testsuites name="bolt" tests="5" failures="0" errors="4">"#), "{report}");
+    assert!(
+        report.contains(r#"<testsuite name="answers/zz.answers.yaml" tests="1" failures="0" errors="1">"#),
+        "{report}"
+    );
+    assert!(report.contains(r#"<error message="this cannot be read">answers/x.answers.yaml:10"#), "{report}");
+}
