@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 
 use super::{CliError, log::ReportArgs, plain::Plain};
 use crate::{
-    exchange::{BranchError, branch, prefix, write},
+    exchange::{BranchError, WriteError, branch, prefix, write},
     insight::{Draft, drafts, on_one_line, patch},
 };
 
@@ -71,6 +71,9 @@ pub enum DraftsError {
     /// An article that would be served at once.
     #[error("{0} would be served at once: it has no `draft: true`; nothing was written")]
     NoDraft(String),
+    /// There are files of these names.
+    #[error("{} files are there already, {} the first of them; nothing was written: name another folder", .0.len(), first(.0))]
+    Exists(Vec<PathBuf>),
     /// The branch cannot be written.
     #[error(transparent)]
     Branch(#[from] BranchError),
@@ -86,6 +89,10 @@ pub enum DraftsError {
 
 fn near(known: &[String]) -> String {
     if known.is_empty() { " and no other".to_owned() } else { format!("; there are {}", known.join(", ")) }
+}
+
+fn first(paths: &[PathBuf]) -> String {
+    paths.first().map(|path| path.display().to_string()).unwrap_or_default()
 }
 
 /// Lists or writes.
@@ -134,7 +141,11 @@ fn save(found: &[Draft], args: &WriteArgs, folder: &Path, out: &mut dyn Write) -
     }
     match &args.to {
         To { into: Some(into), .. } => {
-            write(&files, into, false)?;
+            write(&files, into, false).map_err(|error| match error {
+                // An import may write over what it wrote before; a draft may not.
+                WriteError::Exists(paths) => CliError::from(DraftsError::Exists(paths)),
+                other => other.into(),
+            })?;
             files.iter().try_for_each(|(path, _)| writeln!(out, "wrote {}", into.join(path).display()))?;
         }
         To { branch: Some(name), .. } => {

@@ -77,6 +77,21 @@ fn a_failing_answer_test_fails_the_command_and_stands_in_the_report() {
     assert!(fs::read_to_string(junit).unwrap().contains("<failure message=\"action: answer, not phone\">"));
 }
 
+#[test]
+fn a_broken_answer_test_stands_in_every_report() {
+    let folder = copied();
+    fs::write(folder.path().join("answers/zz.answers.yaml"), "tests:\n  - name: [\n").unwrap();
+    let junit = folder.path().join("junit.xml");
+    let content = folder.path().to_str().unwrap();
+    let words = ["test", "phone", "--content", content, "--junit", junit.to_str().unwrap(), "--json"];
+    let (passed, printed) = bolt(&words);
+    let printed: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert!(!passed);
+    assert_eq!((&printed["failed"], &printed["broken"][0]["file"]), (&1.into(), &"answers/zz.answers.yaml".into()));
+    let report = fs::read_to_string(junit).unwrap();
+    assert!(report.contains("errors=\"1\"") && report.contains("<error message="), "{report}");
+}
+
 /// Runs git in a folder, as nobody in particular.
 pub fn git(folder: &Path, words: &[&str]) {
     let mut command = std::process::Command::new("git");
@@ -277,6 +292,7 @@ fn an_agent_s_reply_becomes_a_draft_in_a_folder_a_patch_or_a_branch() {
     assert!(!passed && tested.contains("bread"), "a draft answers nobody: {tested}");
     for (to, why) in [
         (vec![draft_id, "--branch", "main"], "already"),
+        (vec![draft_id, "--into", path.as_str()], "name another folder"),
         (vec![draft_id, "--into", path.as_str()], "there already"),
         (vec!["en-nothing", "--into", "x"], "no draft `en-nothing`"),
     ] {
