@@ -18,11 +18,39 @@ static HOURS: LazyLock<Regex> = LazyLock::new(|| {
     const TO: &str = r"\s*(?:to|till|until|and|-|–|—|alle|e le|a|a las|y las|hasta las)\s*";
     regex(&format!(r"(?i)\b(?:{HOUR}{TO}(?:{HOUR}|\d{{1,2}}\b)|\d{{1,2}}{TO}{HOUR})"))
 });
+/// The same in bare numbers, which may count anything, so that what stands around them must be about hours.
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    const OPENS: &str = r"(?:(?:open|available|staffed)\s+(?:daily\s+|every day\s+)?(?:from\s+|between\s+)?|from\s+|dalle\s+|de\s+(?:las\s+)?|desde\s+las\s+)";
+    const TO: &str = r"\s*(?:to|till|until|and|-|–|—|alle|a|a las|hasta las)\s*";
+    const ENDS: &str =
+        r"(?:\s*(?:[.,;:)|]|$)|\s+(?:h|hours|ore|horas|o'clock|on|every|dal|da|il|nei|ogni|de|los|cada)\b)";
+    regex(&format!(r"(?i)\b{OPENS}(\d{{1,2}}{TO}\d{{1,2}}){ENDS}"))
+});
+/// From one day to another, and not the whole week.
+static DAYS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?ix)\b(?:mon(?:day)?s?\s*(?:to|till|until|through|-|–|—)\s*(?:thu(?:rsday)?|fri(?:day)?|sat(?:urday)?)s?
+          |lunedì\s*(?:a|al|-|–|—)\s*(?:giovedì|venerdì|sabato)
+          |lunes\s*(?:a|al|-|–|—)\s*(?:jueves|viernes|sábado)s?)\b",
+    )
+});
+/// The days that are left are there as well.
+static WEEKEND: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\b(?:weekends?|sundays?|domenic(?:a|he)|fine settimana|domingos?|fin(?:es)? de semana)\b")
+});
+/// What says that somebody is there: a channel that only stands beside some days has not got them.
+static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:open|available|staffed|reachable|apert[oaie]|disponibil[ei]|attiv[oaie]|raggiungibil[ei]|abiert[oa]s?|disponibles?|activ[oa]s?)\b",
+    )
+});
 /// Some days, or some hours, and no others.
 static ONLY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?ix)\b(?:only\ (?:open\ |available\ |staffed\ )?(?:on|from|during|in)\ (?:weekdays|working\ days|business\ days
           |weekends|mondays?|(?:office|business|working)\ hours)
+          |(?:(?:on|at|during|in)\ )?(?:weekdays|working\ days|business\ days|weekends|mondays|(?:office|business|working)\ hours)
+          \ only
           |sol(?:o|amente|tanto)\ (?:aperta\ |aperto\ |disponibile\ )?(?:nei|durante|in|dal|di)\ (?:i\ )?(?:giorni\ (?:feriali
           |lavorativi)|orari?o?\ d.ufficio|lunedì)
           |(?:solo|sólo|solamente)\ (?:abierto\ |disponible\ )?(?:en|de|los|durante)\ (?:los\ )?(?:días\ (?:laborables|hábiles)
@@ -56,7 +84,8 @@ pub(super) fn limited(material: &Material<'_>) -> Vec<Finding> {
 
 fn in_sentence(material: &Material<'_>, prose: &Prose<'_>, sentence: &Sentence<'_>) -> Option<Finding> {
     let text = sentence.text;
-    let limit = HOURS.find(text).filter(|hours| !is_whole_day(hours.as_str())).or_else(|| ONLY.find(text));
+    let hours = HOURS.find(text).filter(|hours| !is_whole_day(hours.as_str()));
+    let limit = hours.or_else(|| ONLY.find(text)).or_else(|| some_days(text)).or_else(|| bare_hours(text));
     let may_be_closed = || ["clos", "chiu", "cerr", "cier"].iter().any(|word| text.contains(word));
     if limit.is_none() && !may_be_closed() || HEDGED.is_match(text) {
         return None;
@@ -72,6 +101,17 @@ fn in_sentence(material: &Material<'_>, prose: &Prose<'_>, sentence: &Sentence<'
     let remedy = "say so, or take `always_open` away in knowledge/facts/channels.yaml";
     let place = sentence.start + range.start..sentence.start + range.end;
     Some(prose.finding(Code::ContradictedFact, place, message, remedy))
+}
+
+/// The days on which something is said to be there, where that is not said of all of them.
+fn some_days(text: &str) -> Option<regex::Match<'_>> {
+    let days = DAYS.find(text).filter(|_| !WEEKEND.is_match(text))?;
+    (OPEN.is_match(text) || text[..days.start()].trim_end().ends_with([':', '|'])).then_some(days)
+}
+
+fn bare_hours(text: &str) -> Option<regex::Match<'_>> {
+    let hours = BARE.captures(text)?.get(1).filter(|hours| !is_whole_day(hours.as_str()))?;
+    OPEN.is_match(text).then_some(hours)
 }
 
 fn is_whole_day(hours: &str) -> bool {

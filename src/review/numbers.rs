@@ -14,9 +14,11 @@ use crate::{
 
 /// Digits with what people put between them.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r"\+?\(?\d(?:[ .\-/()\u{a0}]{0,3}\d)+"));
-/// Numbers that are something else by their form: years from and to, thousands, books, versions.
+/// Numbers that are something else by their form: years or ports from and to, thousands, books, versions.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?:\d{4} ?[-/] ?\d{4}|[1-9]\d{0,2}(?:\.\d{3}){2,}|97[89](?:[- ]?\d){10}|\d+(?:\.\d+)*\.0\.\d+(?:\.\d+)*)$")
+    regex(
+        r"^(?:\d{4} ?[-/] ?\d{4}|[1-9]\d{4} ?[-/] ?[1-9]\d{4}|[1-9]\d{0,2}(?:\.\d{3}){2,}|97[89](?:[- ]?\d){10}|\d+(?:\.\d+)*\.0\.\d+(?:\.\d+)*)$",
+    )
 });
 /// A day, whatever stands beside it.
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
@@ -29,7 +31,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?ix)\b(?:meetings?|riunion[ei]|reuni[oó]n(?:es)?|id|errore?s?|errori|errores|versions?|version[ei]|versi[oó]n|builds?
           |releases?|isbn|orders?|ordin[ei]|pedidos?|tickets?|invoices?|fattur[ae]|facturas?|serial[ei]?|serie|references?
-          |riferimento|referencia|tracking)[^\p{L}\p{N},;!?]*(?:\p{L}+[^\p{L}\p{N},;!?]+){0,3}$",
+          |riferimento|referencia|tracking|ports?|porte|puertos?)[^\p{L}\p{N},;!?]*(?:\p{L}+[^\p{L}\p{N},;!?]+){0,3}$",
     )
 });
 /// What people say of phones.
@@ -164,6 +166,8 @@ mod tests {
             "A ticket number such as 20261122001",
             "Version 10.0.19045.3570, or 10.0.19045.3570 alone",
             "ISBN 978-3-16-148410-0",
+            "Ports 8801-8810 and 50000-59999 must be open.",
+            "Apri le porte 443-65535, e i puertos 3478-10000 también.",
         ] {
             assert!(phone_numbers(text).is_empty(), "{text}");
         }

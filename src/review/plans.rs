@@ -21,14 +21,30 @@ static ROMANCE: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What says that something comes with a plan …
 static INCLUDED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(?:includ\w+|comes? with|compres[oaie]\w*|inclus[oaie]\w*|incluye\w*|incluid[oa]s?)\b")
+    regex(
+        r"(?i)\b(?:includ\w+|comes? with|compres[oaie]\w*|comprend(?:e|en|ono)|inclus[oaie]\w*|incluye\w*|incluid[oa]s?)\b",
+    )
+});
+/// … what says so only right before what is had: one has many things …
+static HAD: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?ix)\b(?:ha[sd]?|have|gets?|offers?|provides?|hai|hanno|avete|offr(?:e|ono)|prevede|tienes?|tienen|ten[eé]is
+          |ofrecen?|cuentan?\ con)\b",
+    )
+});
+/// … with no more than this between the two: "a dedicated", "access to your", "una", "il tuo".
+static OWN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?ix)^\s*(?:(?:an?|the|your|its|own|dedicated|personal|access|to|un[oa]?|il|la|lo|un.|l.|tuo|tua|propri[oa]|el|los|las
+          |tus?|su|acceso|a)\s*){0,4}$",
+    )
 });
 /// … what says that it does not …
 static DENIED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?ix)\b(?:(?:do|does|is|are)(?:\ not|n.t)(?:\ \p{L}+)?\ (?:includ\w+|come\ with)
           |non\ (?:\p{L}+\ ){0,2}(?:includ\w+|comprend\w+|compres[oaie]|inclus[oaie])
-          |no\ (?:est[aá]n?\ )?(?:incluye\w*|incluid[oa]s?))\b",
+          |no\ (?:est[aá]n?\ )?(?:incluye\w*|incluid[oa]s?|comprenden?))\b",
     )
 });
 /// … and what says neither so simply.
@@ -112,11 +128,14 @@ fn entitlements(material: &Material<'_>, prose: &Prose<'_>, sentence: &Sentence<
     let claim = || {
         let denied = DENIED.find(sentence.text);
         let is_hedge = |at: &regex::Match<'_>| denied.is_none_or(|denied| !denied.range().contains(&at.start()));
-        let claim = denied.or_else(|| INCLUDED.find(sentence.text))?.range();
-        if HEDGED.find_iter(sentence.text).any(|at| is_hedge(&at)) {
+        let included = || denied.or_else(|| INCLUDED.find(sentence.text));
+        if included().is_none() && !HAD.is_match(sentence.text)
+            || HEDGED.find_iter(sentence.text).any(|at| is_hedge(&at))
+        {
             return None;
         }
         let (channel, place) = service(material, prose, sentence)?;
+        let claim = included().or_else(|| had(sentence.text, place))?.range();
         Some((channel, place, claim, denied.is_some()))
     };
     let Some((channel, place, claim, denied)) = claim() else { return Vec::new() };
@@ -134,6 +153,12 @@ fn entitlements(material: &Material<'_>, prose: &Prose<'_>, sentence: &Sentence<
         prose.finding(Code::ContradictedFact, place, message, remedy)
     };
     wrong.map(finding).collect()
+}
+
+/// What says that the service which is named at a place is had.
+fn had(text: &str, place: usize) -> Option<regex::Match<'_>> {
+    let before = HAD.find_iter(text).take_while(|verb| verb.end() <= place);
+    before.last().filter(|verb| text.get(verb.end()..place).is_some_and(|between| OWN.is_match(between)))
 }
 
 /// The service that a sentence is about, if it names no other channel, and where it does.

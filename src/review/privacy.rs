@@ -78,18 +78,24 @@ fn of_file(file: &File) -> Vec<Finding> {
             add(address.get_match().range(), "the e-mail address of somebody", remedy);
         }
     }
-    for card in CARD.find_iter(&file.text) {
+    for card in CARD.find_iter(&file.text).filter(|card| !in_address(&file.text[..card.start()])) {
         let digits: String = card.as_str().chars().filter(char::is_ascii_digit).collect();
         if is_card(&digits) && !TEST_CARDS.contains(&digits.as_str()) {
             add(card.range(), "the number of a payment card", "remove it");
         }
     }
-    for account in IBAN.find_iter(&file.text) {
+    for account in IBAN.find_iter(&file.text).filter(|account| !in_address(&file.text[..account.start()])) {
         if let Some(length) = iban(account.as_str()) {
             add(account.start()..account.start() + length, "the number of a bank account", "remove it");
         }
     }
     found
+}
+
+/// Whether a text ends within an address of the web: digits there are the number of a page, or of a meeting.
+fn in_address(before: &str) -> bool {
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    word.contains("://") || word.contains("www.")
 }
 
 /// Phone numbers in examples and keywords: what somebody typed into a conversation once.
@@ -207,6 +213,7 @@ mod tests {
             "card 4111 1111 1111 1111, order 4539 1488 0343 6468",
             "IBAN GB83 WEST 1234 5698 7654 32",
             "meeting 123 456 7890, 2026-11-22",
+            "https://example.com/meetings/4539148803436467 and [it](https://example.com/4539148803436467)",
         ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }

@@ -13,10 +13,10 @@ use crate::{
     support::Priority,
 };
 
-/// A length of time: "4 hours", "quattro ore", "un día".
+/// A length of time: "4 hours", "quattro ore", "un día", "half an hour".
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?ix)\b(\d+|an?|one|un[oa']?|two|due|dos|three|tre|tres|four|quattro|cuatro|six|sei|seis|eight|otto|ocho
+        r"(?ix)\b(\d+|half\ an?|half|mezza?['’]?|media|an?|one|un[oa']?|two|due|dos|three|tre|tres|four|quattro|cuatro|six|sei|seis|eight|otto|ocho
           |twelve|dodici|doce|twenty[-\ ]four|ventiquattro|veinticuatro)[\s-]*
           (hours?|hrs?|h|or[ae]|horas?|minutes?|mins?|minut[oi]s?|days?|giorn[oi]|d[ií]as?)\b",
     )
@@ -174,7 +174,9 @@ fn agrees(priority: &Priority, promise: Option<Promise>, hours: f32) -> bool {
 /// The hours of a length of time.
 fn hours(length: &Captures<'_>) -> Option<f32> {
     let count = length[1].to_lowercase();
+    let is_half = |count: &str| ["half", "mezz", "media"].iter().any(|half| count.starts_with(half));
     let count: f32 = match count.as_str() {
+        half if is_half(half) => 0.5,
         "a" | "an" | "one" | "un" | "uno" | "una" | "un'" => 1.0,
         "two" | "due" | "dos" => 2.0,
         "three" | "tre" | "tres" => 3.0,

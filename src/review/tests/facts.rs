@@ -21,6 +21,9 @@ fn times_are_those_of_their_priority() {
         ("en", "A P1 is restored within 1 hour.", "5 1 hour"),
         ("it", "Per i problemi P2 la prima risposta arriva entro due ore.", "5 due ore"),
         ("es", "| P1 | 3 horas |", "5 3 horas"),
+        ("en", "P1 cases are answered in half an hour.", "5 half an hour"),
+        ("it", "A un P1 rispondiamo entro mezz'ora.", "5 mezz'ora"),
+        ("es", "Un P1 se responde en media hora.", "5 media hora"),
     ] {
         assert_eq!(in_article(Code::ContradictedFact, language, body), [wrong], "{body}");
     }
@@ -75,6 +78,33 @@ fn plans_exist_and_include_what_is_said() {
 }
 
 #[test]
+fn a_plan_has_what_is_plainly_said() {
+    for (language, body, wrong) in [
+        ("it", "Access comprende la risposta prioritaria.", "5 Access"),
+        ("it", "Premier comprende l'escalation automatica.", "5 Premier"),
+        ("it", "Con Access hai la risposta prioritaria.", "5 Access"),
+        ("es", "Access comprende la respuesta prioritaria.", "5 Access"),
+        ("es", "Con Access tienes respuesta prioritaria.", "5 Access"),
+        ("en", "Premier has a technical account manager.", "5 Premier"),
+        ("en", "On Access you have priority response.", "5 Access"),
+        ("en", "With Access you have priority response.", "5 Access"),
+        ("en", "On Access you wait; with Premier you get a technical account manager.", "5 Premier"),
+    ] {
+        assert_eq!(in_article(Code::ContradictedFact, language, body), [wrong], "{body}");
+    }
+    for (language, body) in [
+        ("en", "Premier+ has a technical account manager. With Premier you have priority response."),
+        ("en", "Whoever is on Access has to buy Premier to have priority response."),
+        ("en", "On Access you have to wait; with Premier you have priority response."),
+        ("en", "Access has no priority response. You have Access and want priority response?"),
+        ("it", "Premier non comprende l'escalation automatica. Con Premier hai la risposta prioritaria."),
+        ("es", "Access no comprende la respuesta prioritaria."),
+    ] {
+        assert_eq!(in_article(Code::ContradictedFact, language, body), Vec::<String>::new(), "{body}");
+    }
+}
+
+#[test]
 fn the_remedy_for_a_number_names_no_country_that_the_sentence_does_not() {
     let of = |body: &str| found(Code::UnlistedNumber, &[("knowledge/en/a/b.md", &article(body))])[0].remedy.clone();
     assert!(of("Call +39 02 999 88 77 in Italy.").contains("phone_numbers('IT')"));
@@ -92,6 +122,15 @@ fn what_is_always_open_has_no_hours() {
         ("it", "La chat dal vivo è aperta dalle 9.00 alle 17.00.", "5 9.00 alle 17.00"),
         ("it", "La domenica la chat dal vivo è chiusa.", "5  è chiusa"),
         ("es", "El chat en directo está abierto de 9:00 a 17:00.", "5 9:00 a 17:00"),
+        ("en", "Live chat is open Monday to Friday 9-17.", "5 Monday to Friday"),
+        ("en", "Live chat is open Monday to Friday.", "5 Monday to Friday"),
+        ("en", "- Live chat: Mon-Fri", "5 Mon-Fri"),
+        ("en", "Live chat is open from 9 to 17.", "5 9 to 17"),
+        ("en", "The live chat is available on weekdays only.", "5 on weekdays only"),
+        ("it", "La chat dal vivo è aperta dal lunedì al venerdì dalle 9 alle 17.", "5 lunedì al venerdì"),
+        ("it", "La chat dal vivo è aperta dalle 9 alle 17.", "5 9 alle 17"),
+        ("es", "El chat en directo está abierto de lunes a viernes de 9 a 17.", "5 lunes a viernes"),
+        ("es", "El chat en directo está disponible de 9 a 17 h.", "5 9 a 17 h"),
     ] {
         let found = in_article(Code::ContradictedFact, language, body);
         assert_eq!(found.iter().map(|f| f.trim_end()).collect::<Vec<_>>(), [wrong], "{body}");
@@ -102,6 +141,12 @@ fn what_is_always_open_has_no_hours() {
         ("en", "A question in the community is closed after 30 days. When an agent closes the chat, it is closed."),
         ("en", "Our office is open from 9:00 to 17:00. A meeting of 7 to 10 people needs no agent."),
         ("it", "La chat dal vivo non è mai chiusa."),
+        ("en", "Live chat is open Monday to Friday and at weekends. Live chat is open from 0 to 24."),
+        (
+            "en",
+            "Live chat takes meetings of 7 to 10 people. Our office writes from Monday to Friday, the live chat always.",
+        ),
+        ("es", "El chat en directo está disponible de 2 a 3 minutos después."),
     ] {
         assert_eq!(in_article(Code::ContradictedFact, language, body), Vec::<String>::new(), "{body}");
     }
