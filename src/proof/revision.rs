@@ -77,11 +77,17 @@ pub fn snapshot(folder: &Path, revision: &str) -> Result<Snapshot, RevisionError
     let mut snapshot = Snapshot::default();
     for (entry, bytes) in entries.into_iter().zip(blobs) {
         let into = if entry.path.starts_with(ANSWERS) { &mut snapshot.answers } else { &mut snapshot.content };
-        if bytes.len() > MAX_BYTES {
+        if bytes.as_ref().is_some_and(|bytes| bytes.len() > MAX_BYTES) {
             let (message, remedy) = ("the file is too large", "split it into several files");
             into.findings.push(Finding::of_file(Code::FileTooLarge, &entry.path, message, remedy));
             continue;
         }
+        let Some(bytes) = bytes else {
+            let message = "this symbolic link leads to no file of this revision";
+            let remedy = "let it lead to a file that is committed, or put the file in its place";
+            into.findings.push(Finding::of_file(Code::UnreadableFile, &entry.path, message, remedy));
+            continue;
+        };
         match text_of(&entry.path, bytes) {
             Ok(file) => into.files.push(file),
             Err(finding) => into.findings.push(*finding),
@@ -142,7 +148,8 @@ fn commit(folder: &Path, revision: &str) -> Result<String, RevisionError> {
 /// A file of a revision.
 struct Entry {
     path: String,
-    blob: String,
+    /// What git is asked for: the blob, or the way to what a link leads to.
+    object: String,
 }
 
 fn list(folder: &Path, commit: &str) -> Result<Vec<Entry>, RevisionError> {
@@ -152,30 +159,34 @@ fn list(folder: &Path, commit: &str) -> Result<Vec<Entry>, RevisionError> {
         return Err(unreadable(commit, &output));
     }
     let rows = output.stdout.split(|byte| *byte == 0).map(String::from_utf8_lossy);
-    Ok(rows.filter_map(|row| entry(&row)).collect())
+    Ok(rows.filter_map(|row| entry(&row, commit)).collect())
 }
 
-/// `100644 blob 1f2e…<tab>knowledge/en/a.md`. Links and other repositories are no files of this one.
-fn entry(row: &str) -> Option<Entry> {
+/// `100644 blob 1f2e…<tab>knowledge/en/a.md`. Other repositories are no files of this one.
+fn entry(row: &str, commit: &str) -> Option<Entry> {
     let (about, path) = row.split_once('\t')?;
     let mut about = about.split(' ');
-    let is_file = about.next()?.starts_with("100") && about.next()? == "blob";
+    let mode = about.next()?;
+    // git takes a name a line.
+    let is_link = mode == "120000" && !path.contains('\n');
+    let is_file = (mode.starts_with("100") || is_link) && about.next()? == "blob";
     let is_content = [".md", ".yaml", ".txt"].iter().any(|ending| path.ends_with(ending));
     let is_hidden = path.split('/').any(|name| name.starts_with('.'));
     let blob = about.next()?.to_owned();
-    (is_file && is_content && !is_hidden).then(|| Entry { path: path.to_owned(), blob })
+    let object = if is_link { format!("{commit}:./{path}") } else { blob };
+    (is_file && is_content && !is_hidden).then(|| Entry { path: path.to_owned(), object })
 }
 
-/// The bytes of each entry, by one `git cat-file --batch`.
-fn read(folder: &Path, entries: &[Entry]) -> Result<Vec<Vec<u8>>, RevisionError> {
-    let mut child = command(folder, ["cat-file", "--batch"])
+/// The bytes of each entry, by one `git cat-file --batch`; `None` for a link that leads to no file.
+fn read(folder: &Path, entries: &[Entry]) -> Result<Vec<Option<Vec<u8>>>, RevisionError> {
+    let mut child = command(folder, ["cat-file", "--batch", "--follow-symlinks"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .map_err(RevisionError::NoGit)?;
     let stdin = child.stdin.take();
-    let asked: String = entries.iter().map(|entry| format!("{}\n", entry.blob)).collect();
+    let asked: String = entries.iter().map(|entry| format!("{}\n", entry.object)).collect();
     let output = std::thread::scope(|scope| {
         // Asked from beside: git answers while it is still being asked, and neither side may wait for the other. What it
         // does not take shows as an answer that is missing.
@@ -193,12 +204,15 @@ fn read(folder: &Path, entries: &[Entry]) -> Result<Vec<Vec<u8>>, RevisionError>
     blobs.collect()
 }
 
-/// `<name> blob <size>\n<bytes>\n`, and what follows it.
-fn blob(bytes: &[u8]) -> Option<(Vec<u8>, &[u8])> {
+/// `<name> blob <size>\n<bytes>\n`, and what follows it. A link out of the repository, to nothing or in a circle is told
+/// in the same form, with another word for `blob`.
+fn blob(bytes: &[u8]) -> Option<(Option<Vec<u8>>, &[u8])> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
-    let size: usize = std::str::from_utf8(&bytes[..end]).ok()?.rsplit(' ').next()?.parse().ok()?;
+    let header = std::str::from_utf8(&bytes[..end]).ok()?;
+    let (what, size) = header.rsplit_once(' ')?;
+    let size: usize = size.parse().ok()?;
     let body = bytes.get(end + 1..end + 1 + size)?;
-    Some((body.to_vec(), bytes.get(end + 2 + size..)?))
+    Some((what.ends_with(" blob").then(|| body.to_vec()), bytes.get(end + 2 + size..)?))
 }
 
 fn git<'a>(folder: &Path, words: impl IntoIterator<Item = &'a str>) -> Result<Output, RevisionError> {
@@ -222,4 +236,36 @@ fn said(output: &Output) -> String {
 
 fn unreadable(what: &str, output: &Output) -> RevisionError {
     RevisionError::Unreadable { what: what.to_owned(), said: said(output) }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::{fs, os::unix::fs::symlink};
+
+    use super::*;
+
+    #[test]
+    fn a_link_to_a_file_of_the_repository_is_that_file() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("content");
+        let at = |name: &str| folder.join(name);
+        fs::create_dir_all(at("knowledge/en/a")).unwrap();
+        fs::create_dir_all(root.path().join("shared")).unwrap();
+        fs::write(root.path().join("shared/b.md"), "shared\n").unwrap();
+        fs::write(at("knowledge/en/a/a.md"), "own\n").unwrap();
+        symlink("../../../../shared/b.md", at("knowledge/en/a/b.md")).unwrap();
+        symlink("/nowhere/at/all.md", at("knowledge/en/a/c.md")).unwrap();
+        symlink("gone.md", at("knowledge/en/a/d.md")).unwrap();
+        symlink("e.md", at("knowledge/en/a/e.md")).unwrap();
+        for words in [&["init", "-q"][..], &["add", "."], &["commit", "-qm", "x"]] {
+            let identity = ["-c", "user.name=t", "-c", "user.email=t@example.org"];
+            assert!(git(root.path(), identity.iter().chain(words).copied()).unwrap().status.success());
+        }
+        let content = snapshot(&folder, "HEAD").unwrap().content;
+        let read: Vec<_> = content.files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
+        assert_eq!(read, [("knowledge/en/a/a.md", "own\n"), ("knowledge/en/a/b.md", "shared\n")]);
+        let told: Vec<_> = content.findings.iter().map(|finding| (finding.file.as_str(), finding.code)).collect();
+        let unreadable = |name| (name, "unreadable-file");
+        assert_eq!(told, ["knowledge/en/a/c.md", "knowledge/en/a/d.md", "knowledge/en/a/e.md"].map(unreadable));
+    }
 }
