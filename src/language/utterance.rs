@@ -1,6 +1,6 @@
 //! A message in the form that everything else reads: normalised, in words, each word knowing where it was written.
 
-use std::ops::Range;
+use std::{mem, ops::Range};
 
 use super::fold::{fold_into, is_invisible};
 
@@ -34,10 +34,10 @@ impl Utterance {
     /// Reads a message. Never fails; time is bounded by [`LONGEST`].
     #[must_use]
     pub fn read(text: &str) -> Self {
-        let mut spaced = false;
-        let counted =
-            text.char_indices().filter(|(_, c)| !(std::mem::replace(&mut spaced, c.is_whitespace()) && spaced));
-        Self::read_up_to(text, counted.skip(LONGEST).next().map_or(text.len(), |(at, _)| at))
+        let mut before = char::default();
+        let counts = |(_, c): &(usize, char)| !(mem::replace(&mut before, *c).is_whitespace() && c.is_whitespace());
+        let mut counted = text.char_indices().filter(counts);
+        Self::read_up_to(text, counted.nth(LONGEST).map_or(text.len(), |(at, _)| at))
     }
 
     /// Reads a text of our own, however long: an article, not a message.

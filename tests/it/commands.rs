@@ -109,10 +109,11 @@ fn a_change_is_compared_with_the_revision_before_it() {
     git(folder.path(), &["commit", "-qm", "before"]);
     let intent = folder.path().join("intents/social_media.yaml");
     fs::remove_file(&intent).unwrap();
-    let tests = folder.path().join("answers/everyday.answers.yaml");
-    let kept: Vec<_> = fs::read_to_string(&tests).unwrap().split("\n\n").map(str::to_owned).collect();
-    let kept: Vec<_> = kept.into_iter().filter(|test| !test.contains("social_media")).collect();
-    fs::write(&tests, kept.join("\n\n")).unwrap();
+    for tests in fs::read_dir(folder.path().join("answers")).unwrap().map(|entry| entry.unwrap().path()) {
+        let all = fs::read_to_string(&tests).unwrap();
+        let kept: Vec<_> = all.split("\n\n").filter(|test| !test.contains("social_media")).collect();
+        fs::write(&tests, kept.join("\n\n")).unwrap();
+    }
     let questions = folder.path().join("questions.jsonl");
     fs::write(&questions, "{\"id\":\"q1\",\"locale\":\"en\",\"text\":\"which social networks are you on\"}\n").unwrap();
     let html = folder.path().join("diff.html");
