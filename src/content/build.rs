@@ -292,6 +292,7 @@ fn add_intent(source: &IntentSource, templates: &mut Templates, report: &Report<
         slots: source.slots.clone(),
         article: source.article.as_ref().map(|article| article.text.clone()),
         channel: source.channel.as_ref().map(|channel| channel.text.clone()),
+        lists: source.lists.as_ref().map(|lists| lists.text.clone()),
         follow_ups: source.follow_ups.iter().map(|(cue, intent)| (*cue, intent.text.clone())).collect(),
     }
 }

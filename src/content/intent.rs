@@ -23,6 +23,7 @@ pub(crate) struct IntentSource {
     pub slots: Vec<&'static str>,
     pub article: Option<Text>,
     pub channel: Option<Text>,
+    pub lists: Option<Text>,
     pub follow_ups: Vec<(Cue, Text)>,
     pub keywords: Localized<Vec<Text>>,
     pub patterns: Localized<Vec<Text>>,
@@ -45,12 +46,13 @@ pub(crate) struct ReplySource {
 /// With fewer utterances in a language the classifier learns too little.
 const MIN_EXAMPLES: usize = 12;
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "title",
     "small_talk",
     "slots",
     "article",
     "channel",
+    "lists",
     "follow_ups",
     "keywords",
     "patterns",
@@ -91,6 +93,7 @@ pub(super) fn read(id: &str, report: &Report<'_>) -> Option<IntentSource> {
         slots: slots.iter().filter_map(|slot| slot_name(slot, report)).collect(),
         article: fields.get("article").and_then(|article| article.text(report)),
         channel: fields.get("channel").and_then(|channel| channel.text(report)),
+        lists: fields.get("lists").and_then(|lists| lists.text(report)),
         follow_ups: fields.get("follow_ups").map(|node| follow_ups(node, report)).unwrap_or_default(),
         keywords: texts("keywords", false),
         patterns: texts("patterns", false),

@@ -105,6 +105,8 @@ pub struct Intent {
     pub article: Option<String>,
     /// The channel that it is about.
     pub channel: Option<String>,
+    /// It lists all values of a kind, and this one tells of one of them: "the second one" after it.
+    pub lists: Option<String>,
     /// The intents that answer "why?", "how long?", "how much?" after it.
     pub follow_ups: Vec<(Cue, String)>,
     /// What it says: the first whose condition holds.

@@ -172,8 +172,9 @@ impl<'a> Verifier<'a> {
         let channel = intent.channel.as_ref().filter(|_| !channels.is_empty());
         known(channel, "channel", channels.iter().copied(), report);
         let is_there = |named: &Text| self.parts.is_broken(&format!("intents/{}.yaml", named.text));
-        for (_, follow_up) in intent.follow_ups.iter().filter(|(_, named)| !is_there(named)) {
-            known(Some(follow_up), "intent", self.parts.intents.iter().map(|(_, intent)| intent.id.as_str()), report);
+        let named = intent.follow_ups.iter().map(|(_, named)| named).chain(&intent.lists);
+        for named in named.filter(|named| !is_there(named)) {
+            known(Some(named), "intent", self.parts.intents.iter().map(|(_, intent)| intent.id.as_str()), report);
         }
     }
 

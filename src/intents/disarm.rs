@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::language::Utterance;
+use crate::language::{Utterance, quotations};
 
 use super::refusals::{goes_without, says_no};
 
@@ -99,39 +99,6 @@ fn is_quoted(utterance: &Utterance, hit: &Range<usize>) -> bool {
     quotations(text)
         .into_iter()
         .any(|q| q.start < written.start && written.end <= q.end && !(q.start < whole.start && whole.end <= q.end))
-}
-
-/// The quoted stretches of a text, by their bytes. A mark that is never closed quotes nothing.
-fn quotations(text: &str) -> Vec<Range<usize>> {
-    let (mut found, mut open): (Vec<Range<usize>>, Option<(usize, char)>) = (Vec::new(), None);
-    let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let after = chars.peek().map_or(' ', |&(_, next)| next);
-        match open {
-            Some((start, close)) if c == close && !(close == '\'' && after.is_alphanumeric()) => {
-                found.push(start..at);
-                open = None;
-            }
-            Some(_) => {}
-            None => {
-                open = closing(c).filter(|&close| close != '\'' || !before.is_alphanumeric()).map(|close| (at, close));
-            }
-        }
-        before = c;
-    }
-    found
-}
-
-const fn closing(open: char) -> Option<char> {
-    Some(match open {
-        '"' => '"',
-        '\'' => '\'',
-        '“' | '„' => '”',
-        '‘' => '’',
-        '«' => '»',
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use lingua::{LanguageDetector, LanguageDetectorBuilder};
 
 use crate::domain::Language;
 
+use super::quotations::unquoted;
 use super::utterance::Utterance;
 use super::words::{Hint, hint, home, spelled_in};
 
@@ -68,7 +69,8 @@ impl Detector {
     }
 
     /// The language of an utterance. Only unmistakable text overrules the conversation and the page: `ok`, `hello`,
-    /// names and product words do not, a whole sentence does. Text in a language that is not served never does.
+    /// names and product words do not, a whole sentence does. Text in a language that is not served never does, nor does
+    /// what is quoted beside what is said.
     #[must_use]
     pub fn detect(
         &self,
@@ -76,6 +78,8 @@ impl Detector {
         locale: Option<Language>,
         conversation: Option<Language>,
     ) -> LanguageGuess {
+        let unquoted = unquoted(utterance);
+        let utterance = unquoted.as_ref().unwrap_or(utterance);
         let evidence = Evidence::of(utterance);
         let guess = |language, from, sure| LanguageGuess { language, from, sure };
         if let Some(language) = self.unmistakable(utterance, &evidence) {
@@ -219,6 +223,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_quoted_switches_nothing() {
+        for (text, language) in [
+            ("ho un problema: 'Meeting could not be started, please contact your administrator' cosa faccio", It),
+            ("me sale \"You are not allowed to start this meeting\", ¿qué hago?", Es),
+            ("mi appare la scritta \"your account has been locked\" come mai?", It),
+        ] {
+            assert_eq!(detect(text, Some(language), None).language, language, "{text}");
+        }
+        assert_eq!(detect("\"I want to talk to a person\"", Some(It), None).language, En);
+    }
+
+    #[test]
     fn small_messages_switch_nothing() {
         for text in [
             "ok",
@@ -283,6 +299,7 @@ mod tests {
             ("hola", Es),
             ("hello", En),
             ("ok", En),
+            ("phone support", En),
         ] {
             assert_eq!(detect(text, None, None).language, language, "{text}");
         }

@@ -43,7 +43,7 @@ const FOREIGN: &str = "der die das und ist nicht wie ich ein eine einen mit kann
 /// Words at home everywhere: courtesies, products and support.
 const NEUTRAL: &str = "ok okay hello hi hey bye ciao yes no si stop bolt bot chat live premier premier+ access plus pro salve \
     business enterprise education api account admin email mail password ticket tickets meeting id host key login link web \
-    online help center community support faq plan wifi internet app software level url";
+    online help center community support phone faq plan wifi internet app software level url";
 /// What opens or closes a conversation in one language only: enough by itself, when nothing was said before.
 const COURTESIES: [(&str, Language); 8] = [
     ("hola", Language::Es),

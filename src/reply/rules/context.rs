@@ -1,6 +1,8 @@
 //! Rules that rest on what was said before.
 
-use super::{by_examples, by_pattern, certain, go_on::more_about_it, is_small_talk, knowing::does_something, sure};
+use super::{
+    by_examples, by_pattern, certain, follow, go_on::more_about_it, is_small_talk, knowing::does_something, sure,
+};
 use crate::{
     content::{
         Cue, Phrase, Slots,
@@ -60,6 +62,9 @@ pub fn choice_in_words(turn: &Turn<'_>) -> Option<Answer> {
     let targets: Vec<_> = choices.iter().filter_map(|choice| ChoiceTarget::parse(&choice.id)).collect();
     let offered: Vec<_> = targets.iter().filter(|target| **target != ChoiceTarget::None).collect();
     if offered.is_empty() {
+        if let Some(answer) = follow::one_of_the_listed(turn) {
+            return Some(answer);
+        }
         // "The second one", and nothing was offered.
         let names_a_place = utterance.tokens().len() > 1 && cues::place(utterance, turn.content, PLACES).is_some();
         return names_a_place.then(|| Answer::saying(Action::Clarify, turn.language, turn.phrase(Phrase::Rephrase)));

@@ -108,19 +108,37 @@ fn value_beside(turn: &Turn<'_>, last: &Intent) -> Option<Slots> {
     } else {
         return None;
     };
-    let facts = &turn.content.facts;
-    let priorities = facts.priorities.iter().map(|priority| priority.id.clone()).collect::<Vec<_>>();
-    let plans = facts.plans.iter().map(|plan| plan.id.word().to_owned()).collect::<Vec<_>>();
     let mut slots = turn.slots_before();
     // A plan that only stayed in mind was not what was asked about.
-    let mut taken =
-        [("priority", priorities), ("plan", plans)].into_iter().filter(|(kind, _)| last.slots.contains(kind));
-    taken.find_map(|(kind, values)| {
+    let mut taken = ["priority", "plan"].into_iter().filter(|kind| last.slots.contains(kind));
+    taken.find_map(|kind| {
+        let values = in_order(turn, kind);
         let at = values.iter().position(|value| slots.get(kind) == Some(value))?;
         let beside = values.get(at.checked_add_signed(step)?)?;
         slots.set(kind, beside);
         Some(slots.clone())
     })
+}
+
+/// "The second one", "explain the third" after all priorities or plans: that one of them.
+pub(super) fn one_of_the_listed(turn: &Turn<'_>) -> Option<Answer> {
+    let about = turn.content.intent(last_intent(turn)?.lists.as_deref()?)?;
+    let kind = about.slots.first()?;
+    let values = in_order(turn, kind);
+    let place = cues::place(&turn.understanding.utterance, turn.content, values.len())?;
+    let mut slots = Slots::default();
+    slots.set(kind, &values[place]);
+    turn.intent_with(&about.id, 1.0, slots)
+}
+
+/// The values of a kind that has an order: the priorities, the plans.
+fn in_order(turn: &Turn<'_>, kind: &str) -> Vec<String> {
+    let facts = &turn.content.facts;
+    match kind {
+        "priority" => facts.priorities.iter().map(|priority| priority.id.clone()).collect(),
+        "plan" => facts.plans.iter().map(|plan| plan.id.word().to_owned()).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// "Italian" after a question about countries is the language, unless it is a country's question to begin with.

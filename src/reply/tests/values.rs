@@ -174,3 +174,21 @@ fn what_is_taken_back_in_the_same_breath_is_not_meant() {
     let both = Chat::of(PREMIER).says("phone numbers for Italy and Spain, sorry for the rush");
     assert!(both.message.markdown.contains("+39 07611811003") && both.message.markdown.contains("+34 932207485"));
 }
+
+#[test]
+fn one_of_what_was_listed_is_named_by_its_place() {
+    for (first, then, intent, slot) in [
+        ("which priorities are there?", "the third?", "priority_definition", "priority=p3"),
+        ("which priorities are there?", "explain the second one", "priority_definition", "priority=p2"),
+        ("che priorità ci sono?", "la seconda?", "priority_definition", "priority=p2"),
+        ("¿qué prioridades hay?", "explícame la segunda", "priority_definition", "priority=p2"),
+        ("what plans are there?", "the last one", "plan_includes", "plan=premier_plus"),
+        ("what plans are there?", "and the second one?", "plan_includes", "plan=premier"),
+    ] {
+        let mut chat = Chat::of(PREMIER);
+        chat.says(first);
+        let decision = chat.says(then);
+        assert_rule(&decision, "choice-in-words", Action::Answer, Some(intent));
+        assert_eq!(decision.message.trace.slots, [slot], "{first} {then}");
+    }
+}
