@@ -5,6 +5,7 @@
 
 use std::{
     io,
+    num::NonZero,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -76,9 +77,9 @@ pub fn watch(live: &Arc<Live>, how: Watch) -> io::Result<Option<Watching>> {
     Ok(Some(Watching { ended, ring }))
 }
 
-/// Threads of its own for loading, one fewer than there are cores: those who answer are never without.
+/// Threads of its own for loading, as many as there are cores: they step back so far that those who answer hardly wait.
 fn pool() -> io::Result<ThreadPool> {
-    let threads = thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1));
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let builder = ThreadPoolBuilder::new().num_threads(threads).thread_name(|_| "content-load".to_owned());
     builder.start_handler(|_| step_back()).build().map_err(io::Error::other)
 }
