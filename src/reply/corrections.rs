@@ -39,12 +39,18 @@ const CORRECTIONS: [&[&str]; 26] = [
     &["no", "espera"],
     &["digo"],
 ];
+/// What does so between two thoughts.
+const NO: &str = "no";
 /// Between the value and what takes it back, and between that and the new value, there are no more words than these.
 const APART: usize = 4;
 
 /// The message with spaces where a value was taken back, and what took it back, so that every place stays what it was;
 /// `None` where nothing was.
 pub(super) fn without_corrected(content: &Content, utterance: &Utterance, language: Language) -> Option<Utterance> {
+    // Hardly any message takes something back, and every message would be looked through for values a second time.
+    if !utterance.tokens().iter().any(|token| begins_correction(text(token))) {
+        return None;
+    }
     let mut values = entities::find(content, utterance, language);
     values.sort_by_key(|value| value.start);
     let mut said = utterance.original().as_bytes().to_vec();
@@ -76,14 +82,18 @@ fn correction(utterance: &Utterance, value: &Entity, next: &Entity) -> Option<Ra
     near.then(|| tokens[words.start.saturating_sub(1)].end.max(value.end)..tokens[words.end].start)
 }
 
+fn begins_correction(word: &str) -> bool {
+    CORRECTIONS.iter().any(|words| words[0] == word) || word == NO
+}
+
 /// "Italy… no, Spain": a "no" between two thoughts.
 fn trailing_no(utterance: &Utterance, first: usize, last: usize) -> Option<Range<usize>> {
     let tokens = utterance.tokens();
-    let no = (first..last).find(|&at| tokens[at].text == "no")?;
+    let no = (first..last).find(|&at| tokens[at].text == NO)?;
     let between = |at: usize| utterance.original().get(tokens[at - 1].end..tokens[at].start).unwrap_or_default();
-    let pauses = |at: usize| !between(at).trim().is_empty();
-    (no > 0 && pauses(no) && pauses(no + 1) || between(no).contains("..") || between(no).contains('…'))
-        .then(|| no..no + 1)
+    let is_apart = !between(no).trim().is_empty() && !between(no + 1).trim().is_empty();
+    let trails_off = between(no).contains("..") || between(no).contains('…');
+    (is_apart || trails_off).then(|| no..no + 1)
 }
 
 fn text(token: &Token) -> &str {
