@@ -4,7 +4,8 @@
     cargo build --release && python3 tools/save_to_live.py target/release/bolt [CONTENT]
 
 CONTENT is a folder with knowledge/ and intents/ (the working folder without it); a copy of it is edited. An article is
-live when its page shows the new text, an intent when /readyz names the new revision.
+live when its page shows the new text, an intent when /readyz names the new revision, and an example is learned when
+/readyz says that nothing is being learned any more: until then it is known by its wording.
 """
 
 import json
@@ -80,9 +81,16 @@ def main():
                         lambda n: save(root / INTENT, intent.replace('"No problem', f'"{n}: no problem') + f"# {n}\n"),
                         new_revision)
                 example = "examples:\n  en:\n"
-                measure("an intent: an example (training)",
-                        lambda n: save(root / INTENT, intent.replace(example, f"{example}    - the {n}th time again please\n")),
-                        new_revision)
+                teach = lambda n, what: save(root / INTENT, intent.replace(example, f"{example}    - the {n}th {what} please\n"))
+                learning = lambda: json.loads(get(address + "/readyz"))["content"]["learning_since"]
+
+                def learned(_):
+                    before = revision()
+                    return lambda: revision() != before and not learning()
+
+                measure("an intent: an example", lambda n: teach(n, "time again"), new_revision)
+                until(lambda: not learning())
+                measure("an intent: an example, until it is learned", lambda n: teach(n, "round again"), learned)
             finally:
                 server.terminate()
 

@@ -12,9 +12,8 @@ use super::{
     code::Code,
     fields::Text,
     finding::{Report, causes_first},
-    follow_ups,
     intent::{IntentSource, ReplySource},
-    mask::{Adjectives, mask},
+    learning::{Classifiers, Lessons, Pace},
     parts::Parts,
     phrases::Phrase,
     rehearse::{Audience, Rehearsed, names, rehearse, rehearse_phrases, template_problem},
@@ -24,14 +23,11 @@ use super::{
 };
 use crate::{
     domain::Language,
-    intents::{Example, IntentModel, Options, PatternError, PatternSource, Patterns},
+    intents::{PatternError, PatternSource, Patterns},
     knowledge::{Article, Index},
-    language::{Detector, Lexicon, Shorthand, Speller, Utterance},
+    language::{Detector, Lexicon, Speller, Utterance},
     support::Localized,
 };
-
-/// The seed of the training: the same content learns the same.
-const TRAINING_SEED: u64 = 17;
 
 /// Parts with everything that is wrong with them, and their templates.
 pub(crate) struct Checked {
@@ -73,7 +69,7 @@ impl Checked {
     }
 
     /// Trains and indexes, unless there is an error. What would come out as in `before` is taken from there.
-    pub fn build(self, links: ArticleLinks, before: Option<&Content>) -> Result<Content, Invalid> {
+    pub fn build(self, links: ArticleLinks, before: Option<&Content>, pace: Pace) -> Result<Content, Invalid> {
         if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
             return Err(Invalid(causes_first(self.findings)));
         }
@@ -87,14 +83,8 @@ impl Checked {
             .unwrap_or_default();
         let detector = || before.map_or_else(|| Arc::new(Detector::new()), |before| Arc::clone(&before.detector));
         // Training takes longest and parts its work finest: the others are done beside its first steps.
-        let ((model, follow_ups), ((index, patterns), (speller, detector))) = rayon::join(
-            || {
-                let (examples, off_topic) = lessons(parts, &lexicon, &shorthand);
-                rayon::join(
-                    || train(&examples, &off_topic, before),
-                    || follow_ups::learn(parts, &examples, &off_topic, TRAINING_SEED, before),
-                )
-            },
+        let (classifiers, ((index, patterns), (speller, detector))) = rayon::join(
+            || Classifiers::learn(&Lessons::of(parts, &lexicon, &shorthand), before, pace),
             || {
                 rayon::join(
                     || {
@@ -116,8 +106,7 @@ impl Checked {
             speller,
             written: written::of_parts(parts),
             patterns,
-            model,
-            follow_ups,
+            classifiers,
             index,
             cues,
             shorthand,
@@ -144,47 +133,6 @@ pub(super) fn revision(files: &[File]) -> String {
         }
     }
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// An utterance as the classifier learns it.
-pub(crate) fn learned(
-    utterance: &Utterance,
-    lexicon: &Lexicon,
-    shorthand: &Localized<Shorthand>,
-    language: Language,
-) -> String {
-    let masked = mask(utterance, &lexicon.find(utterance, language), Adjectives::Languages);
-    shorthand.get(language).spell_out(&masked).unwrap_or(masked).normalized().to_owned()
-}
-
-/// What the classifier learns from: the examples, and what is off topic.
-fn lessons(parts: &Parts, lexicon: &Lexicon, shorthand: &Localized<Shorthand>) -> (Vec<Example>, Vec<OffTopic>) {
-    let masked = |text: &str, language| learned(&Utterance::read(text), lexicon, shorthand, language);
-    let written = parts.intents.iter().flat_map(|(_, intent)| {
-        let examples =
-            intent.examples.iter().flat_map(|(language, texts)| texts.iter().map(move |text| (language, text)));
-        examples.map(|(language, text)| (&intent.id, language, &text.text))
-    });
-    let examples = written
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|(intent, language, text)| Example {
-            intent: intent.clone(),
-            language: Some(language),
-            text: masked(text, language),
-        })
-        .collect();
-    let off_topic = parts.off_topic.par_iter().map(|(language, line)| (Some(*language), masked(line, *language)));
-    (examples, off_topic.collect())
-}
-
-/// An utterance that is none of ours, in its language.
-pub(super) type OffTopic = (Option<Language>, String);
-
-fn train(examples: &[Example], off_topic: &[OffTopic], before: Option<&Content>) -> Made<IntentModel> {
-    Made::of(&(examples, off_topic), before.map(|before| &before.model), || {
-        IntentModel::train(examples, off_topic, &Options { seed: TRAINING_SEED, ..Options::default() })
-    })
 }
 
 /// Every word of the content, so that only unknown ones are taken for misspelt.

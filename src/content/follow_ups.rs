@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Content, Cue, build::OffTopic, intent::FOLLOW_UPS, made::Made, parts::Parts};
+use super::{Content, Cue, intent::FOLLOW_UPS, learning::OffTopic, parts::Parts};
 use crate::{
     domain::Language,
     intents::{Example, IntentModel, Options},
@@ -14,7 +14,7 @@ const SHORT: usize = 6;
 
 /// The cues that lead from one intent to another, learned.
 #[derive(Debug)]
-pub struct FollowUps {
+pub(super) struct FollowUps {
     model: IntentModel,
     /// The words of the cues.
     words: HashSet<String>,
@@ -22,7 +22,7 @@ pub struct FollowUps {
 
 impl FollowUps {
     /// Learns the cues against what else there is.
-    fn learn(cues: &[Example], others: &[OffTopic], seed: u64) -> Self {
+    pub fn learn(Lessons { cues, others }: &Lessons, seed: u64) -> Self {
         let model = IntentModel::train(cues, others, &Options { seed, ..Options::default() });
         Self { model, words: words_of(cues) }
     }
@@ -47,30 +47,33 @@ const fn is_mostly((found, all): (usize, usize)) -> bool {
     3 * found >= 2 * all
 }
 
-/// Learns the cues that some intent names for what goes on from it, against whatever else has hardly another word than they
-/// have: the short examples of the intents and of what is off topic, which ask for something by themselves. An example of
-/// other words makes nothing new.
-pub(super) fn learn(
-    parts: &Parts,
-    examples: &[Example],
-    off_topic: &[OffTopic],
-    seed: u64,
-    before: Option<&Content>,
-) -> Made<FollowUps> {
-    let leads =
-        |cue: &Cue| parts.intents.iter().any(|(_, intent)| intent.follow_ups.iter().any(|(named, _)| named == cue));
-    let spoken = |cue: Cue| parts.phrases.iter().flat_map(move |(_, source)| &source.cues[cue as usize]);
-    let example = |cue: Cue, text: &String| Example { intent: cue.word().into(), language: None, text: text.clone() };
-    let cues = FOLLOW_UPS.into_iter().filter(leads);
-    let cues: Vec<Example> = cues.flat_map(|cue| spoken(cue).map(move |text| example(cue, text))).collect();
-    let words = words_of(&cues);
-    let texts: HashSet<&str> = cues.iter().map(|cue| cue.text.as_str()).collect();
-    let is_like_one = |text: &str| text.split(' ').count() <= SHORT && is_mostly(known(&words, text.split(' ')));
-    let others = examples.iter().map(|example| (example.language, &example.text));
-    let others = others.chain(off_topic.iter().map(|(language, text)| (*language, text)));
-    let others = others.filter(|(_, text)| !cues.is_empty() && is_like_one(text) && !texts.contains(text.as_str()));
-    let others: Vec<OffTopic> = others.map(|(language, text)| (language, text.clone())).collect();
-    Made::of(&(&cues, &others), before.map(|before| &before.follow_ups), || FollowUps::learn(&cues, &others, seed))
+/// The cues that some intent names for what goes on from it, and whatever else has hardly another word than they have: the
+/// short examples of the intents and of what is off topic, which ask for something by themselves. An example of other words
+/// makes nothing new.
+#[derive(Hash)]
+pub(super) struct Lessons {
+    cues: Vec<Example>,
+    others: Vec<OffTopic>,
+}
+
+impl Lessons {
+    pub fn of(parts: &Parts, examples: &[Example], off_topic: &[OffTopic]) -> Self {
+        let leads =
+            |cue: &Cue| parts.intents.iter().any(|(_, intent)| intent.follow_ups.iter().any(|(named, _)| named == cue));
+        let spoken = |cue: Cue| parts.phrases.iter().flat_map(move |(_, source)| &source.cues[cue as usize]);
+        let example =
+            |cue: Cue, text: &String| Example { intent: cue.word().into(), language: None, text: text.clone() };
+        let cues = FOLLOW_UPS.into_iter().filter(leads);
+        let cues: Vec<Example> = cues.flat_map(|cue| spoken(cue).map(move |text| example(cue, text))).collect();
+        let words = words_of(&cues);
+        let texts: HashSet<&str> = cues.iter().map(|cue| cue.text.as_str()).collect();
+        let is_like_one = |text: &str| text.split(' ').count() <= SHORT && is_mostly(known(&words, text.split(' ')));
+        let others = examples.iter().map(|example| (example.language, &example.text));
+        let others = others.chain(off_topic.iter().map(|(language, text)| (*language, text)));
+        let others = others.filter(|(_, text)| !cues.is_empty() && is_like_one(text) && !texts.contains(text.as_str()));
+        let others = others.map(|(language, text)| (language, text.clone())).collect();
+        Self { cues, others }
+    }
 }
 
 impl Content {
@@ -80,7 +83,7 @@ impl Content {
         if !self.is_like_a_cue(utterance, language) {
             return None;
         }
-        let classified = self.follow_ups.model.classify(utterance, Some(language));
+        let classified = self.classifiers.follow_ups.model.classify(utterance, Some(language));
         let best = classified.ranked.first().filter(|_| classified.known)?;
         let cue = FOLLOW_UPS.into_iter().find(|cue| cue.word() == best.intent)?;
         Some((cue, best.probability))
@@ -89,15 +92,15 @@ impl Content {
     /// Whether at least two of three words are those of cues.
     #[must_use]
     pub fn is_like_a_cue(&self, utterance: &Utterance, language: Language) -> bool {
-        let spelled = self.follow_ups.model.spelled(utterance, Some(language));
-        self.follow_ups.speaks(spelled.iter().map(String::as_str))
+        let spelled = self.classifiers.follow_ups.model.spelled(utterance, Some(language));
+        self.classifiers.follow_ups.speaks(spelled.iter().map(String::as_str))
     }
 
     /// Whether all words are.
     #[must_use]
     pub fn is_made_of_cues(&self, utterance: &Utterance, language: Language) -> bool {
-        let spelled = self.follow_ups.model.spelled(utterance, Some(language));
-        let (found, all) = known(&self.follow_ups.words, spelled.iter().map(String::as_str));
+        let spelled = self.classifiers.follow_ups.model.spelled(utterance, Some(language));
+        let (found, all) = known(&self.classifiers.follow_ups.words, spelled.iter().map(String::as_str));
         found == all
     }
 }

@@ -37,10 +37,21 @@ impl<T> Made<T> {
         Ok(Self { part, of })
     }
 
+    /// Whether it was made of this.
+    pub(super) fn is_of<I: Hash + ?Sized>(&self, inputs: &I) -> bool {
+        self.of == digest(inputs)
+    }
+
     /// Whether both are one part.
     #[cfg(test)]
     pub(super) fn is(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.part, &other.part)
+    }
+}
+
+impl<T> Clone for Made<T> {
+    fn clone(&self) -> Self {
+        Self { part: Arc::clone(&self.part), of: self.of }
     }
 }
 
@@ -81,6 +92,7 @@ mod tests {
         assert!(make(&["a", "b"], Some(&first)).is(&first));
         let other = make(&["ab"], Some(&first));
         assert!(!other.is(&first));
+        assert!(first.is_of(&["a", "b"][..]) && !other.is_of(&["a", "b"][..]) && other.clone().is(&other));
         assert_eq!(*other, *first);
     }
 }

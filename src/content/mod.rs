@@ -13,6 +13,7 @@ mod file;
 mod finding;
 mod follow_ups;
 mod intent;
+mod learning;
 mod made;
 mod mask;
 mod names;
@@ -33,14 +34,15 @@ use std::sync::Arc;
 pub use anchors::{Anchor, anchors};
 pub(crate) use article::{ArticleSource, links};
 pub use article::{address, markdown_options};
-pub(crate) use build::{Checked, learned, pattern_sources_of};
+pub(crate) use build::{Checked, pattern_sources_of};
 pub use code::{Code, Severity};
 pub(crate) use fields::{Fields, Text, root};
 pub use file::{File, Place};
 pub use finding::{Finding, Related};
 pub(crate) use finding::{Report, suggest};
-pub use follow_ups::FollowUps;
 pub(crate) use intent::IntentSource;
+pub(crate) use learning::learned;
+use learning::{Classifiers, Pace};
 pub use made::Made;
 pub(crate) use mask::{Adjectives, is_casual, is_language, mask};
 pub(crate) use parts::{FACTS_FOLDER, Parts};
@@ -55,7 +57,7 @@ pub(crate) use yaml::{Kind, Node};
 
 use crate::{
     domain::{Action, Language},
-    intents::{IntentModel, Patterns},
+    intents::Patterns,
     knowledge::Index,
     language::{Detector, Lexicon, Shorthand, Speller, Utterance},
     support::{Facts, Localized},
@@ -184,12 +186,9 @@ pub struct Content {
     pub speller: Speller,
     /// What decides for an intent alone.
     pub patterns: Made<Patterns>,
-    /// What recognises intents by their examples.
-    pub model: Made<IntentModel>,
-    /// What recognises the cues that go on from an answer.
-    pub follow_ups: Made<FollowUps>,
     /// The articles.
     pub index: Index,
+    classifiers: Classifiers,
     templates: Templates,
     phrases: Vec<Localized<Vec<String>>>,
     rehearsed: rehearse::Rehearsed,
@@ -217,13 +216,19 @@ pub fn check(files: Files) -> Vec<Finding> {
 impl Content {
     /// Loads, checks, trains and indexes.
     pub fn load(files: Files, links: ArticleLinks) -> Result<Self, Invalid> {
-        build::Checked::read(files, None).build(links, None)
+        build::Checked::read(files, None).build(links, None, Pace::Thorough)
     }
 
     /// The same, after other content: what is made of the same files as there is taken from there. The result is the one
     /// that [`Content::load`] gives, only sooner.
     pub fn load_after(files: Files, links: ArticleLinks, before: &Self) -> Result<Self, Invalid> {
-        build::Checked::read(files, Some(before)).build(links, Some(before))
+        build::Checked::read(files, Some(before)).build(links, Some(before), Pace::Thorough)
+    }
+
+    /// The same again, sooner still: new examples are known by their wording alone until [`Content::load_after`] learns them
+    /// ([`Content::has_learned`]). Everything else is as it gives it.
+    pub fn load_at_once(files: Files, links: ArticleLinks, before: &Self) -> Result<Self, Invalid> {
+        build::Checked::read(files, Some(before)).build(links, Some(before), Pace::AtOnce)
     }
 
     /// The intent with this id.

@@ -228,20 +228,68 @@ fn what_a_change_does_not_touch_is_not_made_again() {
         files
     };
     let before = load(Files::embedded(), None).unwrap();
+    let is_model = |after: &Content| after.classifiers.model.is(&before.classifiers.model);
     let article = load(edited("knowledge/en/contact/live-chat.md", "title: ", "title: New "), Some(&before)).unwrap();
-    assert!(article.model.is(&before.model) && article.patterns.is(&before.patterns));
+    assert!(is_model(&article) && article.patterns.is(&before.patterns));
     assert_ne!(article.revision, before.revision);
     let pattern = edited("intents/danger.yaml", "patterns:\n  en:\n", "patterns:\n  en:\n    - a new pattern\n");
     let pattern = load(pattern, Some(&before)).unwrap();
-    assert!(pattern.model.is(&before.model) && !pattern.patterns.is(&before.patterns));
+    assert!(is_model(&pattern) && !pattern.patterns.is(&before.patterns));
     let example = "    - the parrot nibbles our router cable\n";
     let example = edited("intents/billing.yaml", "examples:\n  en:\n", &format!("examples:\n  en:\n{example}"));
     let example = load(example, Some(&before)).unwrap();
-    assert!(!example.model.is(&before.model) && example.follow_ups.is(&before.follow_ups));
+    assert!(!is_model(&example) && example.classifiers.follow_ups.is(&before.classifiers.follow_ups));
     let broken = edited("intents/danger.yaml", "when: can.live_chat", "when: can.live_chatt");
     assert!(load(broken, Some(&before)).is_err(), "a changed file is rehearsed again");
     let broken = edited("knowledge/facts/channels.yaml", "id: live_chat", "id: chat_with_us");
     assert!(load(broken, Some(&before)).is_err(), "and so is every file after a change of the facts");
+}
+
+#[test]
+fn what_is_taught_is_known_at_once_and_learned_later() {
+    let taught = |examples: &str| {
+        let mut files = Files::embedded();
+        let file = files.files.iter_mut().find(|file| file.path == "intents/billing.yaml").unwrap();
+        let text = file.text.replacen("examples:\n  en:\n", &format!("examples:\n  en:\n{examples}"), 1);
+        *file = File::new("intents/billing.yaml", &text);
+        files
+    };
+    let best = |content: &Content, text: &str| {
+        let classified = content.classify(&Utterance::read(text), Language::En);
+        (classified.known, classified.ranked.first().map(|best| best.intent.clone()))
+    };
+    let billing = (true, Some("billing".to_owned()));
+    let at_once = |files: Files, before| Content::load_at_once(files, ArticleLinks::default(), before).unwrap();
+    let before = Content::load(Files::embedded(), ArticleLinks::default()).unwrap();
+    let is_model = |after: &Content| after.classifiers.model.is(&before.classifiers.model);
+    let parrot = "the parrot nibbles our router cable";
+    assert_ne!(best(&before, parrot), billing);
+    let files = taught("    - the parrot nibbles our router cable\n");
+    let first = at_once(files.clone(), &before);
+    assert!(!first.has_learned() && is_model(&first));
+    assert_eq!(best(&first, parrot), billing);
+
+    // What is taught meanwhile comes on top of it; what is taken back is as before, and nothing is left to learn.
+    let more = taught("    - the parrot nibbles our router cable\n    - a walrus sleeps on the zither\n");
+    let second = at_once(more, &first);
+    assert_eq!(
+        [parrot, "a walrus sleeps on the zither"].map(|text| best(&second, text)),
+        [billing.clone(), billing.clone()]
+    );
+    let back = at_once(Files::embedded(), &second);
+    assert!(back.has_learned() && is_model(&back) && best(&back, parrot) == best(&before, parrot));
+
+    let learned = Content::load_after(files, ArticleLinks::default(), &first).unwrap();
+    assert!(learned.has_learned() && !is_model(&learned) && best(&learned, parrot) == billing);
+
+    // An intent that is taken away is no answer while the rest is learned.
+    let mut files = Files::embedded();
+    files.files.retain(|file| file.path != "intents/social_media.yaml");
+    let after = at_once(files, &before);
+    let asked = "where can I follow you on social media";
+    assert_eq!(best(&before, asked), (true, Some("social_media".to_owned())));
+    assert!(!after.has_learned() && !best(&after, asked).0);
+    assert_ne!(best(&after, asked).1.as_deref(), Some("social_media"));
 }
 
 #[test]

@@ -145,9 +145,9 @@ impl Shared {
     }
 
     fn hear(&self, attempt: &Attempt) {
-        let Outcome::Swapped { old, new } = &attempt.outcome else { return };
+        let (Outcome::Swapped { old, new } | Outcome::Learned { old, new }) = &attempt.outcome else { return };
         let mut board = self.board();
-        // A change that nobody has looked at yet is looked at together with this one.
+        // A change that nobody has looked at yet is looked at together with this one, and so is one that was not learned.
         let old = board.waiting.take().map_or_else(|| Arc::clone(old), |waiting| waiting.old);
         board.waiting = Some(Waiting { old, new: Arc::clone(new), at: attempt.at });
         board.news += 1;
@@ -166,9 +166,10 @@ impl Shared {
         }
     }
 
-    /// Waits for the next change; nothing when there will be none.
+    /// Waits for the next change, until it is learned; nothing when there will be none.
     fn next(&self) -> Option<Waiting> {
-        let idle = |board: &mut Board| board.waiting.is_none() && !board.closed;
+        let is_ready = |waiting: &Waiting| waiting.new.has_learned();
+        let idle = |board: &mut Board| !board.closed && !board.waiting.as_ref().is_some_and(is_ready);
         let mut board = self.bell.wait_while(self.board(), idle).unwrap_or_else(PoisonError::into_inner);
         if board.closed {
             return None;

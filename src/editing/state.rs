@@ -15,6 +15,8 @@ pub struct LiveState {
     pub revision: String,
     /// Since when it is live (RFC 3339).
     pub since: String,
+    /// New examples are known by their wording, while the classifier learns them.
+    pub learning: bool,
     /// The folder it comes from; nothing for the copy inside the program, which does not change.
     pub folder: Option<String>,
     /// What is wrong with the files, where they are not as what is live.
@@ -43,6 +45,7 @@ impl LiveState {
         Self {
             revision: state.revision.clone(),
             since: state.loaded_at.to_string(),
+            learning: state.learning_since.is_some(),
             folder: match &state.source {
                 Source::Folder(folder) => Some(folder.display().to_string()),
                 Source::Embedded => None,

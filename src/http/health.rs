@@ -51,6 +51,7 @@ fn content(server: &Server) -> Value {
         "revision": state.revision,
         "loaded_at": state.loaded_at,
         "loading_since": state.loading_since,
+        "learning_since": state.learning_since,
         "broken": broken,
     })
 }

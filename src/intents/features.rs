@@ -118,6 +118,33 @@ impl Vectorizer {
     fn unseen_idf(&self) -> f32 {
         (1.0 + self.columns.len() as f32).ln()
     }
+
+    /// How a text is worded; words that training has not seen count as well.
+    pub fn wording(&self, text: &[&str]) -> Wording {
+        let words = count(text).into_iter().filter(|(_, family, _)| *family == Family::Words);
+        let idf = |hash| self.columns.get(&hash).map_or_else(|| self.unseen_idf(), |column| column.idf);
+        let weighed = words.map(|(hash, _, n)| (hash, (1.0 + (n as f32).ln()) * idf(hash)));
+        let mut weighed: Vec<(u64, f32)> = weighed.collect();
+        let by = reciprocal(weighed.iter().map(|(_, v)| v * v).sum::<f32>().sqrt());
+        weighed.iter_mut().for_each(|(_, value)| *value *= by);
+        Wording(weighed)
+    }
+}
+
+/// The words of a text and their pairs, by their hashes, as a vector of length one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wording(Vec<(u64, f32)>);
+
+impl Wording {
+    /// How alike two texts are worded: 1 for the same words in the same order.
+    pub fn cosine(&self, other: &Self) -> f32 {
+        let mut others = other.0.iter().peekable();
+        let product = |&(hash, value): &(u64, f32)| {
+            while others.next_if(|(other, _)| *other < hash).is_some() {}
+            others.next_if(|(other, _)| *other == hash).map_or(0.0, |(_, other)| value * other)
+        };
+        self.0.iter().map(product).sum()
+    }
 }
 
 /// What brings both families to their shares of a vector of length one.
@@ -268,6 +295,19 @@ mod tests {
         assert_eq!((part.features(&texts[0]).vector, part.width()), (first.vector, whole.width()));
         let half = part.features(&texts[1]);
         assert!(half.coverage < 1.0 && half.vector.iter().all(|&(column, _)| seen[column as usize]), "{half:?}");
+    }
+
+    #[test]
+    fn a_wording_has_words_that_nobody_has_seen() {
+        let vectorizer = Vectorizer::fit(&split(&["open a ticket", "close the ticket"]));
+        let cosine = |a: &str, b: &str| {
+            let of = |text: &str| vectorizer.wording(&text.split(' ').collect::<Vec<_>>());
+            of(a).cosine(&of(b))
+        };
+        assert!((cosine("open the zither", "open the zither") - 1.0).abs() < 1e-5);
+        let (changed, other) = (cosine("open the zither", "open a zither"), cosine("open the zither", "open the door"));
+        assert!(changed > other && other > 0.0 && changed < 1.0, "{changed} {other}");
+        assert_eq!(cosine("zither", "door"), 0.0);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::language::Utterance;
 use crate::vectors::{Embedding, Vectors};
 
 use super::centroids::Centroids;
-use super::features::{Features, Sparse, drawn};
+use super::features::{Features, Sparse, Wording, drawn};
 use super::machines::{Course, Machines};
 use super::matrix::{Matrix, Point};
 use super::mix::{MACHINES, Mix};
@@ -71,6 +71,13 @@ pub(super) struct Evidence {
     pub coverage: f32,
     /// How near training comes to the words.
     pub reach: f32,
+}
+
+impl Evidence {
+    /// How near the nearest of all examples is, words that training has not seen included.
+    pub fn nearest_of_all(&self) -> f32 {
+        self.coverage * self.nearest.iter().copied().fold(0.0, f32::max)
+    }
 }
 
 /// A text judged by learners that have not seen it.
@@ -221,7 +228,7 @@ impl Lessons {
 }
 
 /// The words of a text.
-fn words(text: &Utterance) -> Vec<&str> {
+pub(super) fn words(text: &Utterance) -> Vec<&str> {
     text.tokens().iter().map(|t| t.text.as_str()).collect()
 }
 
@@ -305,6 +312,11 @@ impl Learner {
         let meaning = embedding.as_ref().map_or_else(nothing, |e| e.values().to_vec());
         let scores = self.weights.scores(Point { sparse: &features.vector, dense: &meaning });
         Judged { scores, evidence: evidence(&features, &meaning, &self.neighbours, &self.centroids) }
+    }
+
+    /// How a text is worded.
+    pub fn wording(&self, words: &[&str]) -> Wording {
+        self.reader.wording(words)
     }
 
     /// Bytes in memory.

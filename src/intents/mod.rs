@@ -21,6 +21,7 @@ mod scope;
 mod softmax;
 mod spelling;
 mod svm;
+mod unlearned;
 mod weights;
 mod wording;
 
@@ -29,4 +30,5 @@ pub use disarm::refuses;
 pub use impossible::impossible;
 pub use model::{Classified, Example, IntentModel, Options, Scored};
 pub use patterns::{PatternError, PatternHit, PatternSource, Patterns};
+pub use unlearned::Unlearned;
 pub use wording::Wordings;

@@ -1,13 +1,17 @@
 //! The classifier: what it learns from, and what it says about a message.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use crate::domain::Language;
 use crate::language::Utterance;
 
 use super::calibrate::{probabilities, sharpness};
-use super::learner::{Judged, Learner, Lessons};
+use super::features::Wording;
+use super::learner::{Judged, Learner, Lessons, words};
 use super::mix::Mix;
 use super::scope::{Scope, signals};
 use super::spelling::Spelling;
+use super::unlearned::Unlearned;
 
 /// How many intents a classification names.
 const TOP: usize = 5;
@@ -58,6 +62,29 @@ pub struct Classified {
     pub known: bool,
 }
 
+impl Classified {
+    /// The same, but for an intent that is likelier than the classifier thinks.
+    fn led_by(mut self, intent: &str, probability: f32) -> Self {
+        let own = self.ranked.iter().position(|scored| scored.intent == intent).map(|at| self.ranked.remove(at));
+        let before = own.map_or(0.0, |own| own.probability);
+        let probability = probability.max(before);
+        let left = (1.0 - probability) / (1.0 - before).max(f32::EPSILON);
+        self.ranked.iter_mut().for_each(|scored| scored.probability *= left);
+        self.ranked.push(Scored { intent: intent.to_owned(), probability });
+        self.ranked.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+        self.ranked.truncate(TOP);
+        Self { in_scope: self.in_scope.max(probability), known: true, ..self }
+    }
+
+    /// The same without the intents that are not wanted. Where one of them was the likeliest, nothing is known.
+    #[must_use]
+    pub fn only(mut self, is_wanted: impl Fn(&str) -> bool) -> Self {
+        let is_left = self.ranked.first().is_none_or(|best| is_wanted(&best.intent));
+        self.ranked.retain(|scored| is_wanted(&scored.intent));
+        Self { known: self.known && is_left, ..self }
+    }
+}
+
 /// A trained model. It is plain data: share it, throw it away, train another.
 #[derive(Clone, Debug)]
 pub struct IntentModel {
@@ -66,6 +93,29 @@ pub struct IntentModel {
     spelling: Spelling,
     sharpness: f32,
     scope: Scope,
+    learned: Learned,
+}
+
+/// Which examples were learned: their hashes, sorted.
+#[derive(Clone, Debug, Default)]
+struct Learned(Vec<u64>);
+
+impl Learned {
+    fn of(examples: &[Example]) -> Self {
+        let mut hashes: Vec<u64> = examples.iter().map(Self::hash).collect();
+        hashes.sort_unstable();
+        Self(hashes)
+    }
+
+    fn has(&self, example: &Example) -> bool {
+        self.0.binary_search(&Self::hash(example)).is_ok()
+    }
+
+    fn hash(example: &Example) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        example.hash(&mut hasher);
+        hasher.finish()
+    }
 }
 
 impl IntentModel {
@@ -110,13 +160,25 @@ impl IntentModel {
         };
         let scope = Scope::fit(&sign(&known), &sign(&unknown), options.keep);
         let learner = taught.mix(mix);
-        Self { spelling, intents, learner, sharpness, scope }
+        Self { spelling, intents, learner, sharpness, scope, learned: Learned::of(examples) }
     }
 
     /// What a message wants.
     #[must_use]
     pub fn classify(&self, utterance: &Utterance, language: Option<Language>) -> Classified {
-        if self.intents.is_empty() || utterance.tokens().is_empty() {
+        self.classify_beside(&Unlearned::default(), utterance, language)
+    }
+
+    /// The same. An example that is not learned yet speaks for its intent where no learned one is worded more like the
+    /// message.
+    #[must_use]
+    pub fn classify_beside(
+        &self,
+        unlearned: &Unlearned,
+        utterance: &Utterance,
+        language: Option<Language>,
+    ) -> Classified {
+        if utterance.tokens().is_empty() || self.intents.is_empty() && unlearned.is_empty() {
             return Classified::default();
         }
         let words: Vec<&str> = utterance.tokens().iter().map(|t| self.spelling.mend(&t.text, language)).collect();
@@ -126,7 +188,22 @@ impl IntentModel {
             .into_iter()
             .map(|(class, probability)| Scored { intent: self.intents[class].clone(), probability })
             .collect();
-        Classified { ranked, in_scope, known: self.scope.passes(in_scope) }
+        let classified = Classified { ranked, in_scope, known: self.scope.passes(in_scope) };
+        match unlearned.nearest(utterance, || self.wording(utterance)) {
+            Some((intent, alike)) if alike >= judged.evidence.nearest_of_all() => classified.led_by(intent, alike),
+            _ => classified,
+        }
+    }
+
+    /// Whether it has learned an example.
+    #[must_use]
+    pub fn has_learned(&self, example: &Example) -> bool {
+        self.learned.has(example)
+    }
+
+    /// How an utterance is worded.
+    pub(super) fn wording(&self, utterance: &Utterance) -> Wording {
+        self.learner.wording(&words(utterance))
     }
 
     /// The words of a message as it reads them: unknown ones mended.
@@ -144,7 +221,7 @@ impl IntentModel {
     /// What the model takes in memory, in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.learner.bytes() + self.spelling.bytes()
+        self.learner.bytes() + self.spelling.bytes() + 8 * self.learned.0.len()
     }
 }
 
@@ -270,6 +347,48 @@ mod tests {
         let one = [Example { intent: "only".into(), language: None, text: "hello".into() }];
         let one = IntentModel::train(&one, &[], &Options::default());
         assert_eq!(one.classify(&Utterance::read("hello"), None).ranked[0].intent, "only");
+    }
+
+    fn taught(intent: &str, text: &str) -> Example {
+        Example { intent: intent.into(), language: Some(Language::En), text: text.into() }
+    }
+
+    #[test]
+    fn what_is_not_learned_yet_is_known_by_its_wording() {
+        let more = [
+            taught("rename", "give the zither another name"),
+            taught("open", "the chat must begin"),
+            // It was an example of "open": it is moved.
+            taught("close", "open a ticket"),
+            taught("open", "please open a new invoice for me"),
+        ];
+        let unlearned = Unlearned::of(&more, &MODEL);
+        assert_eq!(unlearned.len(), 3, "the last one is learned");
+        let best = |text: &str| {
+            let classified = MODEL.classify_beside(&unlearned, &Utterance::read(text), Some(Language::En));
+            let sum: f32 = classified.ranked.iter().map(|s| s.probability).sum();
+            assert!((sum - 1.0).abs() < 1e-4, "{classified:?}");
+            (classified.ranked[0].intent.clone(), classified.ranked[0].probability, classified.known)
+        };
+        assert_eq!(best("Give the zither another name!"), ("rename".into(), 1.0, true));
+        let (intent, probability, known) = best("please give the zither another name");
+        assert!(intent == "rename" && (0.7..1.0).contains(&probability) && known, "{intent} {probability}");
+        assert_eq!(best("open a ticket"), ("close".into(), 1.0, true), "the newer one counts");
+        // What is worded more like something learned is as it was, and so is what is like nothing.
+        for text in ["how do I open a ticket", "close the plan", "who won the match", "another name"] {
+            let beside = MODEL.classify_beside(&unlearned, &Utterance::read(text), Some(Language::En));
+            assert_eq!(beside, classify(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_intent_that_is_gone_is_not_said() {
+        let without = |gone: &str| classify("open a ticket").only(|intent| intent != gone);
+        assert_eq!(without("nothing"), classify("open a ticket"));
+        let open = without("open");
+        assert!(!open.known && open.ranked.iter().all(|scored| scored.intent == "close"), "{open:?}");
+        let close = without("close");
+        assert!(close.known && close.ranked.len() == 1, "{close:?}");
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::features::{Features, Vectorizer};
+use super::features::{Features, Vectorizer, Wording};
 use super::near::{NearWords, Vocabulary};
 
 /// What the near words count (the square of their length) beside the words and letters, which count 1.
@@ -41,6 +41,11 @@ impl Reader {
             features.reach = near.reach;
         }
         features
+    }
+
+    /// How a text is worded.
+    pub fn wording(&self, text: &[&str]) -> Wording {
+        self.vectorizer.wording(text)
     }
 
     /// This reader, for which the columns that are not in `seen` are unknown; the others keep their numbers.

@@ -53,6 +53,8 @@ pub struct Live {
     listeners: Mutex<Vec<Listener>>,
     /// What the last attempt had before it. Held through an attempt: one at a time.
     tried: Mutex<Option<Tried>>,
+    /// Content whose classifier has not learned all of it yet, and its files.
+    to_learn: Mutex<Option<(Arc<Content>, Files)>>,
 }
 
 impl std::fmt::Debug for Live {
@@ -80,6 +82,7 @@ impl Live {
             clock,
             listeners: Mutex::default(),
             tried: Mutex::new(Some(tried)),
+            to_learn: Mutex::default(),
         })
     }
 
@@ -101,13 +104,31 @@ impl Live {
         locked(&self.listeners).push(Box::new(listener));
     }
 
-    /// Reads, checks, trains, indexes and swaps; what is broken is told, and the content in use stays. Takes its time on
-    /// the calling thread: nothing else waits for it.
+    /// Reads, checks, indexes and swaps; what is broken is told, and the content in use stays. New examples are known by
+    /// their wording, and [`Self::learn`] is still to be called. Takes its time on the calling thread: nothing else waits
+    /// for it.
     pub fn reload(&self) -> Outcome {
         let mut tried = locked(&self.tried);
         let began = Instant::now();
         let outcome = self.attempt(&mut tried);
         self.conclude(outcome, began.elapsed())
+    }
+
+    /// Has the classifier learn what the last reload took in by its wording, and swaps again. Takes seconds, in which other
+    /// reloads go on. `None` where nothing is to be learned, or where another reload came first: it has its own call.
+    pub fn learn(&self) -> Option<Outcome> {
+        let (old, files) = locked(&self.to_learn).take()?;
+        let began = Instant::now();
+        let learned = guarded(|| Content::load_after(files, self.links.clone(), &old));
+        let _one_at_a_time = locked(&self.tried);
+        if !Arc::ptr_eq(&self.content(), &old) {
+            return None;
+        }
+        let outcome = match learned {
+            Ok(new) => Outcome::Learned { old, new: Arc::new(new) },
+            Err(Invalid(findings)) => Outcome::Kept(findings.into()),
+        };
+        Some(self.conclude(outcome, began.elapsed()))
     }
 
     fn attempt(&self, tried: &mut Option<Tried>) -> Outcome {
@@ -126,10 +147,12 @@ impl Live {
             return if self.state().broken.is_some() { Outcome::Restored } else { Outcome::Unchanged };
         }
         locked(&self.state).loading_since = Some(self.clock.now());
-        // A mistake of ours that only these files bring to light must not end the watching.
-        let load = AssertUnwindSafe(|| Content::load_after(files, self.links.clone(), &old));
-        match catch_unwind(load).unwrap_or_else(|_| Err(Invalid(vec![unforeseen()]))) {
-            Ok(new) => Outcome::Swapped { old, new: Arc::new(new) },
+        match guarded(|| Content::load_at_once(files.clone(), self.links.clone(), &old)) {
+            Ok(new) => {
+                let new = Arc::new(new);
+                *locked(&self.to_learn) = (!new.has_learned()).then(|| (Arc::clone(&new), files));
+                Outcome::Swapped { old, new }
+            }
             Err(Invalid(findings)) => Outcome::Kept(findings.into()),
         }
     }
@@ -147,7 +170,7 @@ impl Live {
 
     fn conclude(&self, outcome: Outcome, took: Duration) -> Outcome {
         let at = self.clock.now();
-        if let Outcome::Swapped { new, .. } = &outcome {
+        if let Outcome::Swapped { new, .. } | Outcome::Learned { new, .. } = &outcome {
             self.content.store(Arc::clone(new));
         }
         let attempt = Attempt { at, took, outcome };
@@ -157,6 +180,11 @@ impl Live {
         locked(&self.listeners).iter().for_each(|listener| listener(&attempt, &state));
         attempt.outcome
     }
+}
+
+/// Loads. A mistake of ours that only these files bring to light must not end the watching.
+fn guarded(load: impl FnOnce() -> Result<Content, Invalid>) -> Result<Content, Invalid> {
+    catch_unwind(AssertUnwindSafe(load)).unwrap_or_else(|_| Err(Invalid(vec![unforeseen()])))
 }
 
 fn unforeseen() -> Finding {
@@ -206,6 +234,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn log(Attempt { took, outcome, .. }: &Attempt) {
     match outcome {
         Outcome::Swapped { new, .. } => tracing::info!(revision = new.revision, ?took, "content swapped"),
+        Outcome::Learned { new, .. } => tracing::info!(revision = new.revision, ?took, "new examples learned"),
         Outcome::Restored => tracing::info!("broken content is mended: it is as before"),
         Outcome::Unchanged => tracing::debug!("content unchanged"),
         Outcome::Moving => tracing::debug!("content changes while it is read"),

@@ -16,6 +16,13 @@ pub enum Outcome {
         /// The one in use.
         new: Arc<Content>,
     },
+    /// The classifier has learned what the content in use knew by its wording: the same content in use, learned.
+    Learned {
+        /// The one before.
+        old: Arc<Content>,
+        /// The one in use.
+        new: Arc<Content>,
+    },
     /// The files are as they were at the last attempt.
     Unchanged,
     /// Broken files are again as the content in use says.
@@ -32,6 +39,7 @@ impl Outcome {
     pub const fn verdict(&self) -> Verdict {
         match self {
             Self::Swapped { .. } => Verdict::Swapped,
+            Self::Learned { .. } => Verdict::Learned,
             Self::Unchanged => Verdict::Unchanged,
             Self::Restored => Verdict::Restored,
             Self::Moving => Verdict::Moving,
@@ -45,6 +53,8 @@ impl Outcome {
 pub enum Verdict {
     /// There is a new content in use.
     Swapped,
+    /// The same content, learned.
+    Learned,
     /// Nothing to do.
     Unchanged,
     /// As before the files were broken.
@@ -61,6 +71,7 @@ impl Verdict {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Swapped => "swapped",
+            Self::Learned => "learned",
             Self::Unchanged => "unchanged",
             Self::Restored => "restored",
             Self::Moving => "moving",
@@ -126,12 +137,24 @@ pub struct State {
     pub broken: Option<Broken>,
     /// Since when a change of the files is being loaded.
     pub loading_since: Option<Timestamp>,
+    /// Since when new examples are known by their wording, while the classifier learns them.
+    pub learning_since: Option<Timestamp>,
 }
 
 impl State {
     pub(super) fn begin(content: &Content, source: Source, loaded_at: Timestamp, took: Duration) -> Self {
         let revision = content.revision.clone();
-        Self { revision, loaded_at, took, source, reloads: 0, last: None, broken: None, loading_since: None }
+        Self {
+            revision,
+            loaded_at,
+            took,
+            source,
+            reloads: 0,
+            last: None,
+            broken: None,
+            loading_since: None,
+            learning_since: None,
+        }
     }
 
     /// Takes an attempt down.
@@ -144,7 +167,9 @@ impl State {
                 (self.loaded_at, self.took) = (*at, *took);
                 self.reloads += 1;
                 self.broken = None;
+                self.learning_since = (!new.has_learned()).then_some(*at);
             }
+            Outcome::Learned { .. } => self.learning_since = None,
             Outcome::Restored => self.broken = None,
             Outcome::Unchanged | Outcome::Moving => {}
             Outcome::Kept(findings) => {

@@ -25,9 +25,9 @@ use crate::content::{Fingerprint, Source};
 const QUIET: Duration = Duration::from_millis(100);
 /// A folder that never comes to rest is read after this.
 const RESTLESS: Duration = Duration::from_secs(3);
-/// How far loading steps back behind those who answer.
-#[cfg(target_os = "linux")]
-const NICE: i32 = 10;
+/// How far loading steps back behind those who answer, and learning behind both.
+const LOADING: i32 = 10;
+const LEARNING: i32 = 15;
 
 /// How the folder is watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +69,8 @@ pub fn watch(live: &Arc<Live>, how: Watch) -> io::Result<Option<Watching>> {
         bell: how.events.then(|| Bell::new(root, ring.clone())),
         rings,
         ended: Arc::clone(&ended),
-        pool: pool()?,
+        pool: pool("content-load", LOADING)?,
+        learn: learner(live)?,
         seen: None,
         again: false,
     };
@@ -77,21 +78,31 @@ pub fn watch(live: &Arc<Live>, how: Watch) -> io::Result<Option<Watching>> {
     Ok(Some(Watching { ended, ring }))
 }
 
-/// Threads of its own for loading, as many as there are cores: they step back so far that those who answer hardly wait.
-fn pool() -> io::Result<ThreadPool> {
+/// Threads of their own for a work, as many as there are cores: they step back so far that those who answer hardly wait.
+fn pool(name: &'static str, nice: i32) -> io::Result<ThreadPool> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let builder = ThreadPoolBuilder::new().num_threads(threads).thread_name(|_| "content-load".to_owned());
-    builder.start_handler(|_| step_back()).build().map_err(io::Error::other)
+    let builder = ThreadPoolBuilder::new().num_threads(threads).thread_name(move |_| name.to_owned());
+    builder.start_handler(move |_| step_back(nice)).build().map_err(io::Error::other)
 }
 
 #[cfg(target_os = "linux")]
-fn step_back() {
+fn step_back(nice: i32) {
     // On Linux this is about the thread alone. Without it loading works as well.
-    let _ = rustix::process::nice(NICE);
+    let _ = rustix::process::nice(nice);
 }
 
 #[cfg(not(target_os = "linux"))]
-fn step_back() {}
+fn step_back(_: i32) {}
+
+/// A thread that has new examples learned whenever it is told to, until nobody can tell it any more. Changes that come
+/// meanwhile need not wait for it.
+fn learner(live: &Arc<Live>) -> io::Result<SyncSender<()>> {
+    let (tell, told) = mpsc::sync_channel(1);
+    let (live, pool) = (Arc::clone(live), pool("content-learn", LEARNING)?);
+    let learn = move || told.iter().for_each(|()| drop(pool.install(|| live.learn())));
+    thread::Builder::new().name("content-learner".to_owned()).spawn(learn)?;
+    Ok(tell)
+}
 
 struct Watcher {
     live: Arc<Live>,
@@ -100,6 +111,8 @@ struct Watcher {
     rings: Receiver<()>,
     ended: Arc<AtomicBool>,
     pool: ThreadPool,
+    /// Tells that there may be something to learn.
+    learn: SyncSender<()>,
     /// What the folder looked like before it was read last.
     seen: Option<Fingerprint>,
     /// Look once more though it looks the same: two changes within one tick of the drive's clock look like one.
@@ -135,7 +148,12 @@ impl Watcher {
         }
         self.seen = Some(self.at_rest());
         self.again = differs;
-        Some(self.pool.install(|| self.live.reload()).verdict())
+        let verdict = self.pool.install(|| self.live.reload()).verdict();
+        if verdict == Verdict::Swapped {
+            // Told once more before it has begun, it has both to learn.
+            let _ = self.learn.try_send(());
+        }
+        Some(verdict)
     }
 
     /// Hangs the bell where the folders are now. Whether it hung elsewhere before.

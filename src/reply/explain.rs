@@ -171,7 +171,7 @@ fn corrections(content: &Content, utterance: &Utterance, language: Language) -> 
     let names = words.iter().map(|word| content.correct(word).unwrap_or(word).to_owned()).collect();
     let readings: [(&'static str, Vec<String>); 3] = [
         ("names", names),
-        ("classifier", content.model.spelled(utterance, Some(language))),
+        ("classifier", content.spelled(utterance, language)),
         ("search", content.index.spelled(utterance, language)),
     ];
     let read = readings.into_iter().flat_map(|(by, read)| {

@@ -236,7 +236,7 @@ fn classify_part(content: &Content, part: &Utterance, language: Language) -> Cla
     let named = entities::find(content, part, language);
     let read = |adjectives| {
         let masked = content.spelled_out(mask(part, &named, adjectives), language);
-        content.model.classify(&masked, Some(language))
+        content.classify(&masked, language)
     };
     let as_language = read(Adjectives::Languages);
     if !named.iter().any(|entity| entity.kind == "country" && is_language(entity, &named)) {

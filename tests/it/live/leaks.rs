@@ -36,6 +36,10 @@ fn a_thousand_reloads() {
             small().iter().for_each(|file| folder.save(&file.path, &file.text));
         }
         let outcome = live.reload();
+        // Now and then the next change comes before this one is learned.
+        if n % 20 != 0 {
+            live.learn();
+        }
         assert_eq!(matches!(outcome, Outcome::Kept(_)), n % 10 == 7 && n % 100 != 0, "{n}: {outcome:?}");
         match n {
             101..=200 => warm = warm.min(memory()),

@@ -130,12 +130,81 @@ fn after_any_change_answers_are_as_after_a_fresh_start() {
         change();
         let outcome = live.reload();
         assert!(matches!(outcome, Outcome::Swapped { .. }), "change {n}: {outcome:?}");
+        live.learn();
         let fresh = open(&folder).content();
         assert_eq!(live.content().revision, fresh.revision);
         for text in QUESTIONS {
             assert_eq!(ask(&live.content(), text), ask(&fresh, text), "change {n}: {text}");
         }
     }
+}
+
+/// The English examples of an intent with one more.
+fn teach(folder: &Folder, example: &str) {
+    folder.edit(INTENT, "examples:\n  en:\n", &format!("examples:\n  en:\n    - {example}\n"));
+}
+
+#[test]
+fn what_is_taught_is_answered_at_once_and_learned_after() {
+    const TAUGHT: &str = "Quokkas, once more!";
+    let folder = Folder::small();
+    let live = open(&folder);
+    let (tell, told) = mpsc::channel();
+    live.listen(move |attempt, _| tell.send(attempt.outcome.verdict()).unwrap());
+    let intent = |live: &Live| ask(&live.content(), TAUGHT).message.intent;
+    assert_ne!(intent(&live).as_deref(), Some("repeat"));
+    assert!(live.learn().is_none(), "there is nothing to learn");
+
+    teach(&folder, "quokkas once more");
+    let Outcome::Swapped { new: at_once, .. } = live.reload() else { panic!("it is not taken") };
+    assert_eq!(intent(&live).as_deref(), Some("repeat"));
+    assert!(live.state().learning_since.is_some());
+    let Some(Outcome::Learned { old, new }) = live.learn() else { panic!("it is not learned") };
+    assert!(Arc::ptr_eq(&old, &at_once) && Arc::ptr_eq(&live.content(), &new) && new.revision == old.revision);
+    assert_eq!(intent(&live).as_deref(), Some("repeat"));
+    let state = live.state();
+    assert!(state.learning_since.is_none() && state.reloads == 1);
+    assert!(live.learn().is_none(), "it is learned once");
+
+    // What is taken back before it is learned leaves nothing to learn.
+    teach(&folder, "wombats once more");
+    assert_eq!(live.reload().verdict(), Verdict::Swapped);
+    folder.edit(INTENT, "    - wombats once more\n", "");
+    assert_eq!(live.reload().verdict(), Verdict::Swapped);
+    assert!(live.state().learning_since.is_none() && live.learn().is_none());
+    use Verdict::{Learned, Swapped};
+    assert_eq!(told.try_iter().collect::<Vec<_>>(), [Swapped, Learned, Swapped, Swapped]);
+}
+
+#[test]
+fn learning_that_is_overtaken_brings_nothing_old_back() {
+    let folder = Folder::small();
+    let live = open(&folder);
+    let (begun, over) = (AtomicBool::new(false), AtomicBool::new(false));
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            while !over.load(Ordering::Relaxed) {
+                live.learn();
+                begun.store(true, Ordering::Relaxed);
+            }
+        });
+        while !begun.load(Ordering::Relaxed) {
+            thread::yield_now();
+        }
+        for n in 0..20 {
+            teach(&folder, &format!("quokka {n}"));
+            assert_eq!(live.reload().verdict(), Verdict::Swapped);
+            let content = live.content();
+            assert_eq!(content.revision, live.state().revision);
+            let known = ask(&content, &format!("quokka {n}")).message.intent;
+            assert_eq!(known.as_deref(), Some("repeat"), "{n}");
+        }
+        over.store(true, Ordering::Relaxed);
+    });
+    live.learn();
+    let fresh = open(&folder).content();
+    assert!(live.content().has_learned() && live.content().revision == fresh.revision);
+    assert_eq!(ask(&live.content(), "quokka 3"), ask(&fresh, "quokka 3"));
 }
 
 #[test]

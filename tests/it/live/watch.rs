@@ -16,7 +16,7 @@ use bolt::{
     live::{self, Live, State, Verdict, Watch, Watching},
 };
 
-use super::{ARTICLE, DEADLINE, open_at};
+use super::{ARTICLE, DEADLINE, INTENT, open_at};
 use crate::support::{Folder, START, article, small, write};
 
 /// So slow that nobody sees it.
@@ -80,6 +80,17 @@ fn the_system_tells_of_files_that_are_saved_through_others() {
     watched.until_article("plans/deep/down/new", "In a new folder.");
     folder.edit("knowledge/en/plans/deep/down/new.md", "In a new folder.", "In a folder that was new.");
     watched.until_article("plans/deep/down/new", "In a folder that was new.");
+}
+
+#[test]
+fn new_examples_are_learned_after_they_are_live() {
+    let folder = Folder::small();
+    let watched = Watched::start(&folder.root, BY_EVENTS);
+    folder.edit(INTENT, "examples:\n  en:\n", "examples:\n  en:\n    - quokkas once more\n");
+    let at_once = watched.until(|verdict, _| verdict == Verdict::Swapped);
+    let learned = watched.until(|verdict, state| verdict == Verdict::Learned && state.learning_since.is_none());
+    assert!(at_once.learning_since.is_some() && learned.revision == at_once.revision);
+    assert!(watched.live.content().has_learned());
 }
 
 #[test]

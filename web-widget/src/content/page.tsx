@@ -55,7 +55,7 @@ function Room({ who, leave }: { who: AgentInfo; leave: Leave }): JSX.Element {
     document.title = `${TITLES[place.view]} – Bolt content`;
   }, [place.view]);
   // What reports are made of: when it changes, they are asked for again.
-  const stamp = JSON.stringify([reached, live?.revision, live?.broken, live?.changes]);
+  const stamp = JSON.stringify([reached, live?.revision, live?.learning, live?.broken, live?.changes]);
   // Checking all of the content takes seconds, and most views show some of it: it is begun before anybody opens one.
   const checked = useReport<Findings>('findings', stamp, onOut);
   return (
@@ -141,6 +141,7 @@ function State(props: { live: LiveState | null; reached: boolean; go: (place: Pl
             Content <code>{live.revision.slice(0, 8)}</code> is live since{' '}
             <time dateTime={live.since}>{date(live.since)}</time>
             {live.folder === null && ', from the copy inside the program'}
+            {live.learning && '. New examples are known by their wording; the classifier is learning them'}
           </>
         )}
       </p>

@@ -438,6 +438,10 @@ revision: string,
  */
 since: string, 
 /**
+ * New examples are known by their wording, while the classifier learns them.
+ */
+learning: boolean, 
+/**
  * The folder it comes from; nothing for the copy inside the program, which does not change.
  */
 folder: string | null, 
