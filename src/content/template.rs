@@ -6,12 +6,12 @@ use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
 
 use super::scene::{REPLY_LANGUAGE, STANDING, VARIABLES};
 use crate::{
-    domain::{Language, SupportPlan},
+    domain::{Language, Standing, SupportPlan},
     support::{CountryCode, Facts, Priority, join_and},
 };
 
 /// The functions that templates have.
-pub(super) const FUNCTIONS: [&str; 12] = [
+pub(super) const FUNCTIONS: [&str; 13] = [
     "phone_numbers",
     "phone_table",
     "phone_countries",
@@ -24,6 +24,7 @@ pub(super) const FUNCTIONS: [&str; 12] = [
     "plan_name",
     "channel_name",
     "channels_you_have",
+    "why_not",
 ];
 
 /// Steps that one template may take; nobody writes a reply that needs more.
@@ -220,6 +221,8 @@ fn add_functions(env: &mut Environment<'static>, facts: &Arc<Facts>) {
         facts.channel(id).map(|channel| channel.name.get(language).clone()).ok_or_else(|| no_such("channel", id))
     });
     let shared = Arc::clone(facts);
+    env.add_function("why_not", move |state: &State<'_, '_>, channel: &str| why_not(&shared, state, channel));
+    let shared = Arc::clone(facts);
     env.add_function("channels_you_have", move |state: &State<'_, '_>| channels_you_have(&shared, state));
 }
 
@@ -235,6 +238,22 @@ fn channels_you_have(facts: &Facts, state: &State<'_, '_>) -> Result<String, Err
         .map(|channel| channel.name.get(language).clone())
         .collect();
     Ok(join_and(&names, language))
+}
+
+/// Why the person does not have a channel.
+fn why_not(facts: &Facts, state: &State<'_, '_>, channel: &str) -> Result<String, Error> {
+    let channel = facts.channel(channel).ok_or_else(|| no_such("channel", channel))?;
+    let standing = || {
+        let person = state.lookup("person")?;
+        let word = |name| Some(person.get_attr(name).ok()?.as_str()?.to_owned());
+        Some(Standing {
+            account_type: word("account_type")?.parse().ok()?,
+            role: word("role")?.parse().ok()?,
+            support_plan: word("plan_id")?.parse().ok()?,
+        })
+    };
+    let standing = standing().ok_or_else(|| Error::new(ErrorKind::UndefinedError, "only replies know who asks"))?;
+    Ok(facts.why_not(channel, &standing, language_of(state)?))
 }
 
 fn language_of(state: &State<'_, '_>) -> Result<Language, Error> {

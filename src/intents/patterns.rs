@@ -1,6 +1,6 @@
 //! The first stage: keywords and regular expressions that decide alone.
 
-use std::ops::Range;
+use std::{ops::Range, sync::OnceLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
@@ -70,8 +70,27 @@ pub struct Patterns {
     keyword_owners: Vec<Owner>,
     /// [`TOGETHER`] of the regular expressions each, in their order.
     sets: Vec<RegexSet>,
-    regexes: Vec<Regex>,
+    regexes: Vec<Pattern>,
     regex_owners: Vec<Owner>,
+}
+
+/// A regular expression, compiled when a message matches it for the first time: most never do, and all of them would take
+/// half of the memory that the content takes.
+#[derive(Clone, Debug)]
+struct Pattern {
+    text: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    fn of(checked: &Regex) -> Self {
+        Self { text: checked.as_str().to_owned(), compiled: OnceLock::new() }
+    }
+
+    /// It was compiled once, to be checked.
+    fn compiled(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| compile(&self.text).ok()).as_ref()
+    }
 }
 
 impl Patterns {
@@ -89,15 +108,16 @@ impl Patterns {
                 keyword_owners.push(owner.clone());
             }
             for pattern in &source.patterns {
-                regexes.push(read_pattern(pattern).map_err(|problem| owner.error(pattern, problem))?);
+                let checked = read_pattern(pattern).map_err(|problem| owner.error(pattern, problem))?;
+                regexes.push(Pattern::of(&checked));
                 regex_owners.push(owner.clone());
             }
         }
         let whole = Owner { intent: "(all)".into(), language: Language::En };
         let keywords = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&words);
         let keywords = keywords.map_err(|error| whole.error("keywords", format!("are too many together: {error}")))?;
-        let set = |some: &[Regex]| {
-            RegexSetBuilder::new(some.iter().map(Regex::as_str)).size_limit(LARGEST * TOGETHER).build()
+        let set = |some: &[Pattern]| {
+            RegexSetBuilder::new(some.iter().map(|pattern| &pattern.text)).size_limit(LARGEST * TOGETHER).build()
         };
         let sets = regexes.par_chunks(TOGETHER).map(set).collect::<Result<_, _>>();
         let sets = sets.map_err(|error| whole.error("patterns", format!("are too large together: {error}")))?;
@@ -152,9 +172,8 @@ impl Patterns {
             }
         }
         for index in self.matching(utterance) {
-            let armed =
-                self.regexes[index].find_iter(text).find_map(|m| hit(utterance, &self.regex_owners[index], m.range()));
-            hits.extend(armed);
+            let mut found = self.regexes[index].compiled().into_iter().flat_map(|regex| regex.find_iter(text));
+            hits.extend(found.find_map(|m| hit(utterance, &self.regex_owners[index], m.range())));
         }
         hits
     }
@@ -190,10 +209,14 @@ fn read_keyword(keyword: &str) -> Result<String, String> {
     }
 }
 
+fn compile(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern).size_limit(LARGEST).build()
+}
+
 fn read_pattern(pattern: &str) -> Result<Regex, String> {
     // The text it meets has neither accents nor apostrophes, so a pattern with them means the text without.
     let folded = ascii_boundaries(&fold_accents(pattern).replace(['\'', '’'], " "));
-    let regex = RegexBuilder::new(&folded).size_limit(LARGEST).build().map_err(|error| match error {
+    let regex = compile(&folded).map_err(|error| match error {
         regex::Error::CompiledTooBig(_) => "is too large: use fewer or smaller repetitions".to_owned(),
         error => format!("is not a regular expression: {error}"),
     })?;

@@ -45,7 +45,23 @@ impl Turn<'_> {
                 slots.set(kind, &value);
             }
         }
+        self.add_own_account(kinds, &mut slots);
         slots
+    }
+
+    /// Whoever has a paid account and asks about people of some role means those of that account.
+    fn add_own_account(&self, kinds: &[&str], slots: &mut Slots) {
+        let standing = &self.question.standing;
+        let own = [("account_type", standing.account_type.word()), ("plan", standing.support_plan.word())];
+        let names_people = ["role", "license"].iter().any(|kind| slots.get(kind).is_some());
+        let is_elsewhere = |(kind, own): &(&str, &str)| match slots.get(kind) {
+            Some(named) => *kind == "account_type" || named != *own,
+            None => !kinds.contains(kind),
+        };
+        let knows = !self.question.anonymous && standing.account_type.is_paid();
+        if knows && names_people && !own.iter().any(is_elsewhere) {
+            own.into_iter().for_each(|(kind, own)| slots.set(kind, own));
+        }
     }
 
     /// The values of the last answer, with those that the message names in their place.

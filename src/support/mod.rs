@@ -5,6 +5,7 @@
 mod country;
 mod entitlement;
 mod localized;
+mod missing;
 mod name;
 mod phone;
 mod plan;
@@ -17,6 +18,7 @@ mod words;
 pub use country::{Country, CountryCode};
 pub use entitlement::{Channel, ChannelKind, Entitlements, Grant};
 pub use localized::Localized;
+pub use missing::Missing;
 pub use name::{Name, is_off_hours};
 pub use phone::{PhoneEntry, PhoneNumber};
 pub use plan::Plan;

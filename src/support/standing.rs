@@ -111,7 +111,7 @@ impl Facts {
         lines.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
-    fn names_of(&self, plans: &[SupportPlan]) -> Vec<String> {
+    pub(super) fn names_of(&self, plans: &[SupportPlan]) -> Vec<String> {
         plans.iter().filter_map(|plan| self.plan(*plan)).map(|plan| plan.name.clone()).collect()
     }
 }
@@ -141,7 +141,7 @@ const fn is_licensed(role: Role) -> bool {
 }
 
 /// The roles in words, each pair of licensed and unlicensed ones by their common name.
-fn people(roles: &[Role], language: Language) -> String {
+pub(super) fn people(roles: &[Role], language: Language) -> String {
     use Role::{Admin, LicensedAdmin, LicensedMember, Member, Owner};
     let has = |role| roles.contains(&role);
     if Role::ALL.iter().all(|role| has(*role)) {
@@ -182,12 +182,12 @@ pub(super) fn accounts(types: &[AccountType], language: Language) -> Option<Stri
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::support::{ChannelKind, Grant, Localized, Plan};
 
     /// Phone support as the guidelines give it.
-    fn facts() -> Facts {
+    pub fn facts() -> Facts {
         use AccountType::{Api, Business, Education, Enterprise, Pro};
         let admins = Grant {
             roles: vec![Role::LicensedAdmin, Role::Owner],

@@ -100,7 +100,7 @@ fn hours_after_a_channel_are_the_hours_of_that_channel() {
 fn another_question_about_people_keeps_the_channel() {
     let (rule, intent, slots, _) = last_of(PRO, &["who can use live chat", "is a member allowed?"]);
     assert_eq!((rule.as_str(), intent.as_deref()), ("same-channel", Some("live_chat_who")));
-    assert_eq!(slots, ["role=member,licensed_member"]);
+    assert_eq!(slots, ["role=member,licensed_member", "account_type=pro", "plan=access"], "those of the own account");
 }
 
 #[test]

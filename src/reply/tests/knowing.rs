@@ -110,6 +110,41 @@ fn named_people_get_the_rule_and_not_the_askers_case() {
 }
 
 #[test]
+fn colleagues_are_those_of_the_own_account() {
+    let told = |standing, text: &str| Chat::of(standing).says(text).message.markdown;
+    for (text, expected) in [
+        ("can my boss call? he has a license", "licensed members on Pro accounts with Access"),
+        ("il mio collega senza licenza può chattare con un operatore?", "negli account Pro con Access"),
+        ("¿mis compañeros con licencia pueden abrir tickets?", "en cuentas Pro con Access"),
+    ] {
+        let said = told(PRO, text);
+        assert!(said.contains(expected), "{text}: {said}");
+    }
+    // Who has no paid account, or names another plan, asks about others.
+    for (standing, text) in [(FREE, "can licensed members call?"), (PRO, "can licensed members with Premier call?")] {
+        let said = told(standing, text);
+        assert!(!said.contains("accounts with Access"), "{text}: {said}");
+    }
+}
+
+#[test]
+fn who_does_not_have_it_is_told_why() {
+    let member =
+        Standing { account_type: AccountType::Business, role: Role::Member, support_plan: SupportPlan::Premier };
+    let told = |standing, text: &str| Chat::of(standing).says(text).message.markdown;
+    for (standing, text, why) in [
+        (member, "why can't I call?", "you have no license"),
+        (member, "perché non posso chattare con un operatore?", "non hai una licenza"),
+        (member, "¿por qué no puedo abrir un ticket?", "no tienes licencia"),
+        (PRO, "who may call?", "on Pro accounts it comes only with Premier and Premier+, and yours has Access"),
+        (FREE, "who can use live chat?", "it takes a paid account"),
+    ] {
+        let said = told(standing, text);
+        assert!(said.contains(why), "{text}: {said}");
+    }
+}
+
+#[test]
 fn when_somebody_is_there_depends_on_channel_and_time() {
     let told = |text: &str| Chat::of(PREMIER).says(text).message.markdown;
     assert!(told("are you there on Sunday?").contains("on Sundays too"));
