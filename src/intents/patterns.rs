@@ -215,7 +215,7 @@ fn compile(pattern: &str) -> Result<Regex, regex::Error> {
 
 fn read_pattern(pattern: &str) -> Result<Regex, String> {
     // The text it meets has neither accents nor apostrophes, so a pattern with them means the text without.
-    let folded = ascii_boundaries(&fold_accents(pattern).replace(['\'', '’'], " "));
+    let folded = ascii_classes(&fold_accents(pattern).replace(['\'', '’'], " "));
     let regex = compile(&folded).map_err(|error| match error {
         regex::Error::CompiledTooBig(_) => "is too large: use fewer or smaller repetitions".to_owned(),
         error => format!("is not a regular expression: {error}"),
@@ -226,20 +226,22 @@ fn read_pattern(pattern: &str) -> Result<Regex, String> {
     Ok(regex)
 }
 
-/// A pattern whose `\b` lies between ASCII letters and everything else. The words it looks for are folded, so it finds
-/// the same; and an automaton that must know the letters of all scripts gives up at the first one that is not ASCII.
-fn ascii_boundaries(pattern: &str) -> String {
+/// A pattern whose `\b`, `\w`, `\d` and `\s` know ASCII alone. The words it looks for are folded, so it finds the same; and an
+/// automaton that must know the letters of all scripts takes four times the memory, and gives up at the first letter that is
+/// not ASCII.
+fn ascii_classes(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len());
     let mut rest = pattern.chars().peekable();
     while let Some(c) = rest.next() {
-        match (c, rest.peek()) {
-            ('\\', Some('b')) => {
-                rest.next();
-                // `\b{start}` is another sign.
-                out.push_str(if rest.peek() == Some(&'{') { r"\b" } else { r"(?-u:\b)" });
-            }
-            ('\\', Some(_)) => out.extend([c].into_iter().chain(rest.next())),
-            _ => out.push(c),
+        let escaped = if c == '\\' { rest.next() } else { None };
+        match escaped {
+            // `\b{start}` is another sign.
+            Some('b') if rest.peek() != Some(&'{') => out.push_str(r"(?-u:\b)"),
+            Some('w') => out.push_str("[[:word:]]"),
+            Some('d') => out.push_str("[[:digit:]]"),
+            Some('s') => out.push_str("[[:space:]]"),
+            Some(other) => out.extend([c, other]),
+            None => out.push(c),
         }
     }
     out
@@ -301,7 +303,10 @@ mod tests {
 
     #[test]
     fn boundaries_are_of_words_in_any_script() {
-        assert_eq!(ascii_boundaries(r"\bcall\b \\b \b{start}\d"), r"(?-u:\b)call(?-u:\b) \\b \b{start}\d");
+        assert_eq!(
+            ascii_classes(r"\bcall\b \\b \b{start}\d [^\w-] \p{L}\\"),
+            r"(?-u:\b)call(?-u:\b) \\b \b{start}[[:digit:]] [^[[:word:]]-] \p{L}\\"
+        );
         assert_eq!(found("я 📞 phone ☎ number", En), ["phone:phone ☎ number"]);
         assert!(found("rephone the numbers", En).is_empty());
     }
