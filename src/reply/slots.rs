@@ -74,6 +74,7 @@ impl Turn<'_> {
                 slots.set(kind, &value);
             }
         }
+        self.add_own_account(kinds, &mut slots);
         slots
     }
 

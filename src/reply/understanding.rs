@@ -210,11 +210,15 @@ const RELATIVES: [&str; 8] = ["who", "whose", "which", "che", "cui", "que", "qui
 
 /// Whether a clause that is not the first describes what stands before it, and asks nothing.
 fn describes(clause: &Utterance) -> bool {
-    let first = clause.tokens().first().map_or("", |token| token.text.as_str());
-    let goes_on = clause.original().trim_end().ends_with(',');
+    clause.original().trim_end().ends_with(',') && is_relative(clause.original())
+}
+
+/// Whether a clause begins as those do that say something of what stands before them.
+pub(super) fn is_relative(clause: &str) -> bool {
+    let utterance = Utterance::read(clause);
+    let first = utterance.tokens().first().map_or("", |token| token.text.as_str());
     // "¿qué …", "chi …" and "what …" ask; an accent says so.
-    let accented = clause.original().trim_start().to_lowercase().starts_with("qué");
-    goes_on && RELATIVES.contains(&first) && !accented
+    RELATIVES.contains(&first) && !clause.trim_start().to_lowercase().starts_with("qué")
 }
 
 /// Whether a clause has little in it that belongs to us.

@@ -1,12 +1,13 @@
 //! Rules for a message that asks the last question again, for another value or another channel.
 
 use super::{
-    by_examples, by_pattern, certain, ends_as_question,
+    SURE, by_examples, by_pattern, certain, ends_as_question,
     go_on::{WORDS_ABOUT_IT, asks, names_channel},
     is_small_talk,
 };
 use crate::{
     content::{Cue, Intent, Slots, is_casual},
+    intents::Scored,
     language::Entity,
     reply::{
         cues,
@@ -27,14 +28,33 @@ pub(super) const PLACED: usize = 3;
 /// message names none.
 pub fn same_channel(turn: &Turn<'_>) -> Option<Answer> {
     let who = topic(turn)?;
-    let (intent, confidence) = by_examples(turn)?;
-    let about = turn.content.intent(intent).filter(|about| about.id != who.id && about.slots == who.slots)?;
+    let (about, confidence) = other_of_them(turn, who).or_else(|| one_of_them(turn, who))?;
     let alike = names_people(turn) && about.channel.is_some() || goes_on(turn);
-    let short = turn.understanding.utterance.tokens().len() <= WORDS_ABOUT_IT;
+    // "And my colleague, who has a license, could she do it?" has more words and asks no more.
+    let most = if names_people(turn) && goes_on(turn) { 2 * WORDS_ABOUT_IT } else { WORDS_ABOUT_IT };
+    let short = turn.understanding.utterance.tokens().len() <= most;
     if !(alike && short) || names_channel(turn) || by_pattern(turn).is_some() {
         return None;
     }
     turn.intent_with(&who.id, confidence, turn.slots_on(&who.id))
+}
+
+/// The intent that the examples think of, where it asks the same of another channel.
+fn other_of_them<'t>(turn: &'t Turn<'_>, who: &Intent) -> Option<(&'t Intent, f32)> {
+    let (intent, confidence) = by_examples(turn)?;
+    let about = turn.content.intent(intent).filter(|about| about.id != who.id && about.slots == who.slots)?;
+    Some((about, confidence))
+}
+
+/// The likeliest intent, where none is sure and the likely ones together ask the same of several channels.
+fn one_of_them<'t>(turn: &'t Turn<'_>, who: &Intent) -> Option<(&'t Intent, f32)> {
+    let classified = &turn.understanding.classified;
+    let asks_it = |about: &&Intent| about.slots == who.slots && about.channel.is_some();
+    let of = |scored: &Scored| turn.content.intent(&scored.intent).filter(asks_it);
+    let together =
+        classified.ranked.iter().filter(|scored| of(scored).is_some()).map(|scored| scored.probability).sum();
+    let likely = by_examples(turn).is_none() && classified.known && together >= SURE;
+    classified.ranked.first().and_then(of).filter(|_| likely).map(|about| (about, together))
 }
 
 /// "And by phone?": who has that channel, for the same people as before.

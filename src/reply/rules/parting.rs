@@ -6,7 +6,7 @@ use crate::{
     content::Cue,
     intents::refuses,
     language::{Token, Utterance},
-    reply::{cues, entities, turn::Turn},
+    reply::{cues, entities, turn::Turn, understanding::is_relative},
 };
 
 /// No more places than these are looked at where a sentence may be joined.
@@ -89,17 +89,40 @@ pub(super) fn statement_apart<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<(&'
     if is_condition(sentence) {
         return vec![(sentence, false)];
     }
+    let asides = asides(turn, sentence);
+    let between = |at: usize| !asides.iter().any(|aside| aside.contains(&at));
     if let Some((said, asked)) = sentence.split_once(',')
+        && between(said.len())
         && (states(turn, said) || refuses(&Utterance::read(said)))
     {
         return [vec![(said, false)], statement_apart(turn, asked)].concat();
     }
-    let mut commas = sentence.match_indices(',').filter_map(|(at, _)| sentence.split_at_checked(at));
+    let commas = sentence.match_indices(',').filter(|(at, _)| between(*at));
+    let mut commas = commas.filter_map(|(at, _)| sentence.split_at_checked(at));
     let parted = commas.find(|(said, asked)| is_question(&asked[1..]) && !begins_question(turn, said));
     match parted {
         Some((said, asked)) if !leads_up => vec![(said, true), (&asked[1..], false)],
         _ => vec![(sentence, leads_up)],
     }
+}
+
+/// "And my colleague, who does have a license, can she call?": from comma to comma, what says something of what stands
+/// before it. After a question it would be another one.
+fn asides(turn: &Turn<'_>, sentence: &str) -> Vec<Range<usize>> {
+    let commas: Vec<usize> = sentence.match_indices(',').map(|(at, _)| at).collect();
+    let is_aside = |pair: &&[usize]| {
+        let (before, inside) = (&sentence[..pair[0]], &sentence[pair[0] + 1..pair[1]]);
+        is_relative(inside) && !begins_question(turn, joined(turn, before))
+    };
+    commas.windows(2).filter(is_aside).map(|pair| pair[0]..pair[1] + 1).collect()
+}
+
+/// A part without the word that joins it to what was said before: the "e" of "e la mia collega" is no "è".
+fn joined<'p>(turn: &Turn<'_>, part: &'p str) -> &'p str {
+    let utterance = Utterance::read(part);
+    let words: Vec<&str> = utterance.tokens().iter().map(|token| token.text.as_str()).collect();
+    let begins = cues::words_of(&words, turn.content, Cue::Joiner).and_then(|joiner| utterance.tokens().get(joiner));
+    begins.map_or(part, |token| &part[token.start..])
 }
 
 /// How a condition begins.
@@ -128,6 +151,7 @@ pub(super) fn joiners<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<(&'s str, &
         let before = || values.iter().filter(|value| value.end == end);
         values.iter().filter(|value| value.start == begin).any(|after| before().any(|value| value.kind == after.kind))
     };
+    let asides = asides(turn, sentence);
     // The Italian "è" is no "e".
     let as_written =
         |token: &Token| sentence.get(token.start..token.end).is_some_and(|w| w.to_lowercase() == token.text);
@@ -137,8 +161,14 @@ pub(super) fn joiners<'s>(turn: &Turn<'_>, sentence: &'s str) -> Vec<(&'s str, &
         let begins = tokens.get(at + joiner.unwrap_or(0))?.start;
         // "Premier plus" is a plan.
         let in_a_name = values.iter().any(|value| value.start < tokens[at].start && tokens[at].end <= value.end);
+        let in_an_aside = asides.iter().any(|aside| aside.contains(&tokens[at - 1].end));
         let names_two = joiner.is_some() && is_between(turn, &words[..at]);
-        if joiner.is_none() && !comma || in_a_name || names_two || joins_values(tokens[at - 1].end, begins) {
+        if joiner.is_none() && !comma
+            || in_a_name
+            || in_an_aside
+            || names_two
+            || joins_values(tokens[at - 1].end, begins)
+        {
             return None;
         }
         let (left, right) = (sentence.get(..tokens[at - 1].end)?, sentence.get(begins..)?);

@@ -224,7 +224,7 @@ fn what_happens_then_goes_on() {
 #[test]
 fn a_question_opens_no_ticket() {
     let (_, intent, _, markdown) = last_of(PREMIER, &["nothing works since this morning", "cuándo lo arregláis"]);
-    assert_eq!(intent.as_deref(), Some("priority_times"), "{markdown}");
+    assert_eq!(intent.as_deref(), Some("outage_times"), "{markdown}");
 }
 
 #[test]

@@ -128,6 +128,27 @@ fn colleagues_are_those_of_the_own_account() {
 }
 
 #[test]
+fn what_is_said_of_somebody_between_commas_is_no_question() {
+    for (first, then) in [
+        ("can I call you?", "And my colleague, who does have a license, could she do it?"),
+        ("posso contattarvi per telefono?", "E la mia collega, che invece ha una licenza, potrebbe farlo lei?"),
+        ("¿puedo llamar?", "¿Y mi compañera, que sí tiene licencia, podría hacerlo ella?"),
+    ] {
+        let mut chat = Chat::of(PRO);
+        chat.says(first);
+        let decision = chat.says(then);
+        let message = &decision.message;
+        assert_eq!(message.intent.as_deref(), Some("phone_who"), "{then}: {} {}", message.trace.rule, message.markdown);
+        assert!(message.trace.slots.contains(&"license=yes".to_owned()), "{then}: {:?}", message.trace.slots);
+    }
+    // After a question it is one.
+    let both = Chat::of(PRO).says("how do I upgrade, who can call, when are you open?");
+    assert_eq!(both.message.trace.rule, "several-questions");
+    let cited: Vec<&str> = both.message.sources.iter().map(|source| source.article.as_str()).collect();
+    assert!(cited.contains(&"contact/phone-support") && cited.len() > 1, "{cited:?}");
+}
+
+#[test]
 fn who_does_not_have_it_is_told_why() {
     let member =
         Standing { account_type: AccountType::Business, role: Role::Member, support_plan: SupportPlan::Premier };

@@ -146,7 +146,7 @@ fn teach(folder: &Folder, example: &str) {
 
 #[test]
 fn what_is_taught_is_answered_at_once_and_learned_after() {
-    const TAUGHT: &str = "Quokkas, once more!";
+    const TAUGHT: &str = "Quokkas nibble zithers!";
     let folder = Folder::small();
     let live = open(&folder);
     let (tell, told) = mpsc::channel();
@@ -155,7 +155,7 @@ fn what_is_taught_is_answered_at_once_and_learned_after() {
     assert_ne!(intent(&live).as_deref(), Some("repeat"));
     assert!(live.learn().is_none(), "there is nothing to learn");
 
-    teach(&folder, "quokkas once more");
+    teach(&folder, "quokkas nibble zithers");
     let Outcome::Swapped { new: at_once, .. } = live.reload() else { panic!("it is not taken") };
     assert_eq!(intent(&live).as_deref(), Some("repeat"));
     assert!(live.state().learning_since.is_some());
