@@ -27,20 +27,31 @@ pub(super) fn core(utterance: &Utterance, courtesies: &[String]) -> Utterance {
 fn core_range(utterance: &Utterance, courtesies: &[String]) -> Range<usize> {
     let tokens: Vec<&str> = utterance.tokens().iter().map(|token| token.text.as_str()).collect();
     let (mut start, mut end) = (0, tokens.len());
-    while let Some(words) = longest(&tokens[start..end], courtesies, |rest, cue| rest.starts_with(cue)) {
+    while let Some(words) = leading(&tokens[start..end], courtesies) {
         start += words;
     }
-    while let Some(words) = longest(&tokens[start..end], courtesies, |rest, cue| rest.ends_with(cue)) {
+    while let Some(words) = trailing(&tokens[start..end], courtesies) {
         end -= words;
     }
     if start < end { start..end } else { 0..tokens.len() }
 }
 
-/// The number of words of the longest cue that fits.
-fn longest(rest: &[&str], cues: &[String], fits: impl Fn(&[&str], &[&str]) -> bool) -> Option<usize> {
-    cues.iter().find_map(|cue| {
-        let cue: Vec<&str> = cue.split(' ').collect();
-        (cue.len() <= rest.len() && fits(rest, &cue)).then_some(cue.len())
+/// The number of words of the first cue that words begin with: the longest, as they stand in that order.
+fn leading(rest: &[&str], cues: &[String]) -> Option<usize> {
+    // Most cues begin with another word, which needs no splitting to be seen.
+    let first = rest.first()?;
+    cues.iter().filter(|cue| cue.starts_with(first)).find_map(|cue| {
+        let mut words = rest.iter();
+        cue.split(' ').all(|word| words.next() == Some(&word)).then(|| rest.len() - words.len())
+    })
+}
+
+/// The number of words of the first cue that words end with.
+fn trailing(rest: &[&str], cues: &[String]) -> Option<usize> {
+    let last = rest.last()?;
+    cues.iter().filter(|cue| cue.ends_with(last)).find_map(|cue| {
+        let mut words = rest.iter();
+        cue.rsplit(' ').all(|word| words.next_back() == Some(&word)).then(|| rest.len() - words.len())
     })
 }
 
@@ -88,11 +99,10 @@ fn is_made_of(tokens: &[&str], content: &Content, cue: Cue) -> bool {
     let (cues, fillers) = (content.cue(cue), content.cue(Cue::Filler));
     let (mut at, mut seen) = (0, false);
     while at < tokens.len() {
-        let fits = |rest: &[&str], cue: &[&str]| rest.starts_with(cue);
-        if let Some(words) = longest(&tokens[at..], cues, fits) {
+        if let Some(words) = leading(&tokens[at..], cues) {
             seen = true;
             at += words;
-        } else if let Some(words) = longest(&tokens[at..], fillers, fits) {
+        } else if let Some(words) = leading(&tokens[at..], fillers) {
             at += words;
         } else {
             return false;
@@ -103,13 +113,20 @@ fn is_made_of(tokens: &[&str], content: &Content, cue: Cue) -> bool {
 
 /// Whether the message holds this cue, and is short enough to say little else.
 pub(super) fn holds(utterance: &Utterance, content: &Content, cue: Cue, most_words: usize) -> bool {
-    let text = format!(" {} ", utterance.normalized());
+    let text = utterance.normalized();
     let ends = |ending: &str| {
         let is_longer = |word: &str| word.len() >= ending.len() + SHORTEST_STEM;
         utterance.tokens().iter().any(|token| token.text.ends_with(ending) && is_longer(&token.text))
     };
-    let holds = |cue: &String| cue.strip_prefix(ENDING).map_or_else(|| text.contains(&format!(" {cue} ")), ends);
+    let holds = |cue: &String| cue.strip_prefix(ENDING).map_or_else(|| has_words(text, cue), ends);
     utterance.tokens().len() <= most_words && content.cue(cue).iter().any(holds)
+}
+
+/// Whether a text has words in it, whole ones.
+fn has_words(text: &str, words: &str) -> bool {
+    let begins = |rest: &str| rest.strip_prefix(words).is_some_and(|after| after.is_empty() || after.starts_with(' '));
+    let starts = std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1));
+    starts.map(|start| &text[start..]).any(begins)
 }
 
 /// Whether the message begins with this cue.
@@ -120,7 +137,7 @@ pub(super) fn opens(utterance: &Utterance, content: &Content, cue: Cue) -> bool 
 
 /// How many words of the beginning are this cue.
 pub(super) fn words_of(tokens: &[&str], content: &Content, cue: Cue) -> Option<usize> {
-    longest(tokens, content.cue(cue), |rest, cue| rest.starts_with(cue))
+    leading(tokens, content.cue(cue))
 }
 
 /// How many words a message has besides a follow-up's opening, its courtesies and the values it names.
@@ -134,7 +151,7 @@ pub(super) fn words_besides<'e>(
     let outside: Vec<&str> = core.iter().filter(is_outside).map(|token| token.text.as_str()).collect();
     let mut rest = &outside[..];
     for cue in [Cue::FollowUp, Cue::Filler, Cue::FollowUp] {
-        if let Some(words) = longest(rest, content.cue(cue), |rest, cue| rest.starts_with(cue)) {
+        if let Some(words) = leading(rest, content.cue(cue)) {
             rest = &rest[words..];
         }
     }
@@ -163,4 +180,36 @@ pub(super) fn place(utterance: &Utterance, content: &Content, of: usize) -> Opti
         return of.checked_sub(1);
     }
     PLACES.iter().position(|cue| is(utterance, content, *cue)).filter(|place| *place < of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_cue_at_an_end_is_taken_word_by_word() {
+        let cues = ["and in", "and", "an"].map(str::to_owned);
+        assert_eq!(leading(&["and", "in", "spain"], &cues), Some(2));
+        assert_eq!(leading(&["and", "inside"], &cues), Some(1));
+        assert_eq!(leading(&["andy"], &cues), None);
+        assert_eq!(leading(&[], &cues), None);
+        let cues = ["thank you", "you"].map(str::to_owned);
+        assert_eq!(trailing(&["well", "thank", "you"], &cues), Some(2));
+        assert_eq!(trailing(&["bayou"], &cues), None);
+        assert_eq!(trailing(&["you"], &cues), Some(1));
+    }
+
+    #[test]
+    fn words_are_found_whole() {
+        for (text, words, found) in [
+            ("is it free", "it", true),
+            ("is it free", "is it", true),
+            ("is it free", "it free", true),
+            ("visit us", "it", false),
+            ("aa a a", "a a", true),
+            ("", "it", false),
+        ] {
+            assert_eq!(has_words(text, words), found, "{text}: {words}");
+        }
+    }
 }
