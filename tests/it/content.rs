@@ -237,6 +237,15 @@ async fn broken_files_are_told_while_the_last_good_content_is_served_and_mended_
     live.reload();
     let healed = report(&editor, &server, "state").await;
     assert_eq!((&healed["broken"], &healed["revision"]), (&Value::Null, &before["revision"]));
+
+    // A new example is live at once, and it is told as long as it is not learned.
+    folder.edit(file, "examples:\n  en:\n", "examples:\n  en:\n    - quokkas nibble zithers\n");
+    live.reload();
+    let taught = report(&editor, &server, "state").await;
+    assert!(taught["learning"] == true && taught["revision"] != before["revision"], "{taught:#}");
+    assert!(live.learn().is_some());
+    let learned = report(&editor, &server, "state").await;
+    assert_eq!((&learned["learning"], &learned["revision"]), (&json!(false), &taught["revision"]));
 }
 
 #[tokio::test]

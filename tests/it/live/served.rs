@@ -15,7 +15,7 @@ use bolt::{
 };
 use serde_json::Value;
 
-use super::{ARTICLE, DEADLINE, open, question};
+use super::{ARTICLE, DEADLINE, INTENT, open, question};
 use crate::support::{At as _, Folder, Process, TestServer, article};
 
 /// Says its version in the answer of an intent, and in the title of the article under it.
@@ -100,6 +100,13 @@ async fn what_is_broken_is_told_to_whoever_watches_the_server() {
     assert_eq!(server.metric("bolt_content_reloads_total{result=\"swapped\"}").await, 1);
     let page = reqwest::get(server.url("/help/en/contact/live-chat")).await.unwrap().text().await.unwrap();
     assert!(page.contains("New contact"), "{page}");
+
+    folder.edit(INTENT, "examples:\n  en:\n", "examples:\n  en:\n    - quokkas nibble zithers\n");
+    assert_eq!(live.reload().verdict(), Verdict::Swapped);
+    assert!(ready().await["learning_since"].is_string());
+    live.learn();
+    assert!(ready().await["learning_since"].is_null());
+    assert_eq!(server.metric("bolt_content_reloads_total{result=\"learned\"}").await, 1);
 }
 
 #[tokio::test]
