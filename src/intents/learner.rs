@@ -76,7 +76,8 @@ pub(super) struct Evidence {
 impl Evidence {
     /// How near the nearest of all examples is, words that training has not seen included.
     pub fn nearest_of_all(&self) -> f32 {
-        self.coverage * self.nearest.iter().copied().fold(0.0, f32::max)
+        // The same words can come out as a little more than 1.
+        (self.coverage * self.nearest.iter().copied().fold(0.0, f32::max)).min(1.0)
     }
 }
 
