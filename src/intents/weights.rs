@@ -1,6 +1,7 @@
 //! The trained weights, packed: one byte a weight, all classes of a column side by side, so that a short message touches
 //! few and consecutive lines of memory.
 
+use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use crate::vectors::dot;
@@ -52,14 +53,7 @@ impl Weights {
     /// The score of each class.
     pub fn scores(&self, point: Point<'_>) -> Vec<f32> {
         let mut scores = self.bias.clone();
-        for &(column, value) in point.sparse {
-            let column = column as usize;
-            let factor = value * self.scales[column];
-            let row = &self.packed[column * self.classes..][..self.classes];
-            for (score, &weight) in scores.iter_mut().zip(row) {
-                *score += factor * f32::from(weight);
-            }
-        }
+        Arch::new().dispatch(Add { weights: self, sparse: point.sparse, scores: &mut scores });
         if self.dims > 0 {
             for (score, of_class) in scores.iter_mut().zip(self.dense.chunks_exact(self.dims)) {
                 *score += dot(of_class, point.dense);
@@ -71,6 +65,31 @@ impl Weights {
     /// Bytes in memory.
     pub fn bytes(&self) -> usize {
         self.packed.len() + 4 * (self.scales.len() + self.bias.len() + self.dense.len())
+    }
+}
+
+/// Adds what the sparse columns give to each class.
+struct Add<'a> {
+    weights: &'a Weights,
+    sparse: &'a [(u32, f32)],
+    scores: &'a mut [f32],
+}
+
+impl WithSimd for Add<'_> {
+    type Output = ();
+
+    /// The compiler makes vectors of it, as wide as the processor's.
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Weights { classes, packed, scales, .. } = self.weights;
+        for &(column, value) in self.sparse {
+            let column = column as usize;
+            let factor = value * scales[column];
+            let row = &packed[column * classes..][..*classes];
+            for (score, &weight) in self.scores.iter_mut().zip(row) {
+                *score += factor * f32::from(weight);
+            }
+        }
     }
 }
 

@@ -1,6 +1,10 @@
 //! All the articles, a shelf for each language.
 
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use crate::domain::Language;
 use crate::language::Utterance;
@@ -52,6 +56,8 @@ pub enum IndexError {
 /// The searchable articles. Plain memory, built in one go and never changed.
 pub struct Index {
     shelves: Vec<Arc<Shelf>>,
+    /// A visitor's language and another one that has an article of which theirs has no translation.
+    beyond: HashSet<(Language, Language)>,
 }
 
 impl Index {
@@ -81,7 +87,14 @@ impl Index {
                     .push(same.map_or_else(|| Shelf::build(language, articles).map(Arc::new), |s| Ok(Arc::clone(s)))?);
             }
         }
-        Ok(Self { shelves })
+        let lacks = |own: Language, other: &Shelf| {
+            let own = shelves.iter().find(|shelf| shelf.language() == own);
+            other.articles().any(|article| own.is_none_or(|own| own.article(&article.id).is_none()))
+        };
+        let pairs = shelves.iter().flat_map(|other| Language::ALL.map(|own| (own, other)));
+        let beyond = pairs.filter(|(own, other)| *own != other.language() && lacks(*own, other));
+        let beyond = beyond.map(|(own, other)| (own, other.language())).collect();
+        Ok(Self { shelves, beyond })
     }
 
     /// The articles that answer best, among the `allowed` ones. Those of another language are there only where the
@@ -97,13 +110,14 @@ impl Index {
         let mut hits = own.map_or_else(Vec::new, |shelf| shelf.search(utterance, false, allowed, limit));
         let covered = hits.iter().map(|h| h.confidence).fold(0.0, f32::max);
         if covered < POOR {
-            let others = self.shelves.iter().filter(|s| s.language() != language);
-            let mut foreign: Vec<Vec<Hit>> = others.map(|s| s.search(utterance, true, allowed, limit)).collect();
             // What the visitor's own language has as well was found there, or does not answer.
-            let is_better = |own: &Shelf, hit: &Hit| {
-                own.article(&hit.article).is_none() && hit.confidence >= covered + CLEARLY_BETTER
-            };
-            foreign.iter_mut().for_each(|hits| hits.retain(|hit| own.is_none_or(|own| is_better(own, hit))));
+            let only_there =
+                |article: &Article| own.is_none_or(|own| own.article(&article.id).is_none()) && allowed(article);
+            let others = self.shelves.iter().filter(|other| self.beyond.contains(&(language, other.language())));
+            let mut foreign: Vec<Vec<Hit>> =
+                others.map(|other| other.search(utterance, true, &only_there, limit)).collect();
+            let is_better = |hit: &Hit| own.is_none() || hit.confidence >= covered + CLEARLY_BETTER;
+            foreign.iter_mut().for_each(|hits| hits.retain(is_better));
             hits.splice(0..0, merged(foreign));
             hits.truncate(limit);
         }
@@ -310,6 +324,18 @@ mod tests {
         };
         assert_eq!(found([own.clone(), foreign]), [En]);
         assert_eq!(found([own, other])[0], Es);
+    }
+
+    #[test]
+    fn what_the_own_language_has_takes_no_place_of_what_it_lacks() {
+        let songs = |id: &str, language, text: &str| article(id, language, "Canciones", &["canciones"], text);
+        let both = ["a", "b", "c"].into_iter().flat_map(|id| {
+            [article(id, En, "Music", &[], "Bands play here."), songs(id, Es, "Canciones, canciones, canciones.")]
+        });
+        let only = songs("songs", Es, "Una orquesta toca canciones.");
+        let index = Index::build(both.chain([only]).collect()).expect("it can be built");
+        let hits = index.search(&Utterance::read("canciones"), En, &|_| true, 1);
+        assert_eq!((&*hits[0].article, hits[0].language), ("songs", Es));
     }
 
     #[test]
