@@ -157,7 +157,8 @@ impl Scene<'_> {
 
     /// What the kind of person whom the message names may use.
     fn standing(&self, group: &Group, facts: &Facts) -> Value {
-        let told = facts.channels.iter().map(|c| (c.id.as_str(), Value::from(facts.told(group, c, self.language))));
+        let told = |channel| Value::from(facts.told_whole(group, channel, self.language));
+        let told = facts.channels.iter().map(|channel| (channel.id.as_str(), told(channel)));
         let told: BTreeMap<_, _> = told.collect();
         context! {
             who => group.written(facts, self.language),

@@ -6,10 +6,13 @@ use crate::{
     content::{Content, Cue, ENDING},
     domain::Language,
     language::{Entity, Token, Utterance},
+    vectors::Vectors,
 };
 
 /// A word with an ending has at least so many letters before it: "Carlo" is nobody's "-arlo".
 const SHORTEST_STEM: usize = 3;
+/// A misspelt word of a place in a list has at least so many letters: of fewer it may be another word.
+const MISSPELT: usize = 5;
 
 /// What is left of a message without the courtesies at its ends; the message itself where nothing would be left.
 pub(super) fn core(utterance: &Utterance, courtesies: &[String]) -> Utterance {
@@ -173,13 +176,28 @@ pub(super) fn words_after<'e>(
     Some(utterance.tokens()[begins..].iter().filter(is_outside).count())
 }
 
-/// Which place in a list the message names.
+/// Which place in a list the message names, be it misspelt.
 pub(super) fn place(utterance: &Utterance, content: &Content, of: usize) -> Option<usize> {
     const PLACES: [Cue; 4] = [Cue::First, Cue::Second, Cue::Third, Cue::Fourth];
-    if is(utterance, content, Cue::Last) {
+    let names = |cue| is(utterance, content, cue) || is_nearly(utterance, content, cue);
+    if names(Cue::Last) {
         return of.checked_sub(1);
     }
-    PLACES.iter().position(|cue| is(utterance, content, *cue)).filter(|place| *place < of)
+    PLACES.iter().position(|cue| names(*cue)).filter(|place| *place < of)
+}
+
+/// Whether the message is this cue with a typing error in one of its words. What is common in a language is meant as it is
+/// written: "the list" is not "the last".
+fn is_nearly(utterance: &Utterance, content: &Content, cue: Cue) -> bool {
+    let tokens: Vec<&str> = utterance.tokens().iter().map(|token| token.text.as_str()).collect();
+    content.cue(cue).iter().any(|cue| {
+        let mut differing = tokens.iter().zip(cue.split(' ')).filter(|(written, word)| *written != word);
+        let (Some((written, word)), None) = (differing.next(), differing.next()) else { return false };
+        tokens.len() == cue.split(' ').count()
+            && written.chars().count() >= MISSPELT
+            && strsim::damerau_levenshtein(written, word) == 1
+            && !Vectors::embedded().is_common(written)
+    })
 }
 
 #[cfg(test)]

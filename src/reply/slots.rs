@@ -21,8 +21,10 @@ const MOST_VALUES: usize = 8;
 /// priority does only where it is the main value: the opening hours after "what is P1" are those of all support.
 const KEPT: [&str; 4] = ["country", "priority", "plan", "language"];
 
-/// What stays in mind after an answer that had no use for it, for a question that is about it in the first place.
+/// What stays in mind after an answer that had no use for it, for a question that is about it in the first place …
 const REMEMBERED: [&str; 2] = ["country", "plan"];
+/// … and what does only where that answer goes on from the one before: "what is P1", "who decides that", "and how long?".
+const REMEMBERED_ON_TOPIC: [&str; 1] = ["priority"];
 
 impl Turn<'_> {
     /// The values an intent takes: from the message, else from the turn before.
@@ -100,8 +102,10 @@ impl Turn<'_> {
     pub fn remembered(&self, answer: &Answer) -> Slots {
         let takes = answer.intent.as_deref().and_then(|id| self.content.intent(id)).map_or(&[][..], |i| &i.slots);
         let before = self.slots_before();
+        let goes_on = answer.intent.as_deref().is_some_and(|id| last_intent(self).is_some_and(|last| last.leads_to(id)));
+        let on_topic = REMEMBERED_ON_TOPIC.iter().filter(|_| goes_on);
         let mut slots = answer.slots.clone();
-        for kind in REMEMBERED.iter().filter(|kind| !takes.contains(kind) && answer.slots.get(kind).is_none()) {
+        for kind in REMEMBERED.iter().chain(on_topic).filter(|kind| !takes.contains(kind) && answer.slots.get(kind).is_none()) {
             if let Some(value) = self.named(kind).or_else(|| before.get(kind).map(str::to_owned)) {
                 slots.set(kind, &value);
             }

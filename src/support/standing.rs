@@ -95,6 +95,20 @@ impl Facts {
         verdicts.iter().map(part).collect::<Vec<_>>().join("; ")
     }
 
+    /// The same as a sentence: `No, members on Pro accounts don't have web tickets.`
+    #[must_use]
+    pub fn told_whole(&self, group: &Group, channel: &Channel, language: Language) -> String {
+        let (who, what) = (group.written(self, language), channel.name.get(language));
+        let verdicts: Vec<Verdict> = group.plans.iter().map(|plan| group.verdict(channel, *plan, language)).collect();
+        if verdicts.iter().all(|verdict| *verdict == Verdict::Yes) {
+            return words::has(&who, what, language);
+        }
+        if verdicts.iter().all(|verdict| *verdict == Verdict::No) {
+            return words::lacks(&who, what, language);
+        }
+        words::as_far_as(what, &who, &self.told(group, channel, language), language)
+    }
+
     /// What a group has of everything: one line for all that is alike.
     #[must_use]
     pub fn told_all(&self, group: &Group, language: Language) -> String {
@@ -249,6 +263,30 @@ pub(super) mod tests {
         assert_eq!(
             told(&[("license", "yes"), ("account_type", "business,enterprise"), ("plan", "access")]),
             "licensed members on Business or Enterprise accounts with Access: only licensed admins and owners"
+        );
+    }
+
+    #[test]
+    fn a_rule_is_a_sentence_where_it_is_plain() {
+        let facts = facts();
+        let told = |values: &[(&str, &'static str)], language| {
+            facts.told_whole(&group(values), &facts.channels[0], language)
+        };
+        let owners = [("role", "owner"), ("account_type", "api")];
+        let unlicensed = [("role", "member,licensed_member"), ("account_type", "pro"), ("license", "no")];
+        assert_eq!(told(&owners, Language::En), "Yes, owners on API accounts have phone support.");
+        assert_eq!(told(&owners, Language::It), "Sì, i titolari negli account API hanno phone support.");
+        assert_eq!(
+            told(&unlicensed, Language::En),
+            "No, members without a license on Pro accounts don't have phone support."
+        );
+        assert_eq!(
+            told(&unlicensed, Language::Es),
+            "No, los miembros sin licencia en cuentas Pro no tienen phone support."
+        );
+        assert_eq!(
+            told(&[("role", "admin,licensed_admin"), ("account_type", "pro")], Language::En),
+            "Phone support for admins on Pro accounts: with Access no; with Premier and Premier+ only licensed admins."
         );
     }
 

@@ -181,6 +181,36 @@ pub(super) const fn the_role(named: Role, language: Language) -> &'static str {
     }
 }
 
+/// `Yes, licensed members have phone support.`
+pub(super) fn has(who: &str, what: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("Yes, {who} have {what}."),
+        Language::It => format!("Sì, {who} hanno {what}."),
+        Language::Es => format!("Sí, {who} tienen {what}."),
+    }
+}
+
+/// `No, members don't have phone support.`
+pub(super) fn lacks(who: &str, what: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("No, {who} don't have {what}."),
+        Language::It => format!("No, {who} non hanno {what}."),
+        Language::Es => format!("No, {who} no tienen {what}."),
+    }
+}
+
+/// `Phone support for members: only licensed members.`
+pub(super) fn as_far_as(what: &str, who: &str, told: &str, language: Language) -> String {
+    let mut letters = what.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let whom = match language {
+        Language::En => "for",
+        Language::It => "per",
+        Language::Es => "para",
+    };
+    format!("{first}{} {whom} {who}: {told}.", letters.as_str())
+}
+
 /// `with Access and Premier`.
 pub(super) fn with_plans(plans: &[String], language: Language) -> String {
     format!("{} {}", of(language).with, join_and(plans, language))

@@ -132,6 +132,21 @@ fn a_plan_stays_in_mind_where_an_answer_had_no_use_for_it() {
 }
 
 #[test]
+fn a_priority_stays_in_mind_while_the_talk_goes_on_from_it() {
+    for said in [
+        ["what is a P1", "who decides that?", "and how fast do you fix it?"],
+        ["cos'è un P1", "chi lo decide?", "e in quanto lo risolvete?"],
+        ["qué es un P1", "¿quién decide eso?", "¿y en cuánto lo arregláis?"],
+    ] {
+        let (_, intent, slots, text) = last_of(PREMIER, &said);
+        let p1_alone = (Some("priority_times"), slots.contains(&"priority=p1".to_owned()));
+        assert_eq!((intent.as_deref(), true), p1_alone, "{said:?}: {slots:?} {text}");
+    }
+    let (_, _, slots, _) = last_of(PREMIER, &["what is a P1", "number for Italy", "what are your response times"]);
+    assert!(!slots.contains(&"priority=p1".to_owned()), "{slots:?}");
+}
+
+#[test]
 fn the_next_one_and_the_one_before_are_values() {
     for (first, then, slot) in [
         ("what is a P3?", "and the next one?", "priority=p4"),

@@ -184,6 +184,9 @@ fn one_of_what_was_listed_is_named_by_its_place() {
         ("¿qué prioridades hay?", "explícame la segunda", "priority_definition", "priority=p2"),
         ("what plans are there?", "the last one", "plan_includes", "plan=premier_plus"),
         ("what plans are there?", "and the second one?", "plan_includes", "plan=premier"),
+        ("which priorities are there?", "the secnd one", "priority_definition", "priority=p2"),
+        ("che priorità ci sono?", "la tezra?", "priority_definition", "priority=p3"),
+        ("¿qué prioridades hay?", "la segnda", "priority_definition", "priority=p2"),
     ] {
         let mut chat = Chat::of(PREMIER);
         chat.says(first);
@@ -191,4 +194,8 @@ fn one_of_what_was_listed_is_named_by_its_place() {
         assert_rule(&decision, "choice-in-words", Action::Answer, Some(intent));
         assert_eq!(decision.message.trace.slots, [slot], "{first} {then}");
     }
+    // A word of the language is meant as it is written.
+    let mut chat = Chat::of(PREMIER);
+    chat.says("which priorities are there?");
+    assert_ne!(chat.says("the list").message.trace.rule, "choice-in-words");
 }
