@@ -136,7 +136,7 @@ impl Index {
     #[must_use]
     pub fn spelled(&self, utterance: &Utterance, language: Language) -> Vec<String> {
         let shelf = self.shelf(language);
-        let read = |word: &str| shelf.map_or_else(|| word.to_owned(), |shelf| shelf.spelled(word, false).to_owned());
+        let read = |word: &str| shelf.map_or_else(|| word.to_owned(), |shelf| shelf.spelled(word, false).into_owned());
         utterance.tokens().iter().map(|token| read(&token.text)).collect()
     }
 

@@ -11,6 +11,7 @@ mod index;
 mod marks;
 mod meaning;
 mod passages;
+mod readings;
 mod section;
 mod sense;
 mod shelf;

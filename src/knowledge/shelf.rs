@@ -1,6 +1,7 @@
 //! The articles of one language: the best few by their words and their meaning, which are then weighed closely, down to
 //! the passage.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -18,6 +19,7 @@ use super::fusion::{Balance, Candidate, Near, best_of};
 use super::index::{Hit, IndexError};
 use super::marks;
 use super::meaning::Meanings;
+use super::readings::readings;
 use super::sense::Senses;
 use super::vocabulary::Vocabulary;
 
@@ -44,6 +46,12 @@ const NAMED: f32 = 0.8;
 const MATTER: usize = 2;
 /// A question is cut after this many different words.
 const MOST_WORDS: usize = 48;
+
+/// Words of so few letters are pieces of other words, or misspelt grammar, as often as they are meant.
+const SCRAP: usize = 2;
+const SCRAP_PART: f32 = 0.5;
+/// Words of fewer letters have too many neighbours to guess among, unless one is grammar.
+const GUESSED: usize = 4;
 
 /// A word of a passage that covers one of the question by its meaning is marked from here on.
 const ALIKE: f32 = 0.5;
@@ -104,7 +112,8 @@ impl Shelf {
         limit: usize,
     ) -> Vec<Hit> {
         let asked = self.asked(question, guest);
-        let meant = Vectors::embedded().embed(asked.iter().map(|a| a.text));
+        let meant =
+            Vectors::embedded().embed_parts(asked.iter().filter(|a| a.heard > 0.0).map(|a| (&*a.text, a.heard)));
         if limit == 0 || meant.is_none() && asked.iter().all(|a| a.stem.is_none()) {
             return Vec::new();
         }
@@ -139,29 +148,61 @@ impl Shelf {
         marks::marks(markdown, |word| number(word).is_some_and(|stem| meant.contains(&stem)))
     }
 
-    /// A word as it is searched for: an unknown one as the known one next to it, unless it is a common word. What a `guest`
-    /// says in another language is no misspelt word of this one if any language has it; a name may be.
-    pub fn spelled<'a>(&'a self, word: &'a str, guest: bool) -> &'a str {
-        let vectors = Vectors::embedded();
-        if self.vocabulary.has(word) || vectors.is_common(word) || guest && vectors.knows(word) {
-            return word;
-        }
-        self.speller.correct(word).unwrap_or(word)
+    /// A word as it is searched for: an unknown one as what it is likeliest meant as, unless it is a common word. What a
+    /// `guest` says in another language is no misspelt word of this one if any language has it; a name may be.
+    pub fn spelled<'a>(&'a self, word: &'a str, guest: bool) -> Cow<'a, str> {
+        self.read(word, guest, false).text
     }
 
     /// The words of a question, each once.
     fn asked<'a>(&'a self, question: &'a Utterance, guest: bool) -> Vec<Asked<'a>> {
         let mut asked: Vec<Asked<'a>> = Vec::with_capacity(question.tokens().len().min(MOST_WORDS));
         for token in question.tokens() {
-            let word = self.spelled(&token.text, guest);
-            if asked.len() < MOST_WORDS && asked.iter().all(|known| known.text != word) {
-                asked.push(match guest {
-                    true => Asked::of_guest(word, &self.vocabulary, &self.senses, self.books.len()),
-                    false => Asked::of(word, &self.vocabulary, self.books.len()),
-                });
+            if asked.len() >= MOST_WORDS {
+                break;
+            }
+            let capitals = is_capitals(question.original().get(token.start..token.end).unwrap_or_default());
+            let word = self.read(&token.text, guest, capitals);
+            if asked.iter().all(|known| known.text != word.text) {
+                asked.push(word);
             }
         }
         asked
+    }
+
+    /// A word of a question. One that nobody knows is what it may be meant as.
+    fn read<'a>(&'a self, word: &'a str, guest: bool, capitals: bool) -> Asked<'a> {
+        let of = |word: Cow<'a, str>| match guest {
+            true => Asked::of_guest(word, &self.vocabulary, &self.senses, self.books.len()),
+            false => Asked::of(word, &self.vocabulary, self.books.len()),
+        };
+        let letters = word.chars().count();
+        let is_word = word.chars().all(char::is_alphabetic);
+        let asked = of(word.into());
+        if is_word && letters <= SCRAP && !capitals {
+            return match asked.content {
+                true if asked.stem.is_none() => asked.unheard(),
+                true => asked.in_part(SCRAP_PART),
+                false => asked,
+            };
+        }
+        if !is_word || asked.written || self.is_meant(word, guest) {
+            return asked;
+        }
+        let readings = readings(word, &self.speller, guest);
+        let readings: Vec<_> = readings.into_iter().map(|reading| (of(reading.word), reading.likely)).collect();
+        if letters < GUESSED {
+            let is_grammar = Asked::among(readings).is_some_and(|word| !word.content);
+            let asked = of(self.speller.correct(word).unwrap_or(word).into());
+            return if is_grammar { asked.unheard() } else { asked };
+        }
+        Asked::among(readings).unwrap_or(asked)
+    }
+
+    /// Whether a language has a word that the articles don't have.
+    fn is_meant(&self, word: &str, guest: bool) -> bool {
+        let vectors = Vectors::embedded();
+        vectors.is_common(word) || guest && vectors.knows(word)
     }
 
     /// The articles that share the question's words, and those that come near to its meaning.
@@ -206,7 +247,7 @@ impl Shelf {
     /// come in the order of their places.
     fn weigh_words(&self, asked: &[Asked<'_>], candidates: &mut [Candidate]) {
         for word in asked.iter().filter(|a| a.written) {
-            self.fields.words.add_to(word.text, EXACT, candidates);
+            self.fields.words.add_to(&word.text, EXACT, candidates);
         }
         for candidate in candidates {
             let grammar = asked.iter().filter(|a| !a.content).flat_map(|a| &a.sought);
@@ -265,6 +306,11 @@ impl Shelf {
     }
 }
 
+/// Whether a word is an abbreviation, written in capitals.
+fn is_capitals(written: &str) -> bool {
+    written.chars().all(char::is_uppercase) && written.chars().nth(1).is_some()
+}
+
 /// How well the passages match: the best one, and the first; where that introduces nothing, the best twice.
 fn best_and_first(passages: &[f32]) -> f32 {
     let best = passages.iter().copied().fold(0.0, f32::max);
@@ -281,5 +327,10 @@ mod tests {
         assert_eq!(best_and_first(&[1.0, 3.0, 2.0, 0.0]), 4.0);
         assert_eq!(best_and_first(&[1.0, 3.0]), 6.0);
         assert_eq!(best_and_first(&[]), 0.0);
+    }
+
+    #[test]
+    fn an_abbreviation_is_two_capitals_or_more() {
+        assert_eq!(["OS", "I", "os", "Os", ""].map(is_capitals), [true, false, false, false, false]);
     }
 }

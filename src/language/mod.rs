@@ -21,6 +21,6 @@ pub use lexicon::{Entity, Entry, Lexicon, NOTHING};
 pub use literals::LITERAL_KINDS;
 pub use quotations::quotations;
 pub use shorthand::Shorthand;
-pub use speller::Speller;
+pub use speller::{Edit, Neighbour, Speller};
 pub use utterance::{LONGEST, Token, Utterance};
 pub use words::is_small_word;

@@ -20,6 +20,8 @@ pub struct Speller {
     words: Vec<(Box<str>, u32)>,
     /// Hashes of every word and of every word less one letter, sorted, with the words they come from.
     deletes: Vec<(u32, u32)>,
+    /// How often all of them occur together.
+    total: u64,
 }
 
 impl Speller {
@@ -41,7 +43,8 @@ impl Speller {
         deletes.sort_unstable();
         deletes.dedup();
         deletes.shrink_to_fit();
-        Self { words, deletes }
+        let total = words.iter().map(|&(_, count)| u64::from(count)).sum();
+        Self { words, deletes, total }
     }
 
     /// Bytes in memory, about.
@@ -49,6 +52,12 @@ impl Speller {
     pub fn bytes(&self) -> usize {
         let words: usize = self.words.iter().map(|(word, _)| word.len() + 24).sum();
         words + 8 * self.deletes.len()
+    }
+
+    /// How often all the words occur together.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.total
     }
 
     /// Whether the vocabulary has this word.
@@ -61,8 +70,21 @@ impl Speller {
     /// count for more than letters that are just wrong.
     #[must_use]
     pub fn correct(&self, word: &str) -> Option<&str> {
-        if !is_correctable(word) || word.chars().count() < SHORTEST || self.knows(word) {
+        if word.chars().count() < SHORTEST || self.knows(word) {
             return None;
+        }
+        let short = word.chars().count() < SHORT;
+        let near = self.near(word).into_iter().filter(|near| !short || near.edit.is_sure());
+        let likely = near.map(|near| (near.edit.weight() * u64::from(near.count), std::cmp::Reverse(near.word)));
+        // To be reproducible, the alphabet decides between equals.
+        likely.max().map(|(_, std::cmp::Reverse(known))| known)
+    }
+
+    /// The known words at distance one of a word of letters, in the order of the alphabet.
+    #[must_use]
+    pub fn near(&self, word: &str) -> Vec<Neighbour<'_>> {
+        if !is_correctable(word) {
+            return Vec::new();
         }
         let mut candidates = Vec::new();
         each_delete(word, |delete| {
@@ -73,31 +95,42 @@ impl Speller {
         candidates.sort_unstable();
         candidates.dedup();
         let typed: Vec<char> = word.chars().collect();
-        let likely = candidates.into_iter().filter_map(|id| {
+        let near = candidates.into_iter().filter_map(|id| {
             let (known, count) = &self.words[id as usize];
             let edit = Edit::between(&typed, &known.chars().collect::<Vec<_>>())?;
-            // To be reproducible, the alphabet decides between equals.
-            edit.is_likely(&typed).then(|| (edit.weight() * u64::from(*count), std::cmp::Reverse(known)))
+            Some(Neighbour { word: known, count: *count, edit })
         });
-        likely.max().map(|(_, std::cmp::Reverse(known))| &**known)
+        near.collect()
     }
+}
+
+/// A known word at distance one of a typed one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Neighbour<'a> {
+    /// The known word.
+    pub word: &'a str,
+    /// How often it occurs.
+    pub count: u32,
+    /// What would have been typed wrong.
+    pub edit: Edit,
 }
 
 /// How a typed word differs from a known one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Edit {
+pub struct Edit {
     /// A letter was skipped, swapped with its neighbour or struck twice.
-    slip: bool,
+    pub slip: bool,
     /// A letter was struck twice, or one too many.
-    longer: bool,
+    pub longer: bool,
     /// The first letter is the one that was meant.
-    first_kept: bool,
+    pub first_kept: bool,
 }
 
 impl Edit {
     /// The one insertion, deletion, substitution or swap of neighbours that makes `typed` of `known`; `None` where it takes
     /// more, or nothing.
-    fn between(typed: &[char], known: &[char]) -> Option<Self> {
+    #[must_use]
+    pub fn between(typed: &[char], known: &[char]) -> Option<Self> {
         let head = typed.iter().zip(known).take_while(|(x, y)| x == y).count();
         let (a, b) = (&typed[head..], &known[head..]);
         let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
@@ -114,13 +147,15 @@ impl Edit {
         Some(Self { slip, longer, first_kept: typed.first() == known.first() })
     }
 
-    fn weight(self) -> u64 {
+    /// How likely it is, beside a wrong letter at the front.
+    #[must_use]
+    pub fn weight(self) -> u64 {
         (if self.slip { SLIP } else { 1 }) * (if self.first_kept { FIRST } else { 1 })
     }
 
-    /// Whether so few letters are enough to say so.
-    fn is_likely(self, typed: &[char]) -> bool {
-        typed.len() >= SHORT || self.slip && !self.longer && self.first_kept
+    /// Whether three letters are enough to say so.
+    fn is_sure(self) -> bool {
+        self.slip && !self.longer && self.first_kept
     }
 }
 

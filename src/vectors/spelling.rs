@@ -45,13 +45,26 @@ impl Index {
             return None;
         }
         let mut best: Option<(bool, u32)> = None;
-        each_edit(word.as_bytes(), |hash, first_letter_kept| {
+        each_edit(word.as_bytes(), |hash, change| {
             if let Some(rank) = self.at(hash) {
-                let found = (!first_letter_kept, rank);
+                let found = (!change.keeps_first(word.as_bytes()), rank);
                 best = Some(best.map_or(found, |best| best.min(found)));
             }
         });
         best.map(|(_, rank)| rank)
+    }
+
+    /// All the words at distance one of a word of ASCII letters, with their ranks.
+    pub fn near(&self, word: &str) -> Vec<(String, u32)> {
+        let mut near = Vec::new();
+        if word.len() <= *MENDED.end() && word.bytes().all(|b| b.is_ascii_lowercase()) {
+            each_edit(word.as_bytes(), |hash, change| {
+                if let Some(rank) = self.at(hash).filter(|rank| near.iter().all(|(_, known)| known != rank)) {
+                    near.push((change.applied_to(word), rank));
+                }
+            });
+        }
+        near
     }
 
     fn at(&self, hash: u64) -> Option<u32> {
@@ -69,30 +82,73 @@ const fn finish(hash: u64) -> u64 {
     (hash ^ (hash >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93)
 }
 
-/// Calls `visit` with the hash of each edit of a word of ASCII letters, and whether its first letter is the word's.
-fn each_edit(word: &[u8], mut visit: impl FnMut(u64, bool)) {
+/// One edit of a word, at a letter of it or before one.
+#[derive(Clone, Copy, Debug)]
+struct Change {
+    at: usize,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Put(u8),
+    Drop,
+    Turn(u8),
+    Swap,
+}
+
+impl Change {
+    /// Whether the first letter of a word stays what it is.
+    fn keeps_first(self, word: &[u8]) -> bool {
+        match self.kind {
+            _ if self.at > 0 => true,
+            Kind::Put(letter) => word.first() == Some(&letter),
+            Kind::Drop => word.get(1) == word.first(),
+            Kind::Turn(_) | Kind::Swap => false,
+        }
+    }
+
+    /// The word of ASCII letters that it makes of another.
+    fn applied_to(self, word: &str) -> String {
+        let (head, tail) = word.split_at(self.at);
+        let after = |letters: usize| tail.get(letters..).unwrap_or_default();
+        match self.kind {
+            Kind::Put(letter) => format!("{head}{}{tail}", char::from(letter)),
+            Kind::Drop => format!("{head}{}", after(1)),
+            Kind::Turn(letter) => format!("{head}{}{}", char::from(letter), after(1)),
+            Kind::Swap => {
+                let swapped: String = tail.chars().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+                format!("{head}{swapped}{}", after(2))
+            }
+        }
+    }
+}
+
+/// Calls `visit` with the hash of each edit of a word of ASCII letters, and the edit.
+fn each_edit(word: &[u8], mut visit: impl FnMut(u64, Change)) {
     let whole = hash(word);
     let mut head = 0_u64; // the hash of what stands before the edit
     let mut power = 1_u64; // BASE to the place of the edit
     let term = |letter: u8, power: u64| u64::from(letter).wrapping_mul(power);
     for at in 0..=word.len() {
+        let change = |kind| Change { at, kind };
         let tail = whole.wrapping_sub(head);
         let shifted = head.wrapping_add(tail.wrapping_mul(BASE));
         for letter in b'a'..=b'z' {
-            visit(shifted.wrapping_add(term(letter, power)), at > 0 || letter == word[0]);
+            visit(shifted.wrapping_add(term(letter, power)), change(Kind::Put(letter)));
         }
         let Some(&here) = word.get(at) else { break };
         let after = tail.wrapping_sub(term(here, power));
-        visit(head.wrapping_add(after.wrapping_mul(UNBASE)), at > 0 || word.get(1) == Some(&here));
+        visit(head.wrapping_add(after.wrapping_mul(UNBASE)), change(Kind::Drop));
         let without = whole.wrapping_sub(term(here, power));
         for letter in (b'a'..=b'z').filter(|&letter| letter != here) {
-            visit(without.wrapping_add(term(letter, power)), at > 0);
+            visit(without.wrapping_add(term(letter, power)), change(Kind::Turn(letter)));
         }
         let next_power = power.wrapping_mul(BASE);
         if let Some(&next) = word.get(at + 1).filter(|&&next| next != here) {
             let swapped = term(next, power).wrapping_add(term(here, next_power));
             let rest = without.wrapping_sub(term(next, next_power));
-            visit(rest.wrapping_add(swapped), at > 0);
+            visit(rest.wrapping_add(swapped), change(Kind::Swap));
         }
         head = head.wrapping_add(term(here, power));
         power = next_power;
@@ -155,8 +211,9 @@ mod tests {
     fn every_edit_is_visited_by_its_hash() {
         for word in ["phone", "ab", "a", "letters"] {
             let mut visited = BTreeSet::new();
-            each_edit(word.as_bytes(), |hash, kept| {
-                visited.insert((hash, kept));
+            each_edit(word.as_bytes(), |hash, change| {
+                visited.insert((hash, change.keeps_first(word.as_bytes())));
+                assert_eq!(hash, super::hash(change.applied_to(word).as_bytes()), "{word} {change:?}");
             });
             let begins_alike = |edit: &str| edit.starts_with(&word[..1]);
             let expected: BTreeSet<(u64, bool)> =

@@ -98,6 +98,12 @@ impl Vectors {
         self.index.rank(word).is_some_and(|rank| rank < COMMON)
     }
 
+    /// The words at distance one of a normalised word, with their numbers.
+    #[must_use]
+    pub fn near(&self, word: &str) -> Vec<(String, u32)> {
+        self.index.near(word)
+    }
+
     /// What a word means, by its number; `None` for a number that no word has.
     #[must_use]
     pub fn word(&self, rank: u32) -> Option<Embedding> {
@@ -117,12 +123,18 @@ impl Vectors {
     /// What a text means, from its normalised words. `None` when the table has nothing to say about any of them: it is
     /// empty, in numbers, or in another script.
     pub fn embed<'a>(&self, words: impl IntoIterator<Item = &'a str>) -> Option<Embedding> {
+        self.embed_parts(words.into_iter().map(|word| (word, 1.0)))
+    }
+
+    /// The same where each word counts for a part of one.
+    #[must_use]
+    pub fn embed_parts<'a>(&self, words: impl IntoIterator<Item = (&'a str, f32)>) -> Option<Embedding> {
         self.embed_by(words, |word| self.index.mend(word))
     }
 
     /// The same for one of many texts: what an unknown word is taken for is looked for once.
     pub fn embed_among<'a>(&self, words: impl IntoIterator<Item = &'a str>, mended: &mut Mended) -> Option<Embedding> {
-        self.embed_by(words, |word| {
+        self.embed_by(words.into_iter().map(|word| (word, 1.0)), |word| {
             mended.0.get(word).copied().unwrap_or_else(|| {
                 let rank = self.index.mend(word);
                 mended.0.insert(word.to_owned(), rank);
@@ -133,14 +145,15 @@ impl Vectors {
 
     fn embed_by<'a>(
         &self,
-        words: impl IntoIterator<Item = &'a str>,
+        words: impl IntoIterator<Item = (&'a str, f32)>,
         mut mend: impl FnMut(&str) -> Option<u32>,
     ) -> Option<Embedding> {
         let (mut known, mut guessed) = (Sum::new(self.layout.dims), Sum::new(self.layout.dims));
-        for word in words.into_iter().take(MOST_WORDS) {
+        for (word, part) in words.into_iter().take(MOST_WORDS) {
+            let of = |weight: u32| (weight as f32 * part).round() as u32;
             match self.index.rank(word).or_else(|| mend(word)) {
-                Some(rank) => known.add(self.word_row(rank), self.weight(rank)),
-                None => self.guess(word, &mut guessed),
+                Some(rank) => known.add(self.word_row(rank), of(self.weight(rank))),
+                None => self.guess(word, of(FULL_WEIGHT), &mut guessed),
             }
         }
         let mut values = known.finish(&self.word_scales, 1);
@@ -151,13 +164,13 @@ impl Vectors {
     }
 
     /// Adds an unknown word by its letter groups.
-    fn guess(&self, word: &str, sum: &mut Sum) {
+    fn guess(&self, word: &str, weight: u32, sum: &mut Sum) {
         if word.len() < 3 || word.len() > LONGEST || !word.bytes().all(|b| b.is_ascii_lowercase()) {
             return;
         }
         let marked = [b"<", word.as_bytes(), b">"].concat();
         let grams = || GRAMS.flat_map(|size| marked.windows(size));
-        let weight = GRAM_STEPS * FULL_WEIGHT / grams().count() as u32;
+        let weight = GRAM_STEPS * weight / grams().count() as u32;
         for gram in grams() {
             sum.add(self.gram_row(gram_hash(gram) as usize % self.layout.grams), weight);
         }
