@@ -66,6 +66,9 @@ codes! {
     /// A folder that leads back into itself.
     FolderLoop Warning "folder-loop"
         "A link that leads back would be read for ever, so Bolt stops there and reads nothing behind it.",
+    /// The marks of a merge that was not finished.
+    MergeConflict Error "merge-conflict"
+        "Both sides of the conflict, and git's marks between them, would be read and shown to people.",
     /// A file whose name says that nothing reads it.
     UnusedFile Warning "unused-file"
         "Its author believes that Bolt knows what stands in it.",
@@ -138,6 +141,9 @@ codes! {
     /// One keyword twice in a list.
     RepeatedKeyword Warning "repeated-keyword"
         "The second one does nothing; mostly another word was meant.",
+    /// A link that leads nowhere.
+    DeadLink Warning "dead-link"
+        "Readers see a link, or its brackets, and get nowhere by it.",
     /// A link to an article that does not exist.
     BrokenLink Error "broken-link"
         "Readers who follow it find a page that does not exist.",

@@ -117,11 +117,19 @@ impl Finding {
 
     /// How near it is to the root of what is wrong: what cannot be read makes others fail, and facts make most.
     fn depth(&self) -> usize {
-        const UNREAD: [Code; 5] =
-            [Code::UnreadableFile, Code::FileTooLarge, Code::MissingFile, Code::YamlSyntax, Code::FrontMatter];
+        const UNREAD: [Code; 6] = [
+            Code::UnreadableFile,
+            Code::FileTooLarge,
+            Code::MergeConflict,
+            Code::MissingFile,
+            Code::YamlSyntax,
+            Code::FrontMatter,
+        ];
         let is_unread = UNREAD.iter().any(|code| code.word() == self.code);
         match (self.severity, is_unread || self.file.starts_with(FACTS_FOLDER)) {
-            (Severity::Warning, _) => 3,
+            (Severity::Warning, _) => 4,
+            // Mostly it is there, and misspelt.
+            (Severity::Error, false) if self.code == Code::MissingKey.word() => 3,
             (Severity::Error, true) if !self.file.contains('/') || self.file.starts_with(FACTS_FOLDER) => 0,
             (Severity::Error, true) => 1,
             (Severity::Error, false) => 2,
@@ -261,6 +269,7 @@ pub(crate) fn suggest<'a>(given: &str, allowed: impl IntoIterator<Item = &'a str
         None if allowed.len() > MOST_LISTED => {
             format!("use one of the {} there are, such as {}", allowed.len(), allowed[..EXAMPLES].join(", "))
         }
+        None if allowed.is_empty() => "there is none to choose from: remove it, or write what it names".to_owned(),
         None => format!("use one of: {}", allowed.join(", ")),
     }
 }

@@ -119,6 +119,13 @@ impl Content {
         self.classifiers.model.spelled(utterance, Some(language))
     }
 
+    /// Whether an intent is taught an utterance, countries, plans and the like aside.
+    #[must_use]
+    pub fn teaches(&self, intent: &str, utterance: &str, language: Language) -> bool {
+        let text = learned(&Utterance::read(utterance), &self.lexicon, &self.shorthand, language);
+        self.classifiers.model.has_learned(&Example { intent: intent.to_owned(), language: Some(language), text })
+    }
+
     /// Whether the classifier has learned all that the files teach. If not, the rest is known by its wording.
     #[must_use]
     pub const fn has_learned(&self) -> bool {

@@ -7,6 +7,7 @@ mod anchors;
 mod article;
 mod build;
 mod code;
+mod conflict;
 mod facts;
 mod fields;
 mod file;

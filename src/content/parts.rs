@@ -8,6 +8,7 @@ use super::{
     File, Files, Finding, Severity,
     article::{self, ArticleSource},
     code::Code,
+    conflict::is_unmerged,
     facts::{self, FACT_FILES, NAMES_FILE},
     finding::Report,
     intent::{self, IntentSource},
@@ -113,6 +114,7 @@ impl Parts {
             let path = format!("{FACTS_FOLDER}{name}");
             let told = found.borrow().len();
             match by_path.get(path.as_str()) {
+                Some(file) if is_unmerged(&Report::new(file, found)) => {}
                 Some(file) => facts::read(name, &Report::new(file, found), &mut facts, whole),
                 None if self.is_broken(&path) => {}
                 None => found.borrow_mut().push(missing(&path)),
@@ -136,6 +138,8 @@ impl Part {
                 facts::read(name, report, &mut Facts::default(), true);
             }
             Self::Other
+        } else if is_unmerged(report) {
+            Self::Broken
         } else if path == PHRASES_FILE {
             Self::Phrases(phrases::read(report))
         } else if article::address(path).is_some() {

@@ -180,6 +180,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_taught_already_is_not_proposed_beside_what_is_not() {
+        let taught = "when is support open?";
+        assert!(CONTENT.teaches("opening_hours", taught, Language::En));
+        let mut all: Vec<_> =
+            [taught, "when is support open on my planet?"].map(|text| question(12, text, Fate::Unhelpful)).into();
+        all.iter_mut().for_each(|asked| asked.intent = near("opening_hours", 0.9));
+        let found = gaps(&CONTENT, &digest(all), period());
+        let Proposal::Examples { examples, .. } = &found.gaps[0].proposal else { panic!("{:?}", found.gaps) };
+        assert_eq!(examples, &["when is support open on my planet?"]);
+    }
+
+    #[test]
     fn what_has_no_answer_is_counted_put_together_and_compared() {
         let found = gaps(&CONTENT, &asked(), period());
         assert_eq!((found.questions, found.unanswered), (5, 4));

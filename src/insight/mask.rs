@@ -22,6 +22,20 @@ static INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i:\b(my name is|mi chiamo|il mio nome è|me llamo|mi nombre es))\s+\p{Lu}[\p{L}'’-]*(\s+\p{Lu}[\p{L}'’-]*)*",
     )
 });
+/// What may be somebody's name, and also what they are ("I am Italian"): only two such words are a name, and what they are
+/// from ("I am John Smith from Acme").
+static PRESENTED: LazyLock<Regex> = LazyLock::new(|| {
+    const NAME: &str = r"\p{Lu}\p{Ll}[\p{L}'’-]*";
+    regex(&format!(
+        r"(?i:\b(I am|I'm|I’m|this is|sono|io sono|soy|yo soy))\s+(?-i:{NAME}(?:\s+{NAME})+)((?i:\s+(?:from|at|of|di|della|dell'|de|del))\s+(?-i:{NAME}(?:\s+{NAME})*))?"
+    ))
+});
+/// Words that stand in names of ours, written large: "this is Premier Support".
+static OURS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:Premier|Access|Pro|Business|Enterprise|Education|Help|Center|Community|Comunidad|Centro|Support|Bolt|Level|Livello|Nivel|Licensed|Admin|Owner|Member)\b",
+    )
+});
 
 #[expect(clippy::expect_used, reason = "the patterns are constants, and every test compiles them")]
 fn regex(pattern: &str) -> Regex {
@@ -35,6 +49,10 @@ pub fn mask(text: &str, names: &[&str]) -> String {
     let text = LINK.replace_all(text, "https://example.org/");
     let text = EMAIL.replace_all(&text, "someone@example.org");
     let text = INTRODUCED.replace_all(&text, |found: &Captures<'_>| format!("{} [name]", &found[1]));
+    let text = PRESENTED.replace_all(&text, |found: &Captures<'_>| match &found[0] {
+        ours if OURS.is_match(ours) => ours.to_owned(),
+        _ => format!("{} [name]", &found[1]),
+    });
     let mut text = text.into_owned();
     let parts = names.iter().flat_map(|name| name.split_whitespace()).filter(|part| part.chars().count() > 1);
     for name in parts {
@@ -76,6 +94,9 @@ mod tests {
             ("riunione 84512345678", "riunione 00000000000"),
             ("invoice INV-2026001234", "invoice INV-0000000000"),
             ("My name is Ann Lee and P1 is 4 hours", "My name is [name] and P1 is 4 hours"),
+            ("I am John Smith from Acme, I want to record", "I am [name], I want to record"),
+            ("sono Maria Rossi della Rossi Impianti e vorrei", "sono [name] e vorrei"),
+            ("I am Italian and this is Premier Support", "I am Italian and this is Premier Support"),
             ("mi chiamo Àda, numero per l'Italia?", "mi chiamo [name], numero per l'Italia?"),
             ("this is BOSS speaking, O'Hara", "this is [name] speaking, [name]"),
             ("phone ٠١٢٣٤٥٦٧", "phone 00000000"),

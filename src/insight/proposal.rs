@@ -65,7 +65,8 @@ pub(super) fn propose(content: &Content, language: Language, cluster: &[&Asked])
     let intent = common_to(cluster, |asked| asked.intent.as_ref()).filter(|near| near.score >= INTENT);
     let real = |near: &Near| content.intent(&near.id).is_some_and(|intent| !intent.small_talk);
     if let Some(near) = intent.filter(real) {
-        let (file, examples) = (format!("intents/{}.yaml", near.id), distinct(cluster, MOST));
+        let examples = new_examples(content, language, &near.id, cluster);
+        let file = format!("intents/{}.yaml", near.id);
         let lines = examples.iter().map(|example| format!("    - {}\n", quoted(example)));
         let lines = std::iter::once(format!("  {language}:\n")).chain(lines).collect();
         return Proposal::Examples { intent: near.id, file, examples, lines };
@@ -91,6 +92,14 @@ pub(super) fn common_to(cluster: &[&Asked], near: impl Fn(&Asked) -> Option<&Nea
     let (id, (count, sum)) = by_id.into_iter().max_by(|(_, a), (_, b)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))?;
     let share = count as f32 / cluster.len() as f32;
     (share > SHARE).then(|| Near { id: id.to_owned(), score: sum / count as f32 })
+}
+
+/// Different ways to ask that an intent is not taught yet; where it is taught all of them, what people asked.
+fn new_examples(content: &Content, language: Language, intent: &str, cluster: &[&Asked]) -> Vec<String> {
+    let all = distinct(cluster, usize::MAX);
+    let new: Vec<String> = all.iter().filter(|example| !content.teaches(intent, example, language)).cloned().collect();
+    let examples = if new.is_empty() { all } else { new };
+    examples.into_iter().take(MOST).collect()
 }
 
 /// Different ways to ask, as they were written.

@@ -102,10 +102,13 @@ impl Turn<'_> {
     pub fn remembered(&self, answer: &Answer) -> Slots {
         let takes = answer.intent.as_deref().and_then(|id| self.content.intent(id)).map_or(&[][..], |i| &i.slots);
         let before = self.slots_before();
-        let goes_on = answer.intent.as_deref().is_some_and(|id| last_intent(self).is_some_and(|last| last.leads_to(id)));
+        let goes_on =
+            answer.intent.as_deref().is_some_and(|id| last_intent(self).is_some_and(|last| last.leads_to(id)));
         let on_topic = REMEMBERED_ON_TOPIC.iter().filter(|_| goes_on);
         let mut slots = answer.slots.clone();
-        for kind in REMEMBERED.iter().chain(on_topic).filter(|kind| !takes.contains(kind) && answer.slots.get(kind).is_none()) {
+        for kind in
+            REMEMBERED.iter().chain(on_topic).filter(|kind| !takes.contains(kind) && answer.slots.get(kind).is_none())
+        {
             if let Some(value) = self.named(kind).or_else(|| before.get(kind).map(str::to_owned)) {
                 slots.set(kind, &value);
             }

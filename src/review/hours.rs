@@ -74,6 +74,13 @@ static HEDGED: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)\b(?:not|never|non|mai|no|nunca|if|se|si|when|quando|cuando|unless|once|after|dopo|tras)\b|n['’]t\b|\?")
 });
 
+/// Said in the same sentence, so that the hours are those of something else.
+static ROUND_THE_CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:a?round the clock|24\s*/\s*7|24x7|h24|24 (?:hours|ore|horas)|at any hour|a qualsiasi ora|a cualquier hora|always open|sempre apert[oaie]|siempre abiert[oa]s?)\b",
+    )
+});
+
 /// Hours that channels have which are there round the clock.
 pub(super) fn limited(material: &Material<'_>) -> Vec<Finding> {
     let of = |prose: &Prose<'_>| {
@@ -87,7 +94,7 @@ fn in_sentence(material: &Material<'_>, prose: &Prose<'_>, sentence: &Sentence<'
     let hours = HOURS.find(text).filter(|hours| !is_whole_day(hours.as_str()));
     let limit = hours.or_else(|| ONLY.find(text)).or_else(|| some_days(text)).or_else(|| bare_hours(text));
     let may_be_closed = || ["clos", "chiu", "cerr", "cier"].iter().any(|word| text.contains(word));
-    if limit.is_none() && !may_be_closed() || HEDGED.is_match(text) {
+    if limit.is_none() && !may_be_closed() || HEDGED.is_match(text) || ROUND_THE_CLOCK.is_match(text) {
         return None;
     }
     let (channel, name) = only_channel(material, prose, text)?;

@@ -12,6 +12,7 @@ mod links;
 mod material;
 mod numbers;
 mod patterns;
+mod people;
 mod plans;
 mod privacy;
 mod prose;
@@ -46,7 +47,7 @@ pub struct Beside {
 
 type Check = fn(&Material<'_>) -> Vec<Finding>;
 
-const CHECKS: [Check; 10] = [
+const CHECKS: [Check; 11] = [
     examples::confused,
     reach::unreachable,
     tongue::wrong,
@@ -54,13 +55,15 @@ const CHECKS: [Check; 10] = [
     patterns::patterns,
     articles::images_and_sections,
     links::anchors_of,
+    links::dead,
     translations::outdated,
     translations::future,
     privacy::personal,
 ];
 
 /// What holds texts against the facts.
-const CHECKS_OF_FACTS: [Check; 4] = [numbers::unlisted, times::contradicted, hours::limited, plans::plans];
+const CHECKS_OF_FACTS: [Check; 5] =
+    [numbers::unlisted, times::contradicted, hours::limited, plans::plans, people::promised];
 
 /// Everything that is wrong with these files, and everything that could be better, by file and line.
 #[must_use]

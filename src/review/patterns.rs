@@ -32,6 +32,25 @@ pub(super) fn patterns(material: &Material<'_>) -> Vec<Finding> {
     let (mut found, dead) = impossible_parts(&regexes);
     found.extend(idle(material, patterns, &regexes, &dead));
     found.extend(overlaps(material, patterns));
+    found.extend(twins(material));
+    found
+}
+
+/// Keywords and regular expressions that two intents have: which of them decides, nobody has said.
+fn twins(material: &Material<'_>) -> Vec<Finding> {
+    let mut first: BTreeMap<(&str, String), Written<'_>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for written in all(material, true).into_iter().chain(all(material, false)) {
+        let read = Utterance::read(&written.text.text);
+        let text = if written.is_keyword { read.normalized() } else { written.text.text.as_str() };
+        match first.get(&(written.language.code(), text.to_owned())) {
+            Some(known) if known.intent.id != written.intent.id => found.push(written.is_twin_of(known)),
+            Some(_) => {}
+            None => {
+                first.insert((written.language.code(), text.to_owned()), written);
+            }
+        }
+    }
     found
 }
 
@@ -76,6 +95,8 @@ fn idle(material: &Material<'_>, patterns: &Patterns, regexes: &[Written<'_>], d
     let known = material.examples.par_iter().map(|said| &said.read).chain(asked.par_iter());
     let matched: HashSet<usize> = known.flat_map_iter(|read| patterns.matching(read)).collect();
     let idle = regexes.iter().enumerate().filter(|(at, _)| !matched.contains(at) && !dead.contains(at));
+    // That an intent has no examples is told by itself.
+    let idle = idle.filter(|(_, regex)| regex.intent.examples.iter().any(|(_, texts)| !texts.is_empty()));
     let finding = |(_, regex): (usize, &Written<'_>)| {
         let message = "this pattern matches no example and no question of an answer test";
         let remedy = "add an example or an answer test that it is for, mend it, or remove it";
@@ -110,8 +131,8 @@ fn taken_by(material: &Material<'_>, patterns: &Patterns, said: &Said<'_>) -> Op
     let hits = patterns.find(&said.read, said.language);
     let first = hits.first()?;
     let own = hits.iter().find(|hit| hit.intent == said.intent.id);
-    // The longest hit decides.
-    if own.is_some_and(|own| own.end - own.start >= first.end - first.start) {
+    // The longest hit decides, and of two as long the one that was written first; `find` puts that one first.
+    if own.is_some_and(|own| own == first) {
         return None;
     }
     let (_, other) = material.parts.intents.iter().find(|(_, intent)| intent.id == first.intent)?;
@@ -130,6 +151,18 @@ impl Written<'_> {
             patterns: texts(!self.is_keyword),
         };
         Patterns::compile(&[source]).is_ok_and(|pattern| !pattern.find(utterance, self.language).is_empty())
+    }
+
+    fn is_twin_of(&self, other: &Written<'_>) -> Finding {
+        let (code, what) =
+            if self.is_keyword { (Code::KeywordShadows, "keyword") } else { (Code::OverlappingPatterns, "pattern") };
+        let message = format!("`{}` has the same {what}", other.intent.id);
+        let remedy = "leave it to the intent that should answer, and remove it from the other one";
+        Finding::at(code, self.file, self.text.span.clone(), message, remedy).related(
+            other.file,
+            other.text.span.clone(),
+            format!("the one of `{}`", other.intent.id),
+        )
     }
 
     fn takes(&self, examples: &[&Said<'_>]) -> Finding {

@@ -50,9 +50,14 @@ static DENIED: LazyLock<Regex> = LazyLock::new(|| {
 /// … and what says neither so simply.
 static HEDGED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\b(?:not?|non|only|solo|soltanto|sólo|without|senza|sin|nor|né|ni|unless|except|tranne|salvo|excepto|if|se|si|whether|neither|doesn.t|isn.t|don.t|more|più|más|which|quali?|cuál(?:es)?)\b|\?",
+        r"(?i)\b(?:not?|non|nobody|none|nessun[oa]?|nadie|ning[uú]n[oa]?|only|solo|soltanto|sólo|without|senza|sin|nor|né|ni|unless|except|tranne|salvo|excepto|if|se|si|whether|neither|doesn.t|isn.t|don.t|more|più|más|which|quali?|cuál(?:es)?|upgrad\w+|to get|need\w*|want\w*|pass(?:a|ando|are)|vuoi|volete|per avere|serve|mejora\w*|pas(?:a|ar|ando)|quier\w+|para tener|necesit\w+)\b|\?",
     )
 });
+
+/// Where a sentence denies something, doubts it, or asks.
+pub(super) fn hedges(sentence: &str) -> impl Iterator<Item = usize> {
+    HEDGED.find_iter(sentence).map(|hedge| hedge.start())
+}
 
 /// A plan that stands further than these bytes from what says "included" is not what includes.
 const NEAR: usize = 60;

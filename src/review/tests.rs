@@ -51,6 +51,56 @@ fn intent(examples: &[&str], more: &str) -> String {
     )
 }
 
+#[test]
+fn links_that_lead_nowhere_are_found() {
+    let body = "See [this]() and [that][undefined], [there](/help/en/a/nothing), [here](/help/en/a/b#x) and [a word].";
+    assert_eq!(
+        in_article(Code::DeadLink, "en", body),
+        ["5 [this]()", "5 [that][undefined]", "5 [there](/help/en/a/nothing)"]
+    );
+}
+
+#[test]
+fn what_two_intents_have_is_nobodys() {
+    let files = |a: &str, b: &str| {
+        [("intents/a.yaml", intent(&["zorb ball please"], a)), ("intents/b.yaml", intent(&["open the door"], b))]
+    };
+    let told = |code, a: &str, b: &str| {
+        let files = files(a, b);
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        found(code, &files)
+            .into_iter()
+            .map(|finding| format!("{}: {}", finding.file, finding.message))
+            .collect::<Vec<_>>()
+    };
+    let keyword = "keywords: { en: [Zorb  Ball], it: [], es: [] }\n";
+    assert!(
+        told(Code::KeywordShadows, keyword, keyword).contains(&"intents/b.yaml: `a` has the same keyword".to_owned())
+    );
+    let pattern = "patterns: { en: ['\\bdoors?\\b'], it: [], es: [] }\n";
+    let twice = told(Code::OverlappingPatterns, pattern, pattern);
+    assert!(twice.contains(&"intents/b.yaml: `a` has the same pattern".to_owned()), "{twice:?}");
+    // The one that is asked first decides for the other's example as well.
+    assert!(twice.iter().any(|told| told.starts_with("intents/a.yaml: this pattern matches")), "{twice:?}");
+    assert!(told(Code::OverlappingPatterns, pattern, "").iter().all(|told| !told.contains("the same")));
+}
+
+#[test]
+fn short_steps_and_half_a_paragraph_in_another_language_are_found() {
+    let steps = "- Apri la stampante\n- Premi il tasto verde\n- Scegli la rete della ditta\n- Scrivi la parola d'ordine\n- Aspetta che la luce sia accesa";
+    assert_eq!(in_article(Code::WrongLanguage, "en", steps).len(), 1);
+    assert_eq!(in_article(Code::WrongLanguage, "it", steps).len(), 0);
+    let half = "Per favore, se il problema continua anche dopo che hai riavviato il programma, scrivi al nostro ufficio. \
+                If it does not go away after that, please write to the people who look after your account and your office.";
+    assert_eq!(in_article(Code::WrongLanguage, "en", half).len(), 1);
+    let examples = [
+        "come posso aprire una richiesta",
+        "vorrei sapere a che punto è la mia richiesta",
+        "non riesco a vedere la mia richiesta",
+    ];
+    assert_eq!(found(Code::WrongLanguage, &[("intents/a.yaml", &intent(&examples, ""))]).len(), 1);
+}
+
 /// What examples and patterns say depends on all the others, so that editing one intent may bring a warning to another.
 const WORDING: [Code; 5] =
     [Code::SimilarExamples, Code::ConfusedExample, Code::OverlappingPatterns, Code::IdlePattern, Code::KeywordShadows];

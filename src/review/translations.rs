@@ -18,9 +18,11 @@ pub(super) fn outdated(material: &Material<'_>) -> Vec<Finding> {
     let day = |article: &ArticleSource| {
         article.updated.or_else(|| from_git.get(&material.parts.files[article.file].path).copied())
     };
+    // A day that has not come is told by itself.
+    let has_come = |day: &Date| material.beside.today.is_none_or(|today| *day <= today);
     let mut by_id: BTreeMap<&str, Vec<(&ArticleSource, Date)>> = BTreeMap::new();
     for article in articles {
-        if let Some(day) = day(article) {
+        if let Some(day) = day(article).filter(has_come) {
             by_id.entry(&article.id).or_default().push((article, day));
         }
     }

@@ -95,15 +95,20 @@ impl Facts {
         verdicts.iter().map(part).collect::<Vec<_>>().join("; ")
     }
 
+    /// Whether nobody of a group has a channel, with whatever plan they may have.
+    #[must_use]
+    pub fn lacks(&self, group: &Group, channel: &Channel) -> bool {
+        group.plans.iter().all(|plan| group.verdict(channel, *plan, Language::En) == Verdict::No)
+    }
+
     /// The same as a sentence: `No, members on Pro accounts don't have web tickets.`
     #[must_use]
     pub fn told_whole(&self, group: &Group, channel: &Channel, language: Language) -> String {
         let (who, what) = (group.written(self, language), channel.name.get(language));
-        let verdicts: Vec<Verdict> = group.plans.iter().map(|plan| group.verdict(channel, *plan, language)).collect();
-        if verdicts.iter().all(|verdict| *verdict == Verdict::Yes) {
+        if group.plans.iter().all(|plan| group.verdict(channel, *plan, language) == Verdict::Yes) {
             return words::has(&who, what, language);
         }
-        if verdicts.iter().all(|verdict| *verdict == Verdict::No) {
+        if self.lacks(group, channel) {
             return words::lacks(&who, what, language);
         }
         words::as_far_as(what, &who, &self.told(group, channel, language), language)
@@ -269,9 +274,8 @@ pub(super) mod tests {
     #[test]
     fn a_rule_is_a_sentence_where_it_is_plain() {
         let facts = facts();
-        let told = |values: &[(&str, &'static str)], language| {
-            facts.told_whole(&group(values), &facts.channels[0], language)
-        };
+        let told =
+            |values: &[(&str, &'static str)], language| facts.told_whole(&group(values), &facts.channels[0], language);
         let owners = [("role", "owner"), ("account_type", "api")];
         let unlicensed = [("role", "member,licensed_member"), ("account_type", "pro"), ("license", "no")];
         assert_eq!(told(&owners, Language::En), "Yes, owners on API accounts have phone support.");

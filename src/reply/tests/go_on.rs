@@ -200,12 +200,14 @@ fn what_was_said_already_is_all_there_is() {
 
 #[test]
 fn what_sounds_like_small_talk_may_go_on_from_the_last_answer() {
+    let text = "y si no hay solución alternativa?";
+    let sounds = [("complaint", 0.6), ("priority_choose", 0.3)];
     let mut chat = Chat::of(PREMIER);
     chat.says("cuánto tardan en responder un P2");
-    let decision = chat.says("y si no hay solución alternativa?");
+    let decision = chat.unsure(text, &sounds);
     assert_rule(&decision, "rather-than-small-talk", Action::Answer, Some("priority_choose"));
     // Nothing was said before: it is what it sounds like, or nothing.
-    let decision = Chat::of(PREMIER).says("y si no hay solución alternativa?");
+    let decision = Chat::of(PREMIER).unsure(text, &sounds);
     assert_ne!(decision.message.trace.rule, "rather-than-small-talk");
 }
 

@@ -24,6 +24,45 @@ fn an_article_without_a_title_is_looked_at_all_the_same() {
 }
 
 #[test]
+fn a_merge_that_was_not_finished_is_told_in_every_kind_of_file() {
+    let conflict = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n";
+    let page = article(&format!("Text.\n\n{conflict}"));
+    let yaml = format!("title: x\n{conflict}");
+    let files = [
+        ("knowledge/en/a/b.md", page.as_str()),
+        ("intents/a.yaml", &yaml),
+        ("intents/off_topic/en.txt", conflict),
+        ("knowledge/phrases.yaml", &yaml),
+    ];
+    let told = found(Code::MergeConflict, &files);
+    assert_eq!(told.iter().map(|finding| finding.file.as_str()).collect::<Vec<_>>(), {
+        let mut all = files.map(|(path, _)| path);
+        all.sort_unstable();
+        all
+    });
+    // It is one mistake, and nothing that only follows from it.
+    let others =
+        |path: &str| review(with(&files), &Beside::default()).into_iter().filter(move |f| f.file == path).count();
+    assert_eq!((others("intents/a.yaml"), others("knowledge/en/a/b.md"), others("knowledge/phrases.yaml")), (1, 1, 1));
+    let mut facts = with(&[]);
+    let phone = facts.files.iter_mut().find(|file| file.path.ends_with("phone.yaml")).unwrap();
+    phone.text.push_str(conflict);
+    let told = review(facts, &Beside::default());
+    assert!(
+        told.iter().any(|f| f.code == Code::MergeConflict.word() && f.file == "knowledge/facts/phone.yaml"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn what_was_said_under_a_misspelt_key_is_not_missed_again() {
+    let slip = intent(&["open the door", "please open the door"], "patterns: { en: ['\\bwindows?\\b'] }\n");
+    let told = review(with(&[("intents/a.yaml", &slip.replace("examples:", "exmaples:"))]), &Beside::default());
+    let codes: Vec<_> = told.iter().filter(|f| f.file == "intents/a.yaml").map(|f| f.code).collect();
+    assert_eq!(codes, ["missing-key", "unknown-key"], "{told:#?}");
+}
+
+#[test]
 fn a_pattern_that_cannot_be_used_keeps_no_other_from_being_looked_at() {
     let allowed = "patterns: { en: ['cancel (my|the) plan'] }\nallow: [overlapping-patterns, few-examples]\n";
     let a = intent(&["please cancel my plan"], allowed);

@@ -43,6 +43,39 @@ fn times_are_those_of_their_priority() {
 }
 
 #[test]
+fn channels_are_promised_to_those_who_have_them() {
+    for (language, body, wrong) in [
+        ("en", "Free accounts have live chat with an agent.", "5 Free accounts"),
+        ("en", "Members of free accounts can open a web ticket.", "5 Members of free accounts"),
+        ("en", "Members without a license on Premier can call us by phone.", "5 Members without a license on Premier"),
+        ("it", "Gli account gratuiti hanno la chat dal vivo.", "5 gratuiti"),
+        ("es", "Las cuentas gratuitas tienen soporte telefónico.", "5 gratuitas"),
+    ] {
+        assert_eq!(in_article(Code::ContradictedFact, language, body), [wrong], "{body}");
+    }
+    for (language, body) in [
+        ("en", "Business accounts have live chat with an agent."),
+        ("en", "Members of free accounts can not open a web ticket."),
+        ("en", "Free accounts have the Community."),
+        ("en", "Who has a free account can upgrade to get live chat."),
+        ("en", "Free accounts have the Help Center, and Pro accounts have live chat."),
+        ("it", "Con un account gratuito non hai i ticket via web."),
+    ] {
+        assert_eq!(in_article(Code::ContradictedFact, language, body), Vec::<String>::new(), "{body}");
+    }
+}
+
+#[test]
+fn what_has_to_be_done_first_and_the_hours_of_something_else_are_no_contradiction() {
+    for body in [
+        "Our office in Milan is open Monday to Friday, 9:00 to 17:00; live chat is open around the clock.",
+        "With the Access plan, upgrade to get priority response.",
+    ] {
+        assert_eq!(in_article(Code::ContradictedFact, "en", body), Vec::<String>::new(), "{body}");
+    }
+}
+
+#[test]
 fn plans_exist_and_include_what_is_said() {
     for (language, body, wrong) in [
         ("en", "This comes with the Premium plan.", "5 Premium"),
