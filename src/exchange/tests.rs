@@ -4,6 +4,7 @@ mod bots;
 mod rasa;
 mod tables;
 mod zendesk;
+mod zendesk_pages;
 
 use std::{fs, path::Path};
 
