@@ -2,7 +2,9 @@
 
 mod bots;
 mod rasa;
+mod tables;
 mod zendesk;
+mod zendesk_pages;
 
 use std::{fs, path::Path};
 
@@ -39,25 +41,6 @@ fn assert_left(draft: &Draft, parts: &[&str]) {
 }
 
 #[test]
-fn tables_become_intents_or_articles() {
-    let intents = "\u{feff}Intent,Language,Example,Reply\ngreet,en,\"hello, there\",Hi!\ngreet,it,ciao,\nbye,de,tschüss,\nbye,en,,\n";
-    let faq = "question;answer\nHow?;Like this.\n";
-    let root = folder(&[("a.csv", intents), ("b.csv", faq)]);
-    let draft = import(Format::Csv, root.path(), Some(Language::Es)).unwrap();
-    assert_eq!(texts(&draft, "greet", Language::En), ["hello, there"]);
-    assert_eq!(texts(&draft, "greet", Language::It), ["ciao"]);
-    let article = &draft.articles[0];
-    assert_eq!(
-        (article.language, article.title.as_str(), article.markdown.as_str()),
-        (Language::Es, "How?", "Like this.")
-    );
-    assert_left(&draft, &["a.csv: line 4: a language that is not served", "a.csv: line 5: a row with an empty cell"]);
-    let wrong = folder(&[("c.csv", "a,b\n1,2\n")]);
-    let error = import(Format::Csv, wrong.path(), None).unwrap_err().to_string();
-    assert!(error.starts_with("c.csv: the heading has `a, b`"), "{error}");
-}
-
-#[test]
 fn nothing_is_written_over_unless_it_is_wanted() {
     let into = folder(&[("intents/a.yaml", "mine")]);
     let new = [("intents/a.yaml".to_owned(), "new".to_owned()), ("intents/b.yaml".to_owned(), "new".to_owned())];
@@ -89,28 +72,6 @@ fn json_lines_have_every_example() {
     assert_eq!(rows.last().unwrap()["intent"], serde_json::Value::Null);
 }
 
-fn csv(name: &str, bytes: &[u8]) -> Result<Draft, ImportError> {
-    let root = tempfile::tempdir().unwrap();
-    fs::write(root.path().join(name), bytes).unwrap();
-    import(Format::Csv, &root.path().join(name), Some(Language::En))
-}
-
-#[test]
-fn a_table_that_would_be_read_wrongly_is_refused() {
-    let problem = |bytes: &[u8]| csv("a.csv", bytes).unwrap_err().to_string();
-    let open = problem(b"question,answer\na,\"it is 5\"\" wide\"\nb,\"never closed\nc,d\n");
-    assert!(open.contains("line 3 is never closed"), "{open}");
-    assert!(problem(b"question,answer\nperch\xe9,s\xec\n").contains("CSV UTF-8"));
-    assert!(problem(b"question,answer\n").contains("holds nothing"));
-}
-
-#[test]
-fn tabs_divide_and_what_is_not_read_is_told() {
-    let draft = csv("a.tsv", b"intent\texample\tauthor\ngreet\thello, there\tAda\n").unwrap();
-    assert_eq!(texts(&draft, "greet", Language::En), ["hello, there"]);
-    assert_left(&draft, &["the columns `author`, which Bolt does not read"]);
-}
-
 #[test]
 fn an_export_of_another_kind_is_refused() {
     let root = folder(&[("a.json", "{\"users\": []}")]);
@@ -118,23 +79,4 @@ fn an_export_of_another_kind_is_refused() {
         let error = import(format, root.path(), None).unwrap_err().to_string();
         assert!(error.contains("holds nothing that Bolt can take as"), "{error}");
     }
-}
-
-#[test]
-fn one_intent_spelled_in_several_ways_in_a_table_is_one() {
-    let table = "intent,example,reply\ngreet me,hi,Hi!\ngreet_me,hello,\nGreet-Me,hey,Hey!\n日本,tokyo,\n中国,beijing,\nC++,templates,\nC#,linq,\n";
-    let draft = csv("a.csv", table.as_bytes()).unwrap();
-    assert_eq!(draft.intents.keys().collect::<Vec<_>>(), ["c", "c_2", "greet_me", "unnamed", "unnamed_2"]);
-    assert_eq!(texts(&draft, "greet_me", Language::En), ["hi", "hello", "hey"]);
-    assert_eq!(draft.intents["greet_me"].says[&Language::En], ["Hi!", "Hey!"]);
-    assert_eq!(texts(&draft, "unnamed_2", Language::En), ["beijing"]);
-    assert_left(
-        &draft,
-        &[
-            "a.csv: `greet_me` and `greet me` are put together as one intent",
-            "a.csv: `Greet-Me` and `greet me` are put together as one intent",
-            "intents/unnamed_2.yaml: `中国`: its name would be that of `日本`",
-            "intents/c_2.yaml: `C#`: its name would be that of `C++`",
-        ],
-    );
 }

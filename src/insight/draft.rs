@@ -1,6 +1,6 @@
 //! Articles that agents' replies propose: what Bolt could not answer and an agent could, as a draft with its answer test.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -8,8 +8,10 @@ use serde::Serialize;
 use super::{
     Digest,
     clusters::clusters,
+    draft_mask::in_words,
+    draft_place::{name, section},
     helped::{Helped, Reply},
-    proposal::{sentence, slug, title_of, words_without},
+    proposal::{sentence, title_of, words_without},
 };
 use crate::{
     content::Content,
@@ -122,13 +124,13 @@ fn draft(language: Language, cluster: &[&Helped]) -> Option<Draft> {
     let mut told = HashSet::from([markdown.clone()]);
     let others = earlier.iter().zip(1..).map(|(helped, place)| (place, body(&helped.replies)));
     let others = others.filter(|(_, text)| told.insert(text.clone())).collect();
-    let title = title_of(&cluster.first()?.text);
+    let title = in_words(&title_of(&cluster.first()?.text));
     let first = cluster.iter().min_by_key(|helped| (helped.at, helped.conversation, helped.seq))?;
     let texts: Vec<&str> = cluster.iter().map(|helped| helped.text.as_str()).collect();
     Some(Draft {
         id: id_of(first),
         language,
-        article: format!("{}/{}", section(cluster), slug(&title)),
+        article: format!("{}/{}", section(cluster), name(&title, language)),
         description: description(&markdown, &title),
         keywords: words_without(&texts, &[&title, &markdown].map(String::as_str).join("\n")),
         title,
@@ -151,18 +153,8 @@ fn source(helped: &Helped) -> DraftSource {
     }
 }
 
-/// Sections are the editors' own: the article that most questions came nearest to lies in one that may fit.
-fn section(cluster: &[&Helped]) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (section, _) in cluster.iter().filter_map(|helped| helped.article.as_deref()?.split_once('/')) {
-        *counts.entry(section).or_default() += 1;
-    }
-    let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)));
-    most.map_or("new", |(section, _)| section).to_owned()
-}
-
 fn body(replies: &[Reply]) -> String {
-    replies.iter().map(|reply| reply.text.as_str()).collect::<Vec<_>>().join("\n\n")
+    in_words(&replies.iter().map(|reply| reply.text.as_str()).collect::<Vec<_>>().join("\n\n"))
 }
 
 fn words(text: &str) -> usize {
@@ -180,4 +172,51 @@ fn id_of(first: &Helped) -> String {
     let bytes = first.conversation.0.as_bytes().iter().copied().chain(first.seq.0.to_le_bytes());
     let hash = bytes.fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     format!("{}-{hash:08x}", first.language)
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::insight::{Near, mask};
+
+    fn helped(id: u128, question: &str, answer: &str, near: Option<(&str, f32)>) -> Helped {
+        let at = Timestamp::UNIX_EPOCH;
+        let reply = Reply { seq: Seq(4), at, agent: "Ada".into(), text: mask(answer, &[]) };
+        Helped {
+            conversation: ConversationId(Uuid::from_u128(id)),
+            language: Language::En,
+            standing: None,
+            seq: Seq(1),
+            at,
+            text: mask(question, &[]),
+            article: near.map(|(id, score)| Near { id: id.to_owned(), score }),
+            replies: vec![reply],
+        }
+    }
+
+    const CAPTIONS: &str = "How do I enable closed captions in breakout rooms?";
+    const ANSWER: &str = "Choose Captions in the toolbar of the room, or call +1 888 799 9666.";
+
+    #[test]
+    fn a_draft_lies_where_its_matter_does() {
+        let of = |near| draft(Language::En, &[&helped(1, CAPTIONS, ANSWER, near)]).unwrap().article;
+        assert_eq!(of(Some(("priorities/overview", 0.12))), "new/enable-closed-captions-in-breakout-rooms");
+        assert_eq!(of(Some(("meetings/captions", 0.6))), "meetings/enable-closed-captions-in-breakout-rooms");
+        assert_eq!(of(None), "new/enable-closed-captions-in-breakout-rooms");
+    }
+
+    #[test]
+    fn what_is_masked_is_no_phone_number_and_is_told() {
+        let question = "Does 888 799 9666 know how captions are enabled?";
+        let found = draft(Language::En, &[&helped(1, question, ANSWER, None)]).unwrap();
+        assert_eq!(found.title, "Does [number] know how captions are enabled");
+        let article = &found.files()[0].1;
+        let (_, written) = article.split_once("title:").unwrap();
+        assert!(written.contains("or call [number].") && !written.contains('0'), "{article}");
+        assert!(article.contains("\n# Masked, for it may be somebody's: [number]. "), "{article}");
+        let plain = draft(Language::En, &[&helped(1, CAPTIONS, "Choose Captions in the toolbar.", None)]).unwrap();
+        assert!(!plain.files()[0].1.contains("Masked"), "{plain:?}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use super::{Draft, DraftQuestion, DraftSource};
+use super::{Draft, DraftQuestion, DraftSource, draft_mask::marks};
 use crate::exchange::{literal, quoted};
 
 impl Draft {
@@ -29,6 +29,14 @@ impl Draft {
         for source in &self.sources {
             push(&mut out, &format!("# from {source}"));
         }
+        let masked = self.masked();
+        if !masked.is_empty() {
+            let masked = masked.join(", ");
+            push(
+                &mut out,
+                &format!("# Masked, for it may be somebody's: {masked}. Write what all may know, leave out the rest."),
+            );
+        }
         push(&mut out, &format!("title: {}", quoted(&self.title)));
         push(&mut out, &format!("description: {}", quoted(&self.description)));
         let keywords: Vec<_> = self.keywords.iter().map(|word| quoted(word)).collect();
@@ -40,6 +48,12 @@ impl Draft {
             push(&mut out, &format!("\n<!-- Also answered, in {from}:\n\n{}\n-->", commented(&markdown(text))));
         }
         out
+    }
+
+    /// What is masked in the article, and in what else was answered.
+    fn masked(&self) -> Vec<&'static str> {
+        let others = self.others.iter().map(|(_, text)| text.as_str());
+        marks(&[self.title.as_str(), &self.markdown].into_iter().chain(others).collect::<Vec<_>>().join("\n"))
     }
 
     fn test_file(&self) -> String {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Asked, Fate, courtesy, mask};
+use super::{Asked, Fate, Near, courtesy, mask};
 use crate::domain::{Actor, Conversation, ConversationId, Event, EventBody, Language, Seq, Standing};
 
 /// What an agent wrote.
@@ -27,7 +27,8 @@ pub(super) struct Helped {
     pub at: Timestamp,
     /// The question, without personal data.
     pub text: String,
-    pub article: Option<String>,
+    /// The article that it came nearest to, and how near.
+    pub article: Option<Near>,
     pub replies: Vec<Reply>,
 }
 
@@ -65,8 +66,7 @@ fn settled(conversation: &Conversation, asked: &[Asked], queued: Seq, stretch: &
     };
     let before = asked.iter().rev().find(|asked| asked.seq < queued && asked.own && asked.fate != Fate::Answered);
     if let Some(asked) = before {
-        let article = asked.article.as_ref().map(|near| near.id.clone());
-        return Some(new(asked.seq, asked.at, asked.text.clone(), asked.language, article));
+        return Some(new(asked.seq, asked.at, asked.text.clone(), asked.language, asked.article.clone()));
     }
     // Whoever asked for a person at once told that person what it is about.
     let (first, text) = stretch.iter().find_map(|event| match &event.body {

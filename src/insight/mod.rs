@@ -6,6 +6,8 @@ mod courtesy;
 mod digest;
 mod draft;
 mod draft_files;
+mod draft_mask;
+mod draft_place;
 mod gaps;
 mod helped;
 #[cfg(test)]

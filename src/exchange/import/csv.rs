@@ -57,9 +57,9 @@ fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
 
 /// Reads a table, or every table in a folder.
 pub(super) fn read(path: &Path, language: Option<Language>, draft: &mut Draft) -> Result<(), ImportError> {
-    let mut names = Names::default();
+    let (mut names, mut asked) = (Names::default(), Asked::default());
     for (file, text) in texts(path, &["csv", "tsv"])? {
-        table(&file, &text, language, &mut names, draft)?;
+        table(&file, &text, language, (&mut names, &mut asked), draft)?;
     }
     Ok(())
 }
@@ -78,11 +78,63 @@ impl Names {
     }
 }
 
+/// The answers of each question, and where they stand.
+#[derive(Default)]
+struct Asked(HashMap<(Language, String), Vec<(String, String)>>);
+
+impl Asked {
+    /// Whether a row says nothing new. One with another answer becomes an article of its own: which of them is right,
+    /// or how they are put together, is for an editor to say.
+    fn repeats(&mut self, (file, line): (&str, usize), article: &NewArticle, draft: &mut Draft) -> bool {
+        let (title, answer) = (&article.title, &article.markdown);
+        let answers = self.0.entry((article.language, spelled(title))).or_default();
+        if let Some((place, _)) = answers.iter().find(|(_, known)| known == answer) {
+            let what = format!("line {line}: `{title}` with the same answer as in {place}: one of them is kept");
+            draft.leave(file, what);
+            return true;
+        }
+        if let Some((place, _)) = answers.first() {
+            let what = format!(
+                "line {line}: `{title}` with another answer than in {place}: two articles of one title; put them \
+                 together, or say in the titles what is different"
+            );
+            draft.leave(file, what);
+        }
+        answers.push((format!("{file}:{line}"), answer.clone()));
+        false
+    }
+}
+
+/// The lines on which rows begin. The reader's own count is one behind where lines end in two signs, and where some are
+/// empty: there a row's place is what stands before it.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+}
+
+impl<'t> Lines<'t> {
+    const fn of(text: &'t str) -> Self {
+        Self { text, at: 0, line: 1 }
+    }
+
+    /// The line of the row that is read from this place on. Rows come in their order.
+    fn of_row(&mut self, row: &csv::StringRecord) -> usize {
+        let place = row.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(self.at);
+        let bytes = self.text.as_bytes();
+        let empty = bytes.iter().skip(place).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let passed = bytes.iter().take(place + empty).skip(self.at);
+        self.line += passed.filter(|byte| **byte == b'\n').count();
+        self.at = self.at.max(place + empty);
+        self.line
+    }
+}
+
 fn table(
     file: &str,
     text: &str,
     language: Option<Language>,
-    names: &mut Names,
+    (names, asked): (&mut Names, &mut Asked),
     draft: &mut Draft,
 ) -> Result<(), ImportError> {
     let problem = |problem: String| ImportError::Table { file: file.to_owned(), problem };
@@ -113,9 +165,10 @@ fn table(
     if !others.is_empty() {
         draft.leave(file, format!("the columns {}, which Bolt does not read", others.join(", ")));
     }
+    let mut lines = Lines::of(text);
     for row in rows.records() {
         let row = row.map_err(|error| problem(error.to_string()))?;
-        let line = row.position().map_or(0, csv::Position::line);
+        let line = lines.of_row(&row);
         let cell =
             |column: Option<usize>| column.and_then(|at| row.get(at)).map(str::trim).filter(|cell| !cell.is_empty());
         let spoken = match cell(tongue) {
@@ -131,7 +184,10 @@ fn table(
             add(&mut draft.intent(&name).examples, spoken, example);
             cell(reply).into_iter().for_each(|reply| draft.say(file, &name, spoken, reply));
         } else if let Some((title, answer)) = question.and_then(|(a, b)| cell(Some(a)).zip(cell(Some(b)))) {
-            draft.articles.push(article(spoken, cell(section).unwrap_or(SECTION), title, answer));
+            let article = article(spoken, cell(section).unwrap_or(SECTION), title, answer);
+            if !asked.repeats((file, line), &article, draft) {
+                draft.articles.push(article);
+            }
         } else {
             draft.leave(file, format!("line {line}: a row with an empty cell"));
         }

@@ -2,6 +2,9 @@
 
 mod links;
 mod page;
+mod site;
+mod table;
+mod typed;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -12,6 +15,7 @@ use serde_json::Value;
 
 use links::Place;
 use page::Page;
+use site::Site;
 
 use super::{ImportError, items, one_or_more};
 use crate::{
@@ -40,6 +44,8 @@ pub(super) fn read(path: &Path, language: Option<Language>, draft: &mut Draft) -
         draft.leave(&source.name, format!("the next page, unless it is beside this one: {next}"));
     }
     let mut places = Vec::new();
+    // One Help Center has one host, which not every article may name.
+    let any = all(&sources).find_map(|(_, article)| Site::of(article));
     for (source, article) in all(&sources) {
         let title = article["title"].as_str().unwrap_or_default().trim();
         let tag = article["locale"].as_str().unwrap_or_default();
@@ -53,12 +59,15 @@ pub(super) fn read(path: &Path, language: Option<Language>, draft: &mut Draft) -
             continue;
         }
         note(article, title, body, source, draft);
-        let page = page(body, title, &source.name)?;
+        let site = Site::of(article).or_else(|| any.clone());
+        let page = page(body, title, &source.name, site.as_ref())?;
+        changed(&page, site.as_ref(), title, &source.name, draft);
         let id = article["id"].as_i64();
         let name = id.and_then(|id| names.get(&id)).map_or(title, String::as_str).to_owned();
         let section = section(article, &sections);
         let way = format!("../{}/{}.md", slug(section, '-'), slug(&name, '-'));
-        places.push(Place { id, way, anchors: page.anchors });
+        let address = article["html_url"].as_str().map(str::to_owned);
+        places.push(Place { id, way, address, anchors: page.anchors });
         draft.articles.push(NewArticle {
             language: spoken,
             section: section.to_owned(),
@@ -66,7 +75,7 @@ pub(super) fn read(path: &Path, language: Option<Language>, draft: &mut Draft) -
             title: title.to_owned(),
             keywords: one_or_more(&article["label_names"]).into_iter().map(str::to_owned).collect(),
             updated: day(article),
-            draft: article["draft"].as_bool().unwrap_or_default(),
+            draft: article["draft"].as_bool().unwrap_or_default() || is_restricted(article),
             markdown: page.markdown,
         });
     }
@@ -109,8 +118,8 @@ fn section<'s>(article: &Value, sections: &HashMap<i64, &'s str>) -> &'s str {
     article["section_id"].as_i64().and_then(|id| sections.get(&id).copied()).unwrap_or(SECTION)
 }
 
-fn page(body: &str, title: &str, file: &str) -> Result<Page, ImportError> {
-    Page::of(body).map_err(|problem| ImportError::Page {
+fn page(body: &str, title: &str, file: &str, site: Option<&Site>) -> Result<Page, ImportError> {
+    Page::of(body, site).map_err(|problem| ImportError::Page {
         file: file.to_owned(),
         title: title.to_owned(),
         problem: problem.to_string(),
@@ -132,9 +141,42 @@ fn note(article: &Value, title: &str, body: &str, source: &Source, draft: &mut D
         draft
             .leave(&source.name, format!("`{title}`: its pictures and videos stay where they are, by their addresses"));
     }
-    if !article["user_segment_id"].is_null() {
-        draft.leave(&source.name, format!("`{title}`: who may read it; see `audience` in docs/content.md"));
+    if is_restricted(article) {
+        let what = format!(
+            "`{title}`: who may read it; it is a draft, for everybody could read it else: see `audience` in docs/content.md"
+        );
+        draft.leave(&source.name, what);
     }
+}
+
+/// Whether only some people may read an article. Who may edit it is said elsewhere, and is of no matter here.
+fn is_restricted(article: &Value) -> bool {
+    !article["user_segment_id"].is_null() || !items(&article["user_segment_ids"]).is_empty()
+}
+
+/// What is otherwise in a page than it was.
+fn changed(page: &Page, site: Option<&Site>, title: &str, file: &str, draft: &mut Draft) {
+    for changed in &page.tables {
+        draft.leave(file, format!("`{title}`: {}", changed.words()));
+    }
+    let mut kept: Vec<String> = Vec::new();
+    for written in &page.hostless {
+        // More is said of those of articles where they cannot be led.
+        let led = links::is_article(&site.map_or_else(|| written.clone(), |site| site.whole(written)));
+        let address = format!("`{written}`");
+        if !led && !kept.contains(&address) {
+            kept.push(address);
+        }
+    }
+    if kept.is_empty() {
+        return;
+    }
+    let kept = kept.join(", ");
+    let what = match site {
+        Some(site) => format!("`{title}`: its pictures and links without a host stay at {}: {kept}", site.origin),
+        None => format!("`{title}`: its pictures and links without a host would lead to Bolt's own, write it: {kept}"),
+    };
+    draft.leave(file, what);
 }
 
 /// The day of the last edit.

@@ -7,15 +7,24 @@ use std::{
 };
 
 use htmd::{
-    Element, HtmlToMarkdown,
+    Element, HtmlToMarkdown, HtmlToMarkdownBuilder,
     element_handler::{HandlerResult, Handlers},
 };
 
+use super::{
+    site::{Site, lacks_host},
+    table::{Changed, Tables},
+    typed::Typed,
+};
 use crate::content::anchors;
 
 /// A text, and what became of the ids of its headings.
 pub(super) struct Page {
     pub markdown: String,
+    /// The addresses that named no host, as they were.
+    pub hostless: Vec<String>,
+    /// What became of its tables.
+    pub tables: Vec<Changed>,
     /// What stands behind the `#` of links to a heading, by what stood there.
     pub anchors: HashMap<String, String>,
 }
@@ -23,24 +32,51 @@ pub(super) struct Page {
 impl Page {
     /// # Errors
     /// HTML that cannot be read.
-    pub fn of(body: &str) -> io::Result<Self> {
-        let seen = Seen::default();
-        let (beside, inside) = (seen.clone(), seen.clone());
-        let converter = HtmlToMarkdown::builder()
+    pub fn of(body: &str, site: Option<&Site>) -> io::Result<Self> {
+        let (seen, tables) = (Seen::default(), Tables::default());
+        let (beside, inside, site) = (seen.clone(), seen.clone(), site.cloned());
+        let builder = HtmlToMarkdown::builder()
             .skip_tags(vec!["script", "style", "iframe"])
             .add_handler(
                 vec!["h1", "h2", "h3", "h4", "h5", "h6"],
                 move |handlers: &dyn Handlers, element: Element<'_>| beside.heading(handlers, element),
             )
-            .add_handler(vec!["a", "span"], move |handlers: &dyn Handlers, element: Element<'_>| {
+            .add_handler(vec!["a", "span", "img"], move |handlers: &dyn Handlers, element: Element<'_>| {
                 inside.ids(&element);
-                handlers.fallback(element)
-            })
-            .build();
-        let markdown = converter.convert(body)?;
+                inside.address(site.as_ref(), handlers, element)
+            });
+        let markdown = typed(with_tables(builder, &tables)).build().convert(body)?;
         let anchors = seen.anchors(&markdown);
-        Ok(Self { markdown, anchors })
+        let hostless = std::mem::take(&mut seen.marks().hostless);
+        Ok(Self { markdown, hostless, tables: tables.told(), anchors })
     }
+}
+
+fn with_tables(builder: HtmlToMarkdownBuilder, tables: &Tables) -> HtmlToMarkdownBuilder {
+    let (table, caption, head) = (tables.clone(), tables.clone(), tables.clone());
+    let (row, cell) = (tables.clone(), tables.clone());
+    builder
+        .add_handler(vec!["table"], move |handlers: &dyn Handlers, element: Element<'_>| {
+            Some(table.table(handlers, &element))
+        })
+        .add_handler(vec!["caption"], move |handlers: &dyn Handlers, element: Element<'_>| {
+            caption.caption(handlers, element)
+        })
+        .add_handler(vec!["thead"], move |handlers: &dyn Handlers, element: Element<'_>| head.head(handlers, element))
+        .add_handler(vec!["tr"], move |handlers: &dyn Handlers, element: Element<'_>| row.row(handlers, element))
+        .add_handler(vec!["td", "th"], move |handlers: &dyn Handlers, element: Element<'_>| {
+            cell.cell(handlers, element)
+        })
+}
+
+fn typed(builder: HtmlToMarkdownBuilder) -> HtmlToMarkdownBuilder {
+    let block = Typed::default();
+    let emphasis = block.clone();
+    builder
+        .add_handler(vec!["pre"], move |handlers: &dyn Handlers, element: Element<'_>| block.block(handlers, &element))
+        .add_handler(vec!["b", "strong", "i", "em", "br"], move |handlers: &dyn Handlers, element: Element<'_>| {
+            emphasis.emphasis(handlers, element)
+        })
 }
 
 /// What was seen on the way through the HTML.
@@ -53,6 +89,8 @@ struct Marks {
     ids: Vec<String>,
     /// The words of each heading, and its ids.
     headings: Vec<(String, Vec<String>)>,
+    /// The addresses that name no host.
+    hostless: Vec<String>,
 }
 
 impl Seen {
@@ -64,6 +102,25 @@ impl Seen {
     fn ids(&self, element: &Element<'_>) {
         let named = element.attrs.iter().filter(|attribute| matches!(&*attribute.name.local, "id" | "name"));
         self.marks().ids.extend(named.map(|attribute| attribute.value.to_string()));
+    }
+
+    /// A link or a picture with the host that its address had.
+    fn address(&self, site: Option<&Site>, handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+        let name = if element.tag == "img" { "src" } else { "href" };
+        let mut attributes = element.attrs.to_vec();
+        for attribute in attributes.iter_mut().filter(|attribute| &*attribute.name.local == name) {
+            if !lacks_host(&attribute.value) {
+                continue;
+            }
+            let written = attribute.value.trim().to_owned();
+            if let Some(site) = site {
+                attribute.value = site.whole(&written).into();
+            }
+            self.marks().hostless.push(written);
+        }
+        let mut changed = element;
+        changed.attrs = &attributes;
+        handlers.fallback(changed)
     }
 
     fn heading(&self, handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
