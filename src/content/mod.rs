@@ -272,7 +272,13 @@ impl Content {
     #[must_use]
     pub fn correct(&self, word: &str) -> Option<&str> {
         // A short form is a letter away from many a name: "grz" is no Greece.
-        if word.len() < SHORT || Vectors::embedded().is_common(word) { None } else { self.speller.correct(word) }
+        if word.len() < SHORT || self.is_common(word) { None } else { self.speller.correct(word) }
+    }
+
+    /// Whether a word is common in one of the languages, and therefore no misspelt other one.
+    #[must_use]
+    pub fn is_common(&self, word: &str) -> bool {
+        Vectors::embedded().is_common(word)
     }
 
     /// The words of a cue, normalised, the longest first.

@@ -6,7 +6,6 @@ use crate::{
     content::{Content, Cue, ENDING},
     domain::Language,
     language::{Entity, Token, Utterance},
-    vectors::Vectors,
 };
 
 /// A word with an ending has at least so many letters before it: "Carlo" is nobody's "-arlo".
@@ -196,7 +195,7 @@ fn is_nearly(utterance: &Utterance, content: &Content, cue: Cue) -> bool {
         tokens.len() == cue.split(' ').count()
             && written.chars().count() >= MISSPELT
             && strsim::damerau_levenshtein(written, word) == 1
-            && !Vectors::embedded().is_common(written)
+            && !content.is_common(written)
     })
 }
 
