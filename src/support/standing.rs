@@ -19,7 +19,10 @@ pub struct Group {
 enum Verdict {
     Yes,
     No,
-    Some(String),
+    /// Only these people, perhaps on certain accounts.
+    People(String),
+    /// Only on these accounts.
+    Accounts(String),
 }
 
 impl Group {
@@ -64,11 +67,11 @@ impl Group {
         match (roles.len() == self.roles.len(), account_types.len() == self.account_types.len()) {
             _ if roles.is_empty() || account_types.is_empty() => Verdict::No,
             (true, true) => Verdict::Yes,
-            (true, false) => Verdict::Some(accounts(&account_types, language).unwrap_or_default()),
-            (false, true) => Verdict::Some(people(&roles, language)),
+            (true, false) => Verdict::Accounts(accounts(&account_types, language).unwrap_or_default()),
+            (false, true) => Verdict::People(people(&roles, language)),
             (false, false) => {
                 let whom = [Some(people(&roles, language)), accounts(&account_types, language)];
-                Verdict::Some(whom.into_iter().flatten().collect::<Vec<_>>().join(" "))
+                Verdict::People(whom.into_iter().flatten().collect::<Vec<_>>().join(" "))
             }
         }
     }
@@ -111,7 +114,13 @@ impl Facts {
         if self.lacks(group, channel) {
             return words::lacks(&who, what, language);
         }
-        words::as_far_as(what, &who, &self.told(group, channel, language), language)
+        let mut verdicts = group.plans.iter().map(|plan| group.verdict(channel, *plan, language));
+        match verdicts.next() {
+            Some(Verdict::People(whom)) if verdicts.all(|verdict| verdict == Verdict::People(whom.clone())) => {
+                words::only_have(&who, &whom, what, language)
+            }
+            _ => words::as_far_as(what, &who, &self.told(group, channel, language), language),
+        }
     }
 
     /// What a group has of everything: one line for all that is alike.
@@ -140,7 +149,7 @@ impl Verdict {
         match self {
             Self::Yes => words::of(language).yes.to_owned(),
             Self::No => words::of(language).no.to_owned(),
-            Self::Some(whom) => format!("{} {whom}", words::of(language).only),
+            Self::People(whom) | Self::Accounts(whom) => format!("{} {whom}", words::of(language).only),
         }
     }
 }
@@ -287,6 +296,15 @@ pub(super) mod tests {
         assert_eq!(
             told(&unlicensed, Language::Es),
             "No, los miembros sin licencia en cuentas Pro no tienen phone support."
+        );
+        let members = [("role", "member,licensed_member"), ("plan", "premier"), ("account_type", "pro")];
+        assert_eq!(
+            told(&members, Language::En),
+            "Of members on Pro accounts with Premier, only licensed members have phone support."
+        );
+        assert_eq!(
+            told(&members, Language::Es),
+            "De los miembros en cuentas Pro con Premier, solo los miembros con licencia tienen phone support."
         );
         assert_eq!(
             told(&[("role", "admin,licensed_admin"), ("account_type", "pro")], Language::En),

@@ -199,7 +199,16 @@ pub(super) fn lacks(who: &str, what: &str, language: Language) -> String {
     }
 }
 
-/// `Phone support for members: only licensed members.`
+/// `Of members, only licensed members have phone support.`
+pub(super) fn only_have(who: &str, whom: &str, what: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("Of {who}, only {whom} have {what}."),
+        Language::It => format!("Tra {who}, solo {whom} hanno {what}."),
+        Language::Es => format!("De {who}, solo {whom} tienen {what}."),
+    }
+}
+
+/// `Phone support for admins: with Access no; with Premier only licensed admins.`
 pub(super) fn as_far_as(what: &str, who: &str, told: &str, language: Language) -> String {
     let mut letters = what.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();

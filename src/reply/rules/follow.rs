@@ -90,8 +90,11 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
     let more = besides(turn, fits);
     // "P2 times" after "what is P1" asks something else about P2, "and P2" does not.
     let other = |(intent, _): (&str, f32)| intent != last.id && !is_small_talk(turn, intent);
-    // "My trainee without a license?" is about them, whatever else it sounds like.
-    let is_doubtful = || names_people(turn) && ends_as_question(turn) && certain(turn).is_none();
+    // "My trainee without a license?" is about them, whatever else it sounds like, and so is "what about on Premier?".
+    let is_doubtful = || {
+        names_people(turn)
+            && (ends_as_question(turn) && certain(turn).is_none() || goes_on(turn) && more <= WORDS_ABOUT_IT)
+    };
     let wants_other = by_examples(turn).is_some_and(other) && !is_doubtful();
     // "And does the one for Brazil help me?" is longer, and nothing else.
     let most = if goes_on(turn) && !wants_other { WORDS_ABOUT_IT } else { WORDS_IN_FOLLOW_UP };
@@ -176,7 +179,9 @@ pub fn neighbour_follow_up(turn: &Turn<'_>) -> Option<Answer> {
         let more = besides(turn, |other| other.kind == entity.kind);
         if let Some(hours) = hours_of(turn, last, entity) {
             let is_short = more <= if goes_on(turn) { WORDS_ABOUT_IT } else { PLACED };
-            let wants_other = certain(turn).is_some_and(|id| id != hours && !last.leads_to(id));
+            // "And at night?" sounds like the opening hours of support; here it is about what was talked of.
+            let is_of_hours = |id| turn.content.intent(id).is_some_and(|other| other.slots.contains(&"time"));
+            let wants_other = certain(turn).is_some_and(|id| id != hours && !last.leads_to(id) && !is_of_hours(id));
             return (is_short && !wants_other).then(|| turn.intent_with(hours, 1.0, turn.slots_on(hours)))?;
         }
         let takes = || turn.content.intents.iter().filter(|intent| intent.slots.first() == Some(&entity.kind.as_str()));

@@ -132,6 +132,31 @@ fn a_plan_stays_in_mind_where_an_answer_had_no_use_for_it() {
 }
 
 #[test]
+fn people_and_plans_after_and_are_asked_about_the_same_thing() {
+    for (first, then, intent) in [
+        ("can I call support", "what about my colleague who's just a licensed member?", "phone_who"),
+        ("posso chiamare l'assistenza?", "e il mio collega che è membro con licenza?", "phone_who"),
+        ("do we have a technical account manager", "what about on plain Premier?", "technical_account_manager"),
+        ("¿tenemos un gerente técnico de cuentas?", "¿y con Premier a secas?", "technical_account_manager"),
+    ] {
+        let (_, found, _, text) = last_of(PREMIER, &[first, then]);
+        assert_eq!(found.as_deref(), Some(intent), "{then}: {text}");
+    }
+}
+
+#[test]
+fn nights_and_weekends_after_a_priority_are_its_own() {
+    for said in [
+        ["tempi di risposta p2", "e per il ripristino?", "e se è di notte?"],
+        ["qué es una prioridad 1", "¿en cuánto lo arregláis?", "¿y los fines de semana?"],
+    ] {
+        let (_, intent, slots, text) = last_of(PREMIER, &said);
+        assert_eq!(intent.as_deref(), Some("business_hours"), "{said:?}: {text}");
+        assert!(slots.iter().any(|slot| slot.starts_with("priority=")), "{said:?}: {slots:?}");
+    }
+}
+
+#[test]
 fn a_priority_stays_in_mind_while_the_talk_goes_on_from_it() {
     for said in [
         ["what is a P1", "who decides that?", "and how fast do you fix it?"],
