@@ -189,11 +189,14 @@ describe('a gap', () => {
 
 describe('a change', () => {
   it('is summed up in a sentence', () => {
-    const compared = { questions: 4210, changed: 37, better: 29, look: 6, lost: 2 } as Compared;
+    const compared = { questions: 4210, changed: 37, better: 29, look: 6, lost: 2, left_out: 0 } as Compared;
     expect(summary(compared)).toBe(
       'Of 4210 answers 37 change: 29 better by the tests, 6 to look at, 2 lost.',
     );
     expect(summary({ ...compared, changed: 0 })).toBe('Of 4210 answers none changes.');
+    expect(summary({ ...compared, changed: 0, left_out: 9 })).toBe(
+      'Of 4210 answers that were compared none changes.',
+    );
   });
 
   it('says in words what Bolt does instead', () => {

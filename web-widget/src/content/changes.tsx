@@ -58,9 +58,11 @@ export function ChangesView({ stamp, onOut }: Props): JSX.Element {
 }
 
 /** The sum of a change, in a sentence. */
-export function summary({ questions, changed, better, look, lost }: Compared): string {
-  if (changed === 0) return `Of ${questions} answers none changes.`;
-  return `Of ${questions} answers ${changed} change: ${better} better by the tests, ${look} to look at, ${lost} lost.`;
+export function summary({ questions, changed, better, look, lost, left_out }: Compared): string {
+  // Of a sample nobody knows what else changes.
+  const asked = left_out > 0 ? `${questions} answers that were compared` : `${questions} answers`;
+  if (changed === 0) return `Of ${asked} none changes.`;
+  return `Of ${asked} ${changed} change: ${better} better by the tests, ${look} to look at, ${lost} lost.`;
 }
 
 function Sum({ compared }: { compared: Compared }): JSX.Element {
@@ -73,7 +75,11 @@ function Sum({ compared }: { compared: Compared }): JSX.Element {
       <p class="muted">
         From <code>{compared.old.slice(0, 8)}</code> to <code>{compared.new.slice(0, 8)}</code>,{' '}
         <time dateTime={compared.at}>{date(compared.at)}</time>
-        {compared.left_out > 0 && `; ${compared.left_out} more questions were not asked`}
+        {compared.left_out > 0 && (
+          <>
+            ; {compared.left_out} more were not: <code>bolt diff</code> compares all of them
+          </>
+        )}
       </p>
       {compared.tests_problem && (
         <p role="alert" class="problem">
