@@ -179,6 +179,10 @@ pub(super) fn people(roles: &[Role], language: Language) -> String {
         // Licensed admins and owners are licensed members, too.
         return words::the_role(LicensedMember, language).to_owned();
     }
+    if has(Member) && has(Admin) && ![LicensedMember, LicensedAdmin, Owner].iter().any(|role| has(*role)) {
+        let words = words::of(language);
+        return format!("{} {}", words.people, words.unlicensed);
+    }
     let mut names = Vec::new();
     for (unlicensed, licensed) in [(Member, LicensedMember), (Admin, LicensedAdmin)] {
         match (has(unlicensed), has(licensed)) {
@@ -273,6 +277,7 @@ pub(super) mod tests {
             "members with Premier: only licensed members on paid accounts"
         );
         assert_eq!(told(&[MEMBER, PRO, ("license", "no")]), "members without a license on Pro accounts: no");
+        assert_eq!(told(&[("license", "no"), PRO]), "people without a license on Pro accounts: no");
         assert_eq!(told(&[("role", "owner"), ("account_type", "api")]), "owners on API accounts: yes");
         assert_eq!(
             told(&[("license", "yes"), ("account_type", "business,enterprise"), ("plan", "access")]),
