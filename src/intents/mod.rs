@@ -14,6 +14,7 @@ mod mix;
 mod model;
 mod near;
 mod neighbours;
+mod order;
 mod patterns;
 mod reader;
 mod refusals;

@@ -6,12 +6,13 @@ use std::mem;
 use pulp::{Arch, Simd, WithSimd};
 
 use super::matrix::{Row, View};
+use super::order::Shuffler;
 
 /// The length of a step for rows of length one; longer rows are stable with shorter ones only.
 const RATE: f32 = 4.0;
 /// An example with less than this much wrong is known: nothing is learned from it, and the next pass leaves it out. Most
 /// examples soon are, and a third of the time goes with them; accuracy is the same or a little better.
-const KNOWN: f32 = 0.1;
+const KNOWN: f32 = 0.05;
 
 /// Classes stand in steps of this many, the widest register's lanes.
 const LANES: usize = 16;
@@ -77,20 +78,22 @@ impl WithSimd for Learning<'_> {
         let mut scale = 1.0_f32;
         let mut errors = vec![0.0_f32; machines.stride];
         let longest = rows.iter().map(|&row| view.square(row as usize)).fold(1.0, f32::max);
-        let mut known = vec![false; rows.len()];
+        let mut known = vec![false; view.rows()];
+        let mut shuffler = Shuffler::new(0);
         for (pass, rate) in descent.rates.iter().enumerate() {
             let is_last = pass + 1 == descent.rates.len();
             let rate = RATE / longest * rate;
-            for (known, &row) in known.iter_mut().zip(rows) {
-                if mem::take(known) && !is_last {
+            for row in shuffler.blocks(rows) {
+                let row = row as usize;
+                if mem::take(&mut known[row]) && !is_last {
                     continue;
                 }
-                let (point, label) = (view.row(row as usize), labels[row as usize] as usize);
+                let (point, label) = (view.row(row), labels[row] as usize);
                 errors.fill(0.0);
                 machines.score(simd, point, &mut errors);
                 to_errors(&mut errors[..classes], scale, label);
-                *known = errors[label] > -KNOWN;
-                if *known {
+                known[row] = errors[label] > -KNOWN;
+                if known[row] {
                     continue;
                 }
                 scale *= 1.0 - rate * decay;

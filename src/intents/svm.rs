@@ -6,6 +6,7 @@ use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use super::matrix::{Half, Matrix, Part, Row, View};
+use super::order::Shuffler;
 
 /// How many sums a row's sparse features are added up in, and its coordinates.
 const SUMS: usize = 8;
@@ -81,7 +82,9 @@ impl WithSimd for OneAgainstRest<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
         let Self { machine, view, labels, rows, class, training } = self;
-        let mut active = rows.to_vec();
+        // Each machine has an order of its own.
+        let mut shuffler = Shuffler::new(u64::from(class));
+        let mut active = shuffler.blocks(rows);
         let slack = 0.5 / training.cost;
         let mut looks = 0;
         for _ in 0..training.passes {
@@ -115,7 +118,9 @@ impl WithSimd for OneAgainstRest<'_> {
                     break;
                 }
                 // Converged on what was left: look at all of them once more.
-                active = rows.to_vec();
+                active = shuffler.blocks(rows);
+            } else {
+                shuffler.few(&mut active);
             }
         }
     }
