@@ -3,7 +3,7 @@
 use super::{
     OFF_TOPIC, by_examples, by_pattern, certain, context, ends_as_question, follow, go_on, is_small_talk, knowing,
     parting::{asks, joiners, opens, sentences, statement_apart, states},
-    sure,
+    suppose, sure,
 };
 use crate::{
     content::{
@@ -260,7 +260,7 @@ fn read(piece: &Turn<'_>, asked: bool, is_story: bool, follows: bool) -> Piece {
 
 /// What goes on from the answer before.
 fn goes_on(piece: &Turn<'_>) -> Option<Answer> {
-    let rules = [go_on::more_about_it, go_on::my_own_case, follow::other_channel, go_on::more_in_other_words];
+    let rules = [go_on::more_about_it, suppose::my_own_case, follow::other_channel, go_on::more_in_other_words];
     rules.iter().find_map(|rule| rule(piece))
 }
 
