@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     content::{Cue, Intent, Slots, is_casual},
+    domain::SupportPlan,
     intents::Scored,
     language::{Entity, Utterance},
     reply::{
@@ -84,6 +85,9 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
     if let Some(earlier) = earlier_one(turn, last) {
         return turn.intent_with(&earlier.id, 1.0, turn.slots_after(&earlier.id));
     }
+    if names_bare_access(turn, last) {
+        return turn.intent_with(&last.id, 1.0, of_people(turn, last, turn.slots_after(&last.id)));
+    }
     if !turn.understanding.entities.iter().any(fits) || wants_another(turn, &last.id) {
         return None;
     }
@@ -103,12 +107,22 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
     if more > most || is_other {
         return None;
     }
-    let slots = turn.slots_after(&last.id);
-    // "And with Premier?" after who has a channel asks for the people of that plan.
-    let names_people = || ["role", "license", "account_type"].iter().any(|kind| slots.get(kind).is_some());
-    let of_plan = slots.get("plan").filter(|_| last.channel.is_some() && turn.has_paid_account() && !names_people());
-    let slots = of_plan.map(|plan| turn.anybody_with(plan)).unwrap_or(slots);
-    turn.intent_with(&last.id, 1.0, slots)
+    turn.intent_with(&last.id, 1.0, of_people(turn, last, turn.slots_after(&last.id)))
+}
+
+/// "And with Premier?" after who has a channel asks for the people of that plan, on an account like the visitor's.
+fn of_people(turn: &Turn<'_>, last: &Intent, slots: Slots) -> Slots {
+    let names_people = ["role", "license", "account_type"].iter().any(|kind| slots.get(kind).is_some());
+    let is_open = last.channel.is_some() && turn.has_paid_account() && !names_people;
+    let of_plan = slots.get("plan").filter(|_| is_open).map(|plan| turn.anybody_with(plan));
+    of_plan.unwrap_or(slots)
+}
+
+/// "And Access?", a word like others elsewhere, after what takes a plan.
+fn names_bare_access(turn: &Turn<'_>, last: &Intent) -> bool {
+    let core = cues::without_opening(&turn.understanding.core, turn.content);
+    let is_access = matches!(core.tokens(), [only] if only.text == SupportPlan::Access.word());
+    is_access && last.slots.contains(&"plan")
 }
 
 /// "And P2?" after "and if you miss it?": the last one has no use for the value, and goes on from one that has.

@@ -21,7 +21,9 @@ const WORDS_ABOUT_PEOPLE: usize = 6;
 
 /// "And the students?" after who has a channel: role and license count, and who has it by those.
 pub fn other_people(turn: &Turn<'_>) -> Option<Answer> {
-    let who = topic(turn).filter(|who| who.slots.contains(&"role"))?;
+    // After several ways to reach us, what they may use of all of them.
+    let of_all = || turn.content.intent(last_intent(turn)?.follow_up(Cue::Who)?);
+    let who = topic(turn).or_else(of_all).filter(|who| who.slots.contains(&"role"))?;
     let named = cues::holds(&turn.understanding.utterance, turn.content, Cue::Somebody, WORDS_ABOUT_IT);
     let asked = goes_on(turn) || ends_as_question(turn) && besides(turn, |_| false) <= WORDS_ABOUT_PEOPLE;
     // "And my colleague in Paris?" asks for a number.

@@ -23,6 +23,7 @@ fn the_difference_from_the_last_one_tells_of_both() {
     for texts in [
         ["how long for a P3?", "what's the difference with P4?"],
         ["quanto aspetto per un P3?", "e la differenza con P4?"],
+        ["how long for a P3?", "versus P4?"],
     ] {
         let (rule, _, slots, text) = last_of(PREMIER, &texts);
         assert_eq!(rule, "difference", "{text}");

@@ -74,3 +74,9 @@ fn a_number_is_no_account_manager() {
     let (_, intent, ..) = last_of(PREMIER, &["phone number for uk", "is it free", "and my colleague in paris"]);
     assert_eq!(intent.as_deref(), Some("phone_number"));
 }
+
+#[test]
+fn people_in_other_words_after_several_ways_are_told_all_of_them() {
+    let (rule, intent, _, text) = last_of(PREMIER, &["chat or ticket, which is quicker?", "and my students?"]);
+    assert_eq!((rule.as_str(), intent.as_deref()), ("other-people", Some("who_gets_what")), "{text}");
+}

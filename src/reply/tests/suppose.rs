@@ -107,3 +107,10 @@ fn how_others_use_a_channel_supposes_nothing() {
     let (rule, ..) = last_of(PRO, &["who has direct access to Level 2?", "and how do they use it?"]);
     assert_ne!(rule, "as-supposed");
 }
+
+#[test]
+fn access_alone_is_the_plan_after_what_takes_one() {
+    let (rule, intent, slots, text) = last_of(PREMIER, &["qué es la respuesta prioritaria?", "¿y access?"]);
+    assert_eq!((rule.as_str(), intent.as_deref()), ("follow-up", Some("priority_response_who")), "{text}");
+    assert!(slots.contains(&"plan=access".to_owned()) && text.starts_with("No"), "{slots:?} {text}");
+}
