@@ -79,6 +79,18 @@ keys!(
         Welcome "welcome",
         /// Before what was said already, where more is asked than Bolt knows.
         AllIKnow "all_i_know",
+        /// Before who has a channel, after people whom Bolt has no word for.
+        WhoCounts "who_counts",
+        /// To whom asks whether that is sure: where it stands.
+        StandsBy "stands_by",
+        /// Before a priority's definition, which what was told sounds like.
+        SoundsLikeIt "sounds_like_it",
+        /// Before the definitions of the priority that was told, and of the one that was asked about.
+        SoundsOtherwise "sounds_otherwise",
+        /// Before the definitions of two priorities, either of which the problem may have.
+        EitherOf "either_of",
+        /// Before the definition of a priority, where the problem is not known.
+        IfItFits "if_it_fits",
         /// Before the answer to a question that came with a complaint.
         Sorry "sorry",
         /// After answers: another question of the message was not understood.
@@ -125,6 +137,12 @@ keys!(
         Mine "mine",
         /// What it would be with a higher plan, or as somebody else: "if I had Premier".
         Upgraded "upgraded",
+        /// Something is supposed: "and if".
+        If "if",
+        /// A license, by its bare name.
+        License "license",
+        /// "One", for what was named before.
+        One "one",
         /// That it be done: "ok, open one".
         DoIt "do_it",
         /// What there is in its place.
@@ -157,12 +175,24 @@ keys!(
         Then "then",
         /// That it cannot wait.
         Urgent "urgent",
+        /// The plan above the one that was talked of.
+        Above "above",
+        /// The plan below it.
+        Below "below",
         /// The value after the one that was talked of.
         Next "next",
         /// The value before it.
         Previous "previous",
         /// What stands for the thing talked of: "it", "that".
         It "it",
+        /// What stands for other people than us, and not for one who writes.
+        They "they",
+        /// People by a word that tells neither their role nor their license.
+        Somebody "somebody",
+        /// Whether that is sure.
+        Sure "sure",
+        /// How a guess at what something is begins: "is that".
+        IsIt "is_it",
         /// What joins two questions in one sentence.
         Joiner "joiner",
         /// How a question or a request begins.

@@ -12,6 +12,8 @@ use crate::{
 const SHORTEST_STEM: usize = 3;
 /// A misspelt word of a place in a list has at least so many letters: of fewer it may be another word.
 const MISSPELT: usize = 5;
+/// The places in a list that have words of their own.
+const PLACES: [Cue; 4] = [Cue::First, Cue::Second, Cue::Third, Cue::Fourth];
 
 /// What is left of a message without the courtesies at its ends; the message itself where nothing would be left.
 pub(super) fn core(utterance: &Utterance, courtesies: &[String]) -> Utterance {
@@ -124,6 +126,12 @@ pub(super) fn holds(utterance: &Utterance, content: &Content, cue: Cue, most_wor
     utterance.tokens().len() <= most_words && content.cue(cue).iter().any(holds)
 }
 
+/// Whether a text that was said names this cue.
+pub(super) fn names(text: &str, content: &Content, cue: Cue) -> bool {
+    let said = Utterance::read(text);
+    content.cue(cue).iter().any(|cue| has_words(said.normalized(), cue))
+}
+
 /// Whether a text has words in it, whole ones.
 fn has_words(text: &str, words: &str) -> bool {
     let begins = |rest: &str| rest.strip_prefix(words).is_some_and(|after| after.is_empty() || after.starts_with(' '));
@@ -177,11 +185,22 @@ pub(super) fn words_after<'e>(
 
 /// Which place in a list the message names, be it misspelt.
 pub(super) fn place(utterance: &Utterance, content: &Content, of: usize) -> Option<usize> {
-    const PLACES: [Cue; 4] = [Cue::First, Cue::Second, Cue::Third, Cue::Fourth];
     let names = |cue| is(utterance, content, cue) || is_nearly(utterance, content, cue);
     if names(Cue::Last) {
         return of.checked_sub(1);
     }
+    PLACES.iter().position(|cue| names(*cue)).filter(|place| *place < of)
+}
+
+/// Which place in a list a question of few words begins with: "the second one, how does it work?". A bare "first" says when.
+pub(super) fn place_at_the_beginning(utterance: &Utterance, content: &Content, of: usize) -> Option<usize> {
+    const MOST_WORDS: usize = 7;
+    let asked = without_opening(utterance, content);
+    let begins = |part: &Utterance, cue| {
+        let tokens: Vec<&str> = part.tokens().iter().map(|token| token.text.as_str()).collect();
+        tokens.len() <= MOST_WORDS && words_of(&tokens, content, cue).is_some_and(|words| words > 1)
+    };
+    let names = |cue| begins(utterance, cue) || begins(&asked, cue);
     PLACES.iter().position(|cue| names(*cue)).filter(|place| *place < of)
 }
 

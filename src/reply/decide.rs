@@ -4,7 +4,7 @@
 
 use super::{
     Decision, Question, Understanding, courtesy,
-    rules::{context, follow, go_on, knowing, several, unsure},
+    rules::{compared, context, follow, go_on, knowing, others, several, suppose, unsure},
     turn::{Answer, Turn},
 };
 use crate::{content::Content, support::Entitlements};
@@ -13,7 +13,7 @@ use crate::{content::Content, support::Entitlements};
 type Rule = fn(&Turn<'_>) -> Option<Answer>;
 
 /// The rules, in the order in which they are asked.
-pub(super) const RULES: [(&str, Rule); 31] = [
+pub(super) const RULES: [(&str, Rule); 40] = [
     // What comes before everything.
     ("picked-choice", context::picked_choice),
     ("empty", context::empty),
@@ -29,16 +29,25 @@ pub(super) const RULES: [(&str, Rule); 31] = [
     ("speak-language", knowing::speak_language),
     ("repeat", context::repeat),
     ("not-helpful", context::not_helpful),
+    ("is-it-so", others::is_it_so),
+    ("as-supposed", suppose::as_supposed),
     ("more-about-it", go_on::more_about_it),
-    ("my-own-case", go_on::my_own_case),
+    ("my-own-case", suppose::my_own_case),
+    ("what-if", suppose::what_if),
     ("why", go_on::why),
+    ("reaching-them", others::reaching_them),
+    ("is-it-that", compared::is_it_that),
+    ("difference", compared::difference),
+    ("with-that-plan", suppose::with_that_plan),
     ("other-channel", follow::other_channel),
     ("follow-up", follow::follow_up),
     ("neighbour-follow-up", follow::neighbour_follow_up),
+    ("other-people", others::other_people),
     ("more-in-other-words", go_on::more_in_other_words),
     ("section-of-it", go_on::section_of_it),
     ("same-channel", follow::same_channel),
     ("about-it", go_on::about_it),
+    ("likely-next", go_on::likely_next),
     ("rather-than-small-talk", go_on::rather_than_small_talk),
     // What is understood by itself.
     ("refusal", knowing::refusal),

@@ -152,8 +152,61 @@ impl Turn<'_> {
         Some(slots)
     }
 
+    /// Those who were talked of, else the visitor, with these values and perhaps a license supposed of them.
+    pub fn supposing(&self, named: Vec<(&'static str, String)>, license: bool) -> Slots {
+        let before = self.slots_before();
+        let mut slots = if ["role", "license"].iter().any(|kind| before.get(kind).is_some()) {
+            let mut talked_of = Slots::default();
+            for kind in STANDING_KINDS {
+                before.get(kind).into_iter().for_each(|value| talked_of.set(kind, value));
+            }
+            talked_of
+        } else if self.question.standing.account_type == AccountType::Free && !self.question.anonymous {
+            self.supposed_standing().unwrap_or_default()
+        } else {
+            self.own_standing()
+        };
+        let names_role = named.iter().any(|(kind, _)| *kind == "role");
+        named.into_iter().for_each(|(kind, value)| slots.set(kind, &value));
+        if license {
+            slots.set("license", "yes");
+        }
+        let is_admin = |role: &str| role.contains("admin");
+        match slots.get("role").map(is_admin).filter(|_| slots.get("license").is_some() && !names_role) {
+            Some(true) => slots.set("role", licensed_or_not(Role::Admin)),
+            Some(false) => slots.set("role", licensed_or_not(Role::Member)),
+            None => {}
+        }
+        slots
+    }
+
+    /// Whether the visitor is known to have a paid account.
+    pub const fn has_paid_account(&self) -> bool {
+        !self.question.anonymous && self.question.standing.account_type.is_paid()
+    }
+
+    /// Anybody of the visitor's own account, where it is a paid one; else anybody at all.
+    pub fn anybody_of_mine(&self) -> Slots {
+        let mut slots = Slots::default();
+        if self.has_paid_account() {
+            slots.set("account_type", self.question.standing.account_type.word());
+            slots.set("plan", self.question.standing.support_plan.word());
+        }
+        slots
+    }
+
+    /// Anybody with this plan, on an account like the visitor's own where that is a paid one.
+    pub fn anybody_with(&self, plan: &str) -> Slots {
+        let mut slots = self.anybody_of_mine();
+        if slots.get("account_type").is_none() {
+            slots.set("account_type", &paid());
+        }
+        slots.set("plan", plan);
+        slots
+    }
+
     /// The plans above the visitor's own, from the lowest.
-    fn higher_plans(&self) -> Option<String> {
+    pub fn higher_plans(&self) -> Option<String> {
         let plans = self.content.facts.plans.iter().map(|plan| plan.id.word());
         let own = self.question.standing.support_plan.word();
         let higher: Vec<&str> = plans.skip_while(|plan| *plan != own).skip(1).collect();
@@ -180,7 +233,7 @@ impl Turn<'_> {
     }
 
     /// "It" after "which plan have I got": the visitor's own.
-    fn own_plan(&self, kind: &str) -> Option<String> {
+    pub fn own_plan(&self, kind: &str) -> Option<String> {
         let told = self.last()?.topic() == Some(MY_PLAN) && !self.question.anonymous;
         (kind == "plan" && told).then(|| self.question.standing.support_plan.word().to_owned())
     }
@@ -206,7 +259,7 @@ impl Turn<'_> {
     }
 
     /// The values of a kind that the message is about, with commas between them.
-    fn named(&self, kind: &str) -> Option<String> {
+    pub fn named(&self, kind: &str) -> Option<String> {
         let mut values = self.understanding.values(kind);
         if kind == "language" {
             // Of two languages the last is wanted: "I don't know Spanish, go on in Italian".

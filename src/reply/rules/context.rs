@@ -62,7 +62,7 @@ pub fn choice_in_words(turn: &Turn<'_>) -> Option<Answer> {
     let targets: Vec<_> = choices.iter().filter_map(|choice| ChoiceTarget::parse(&choice.id)).collect();
     let offered: Vec<_> = targets.iter().filter(|target| **target != ChoiceTarget::None).collect();
     if offered.is_empty() {
-        if let Some(answer) = follow::one_of_the_listed(turn) {
+        if let Some(answer) = follow::one_of_the_listed(turn).or_else(|| follow::one_of_the_channels(turn)) {
             return Some(answer);
         }
         // "The second one", and nothing was offered.

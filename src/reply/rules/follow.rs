@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     content::{Cue, Intent, Slots, is_casual},
+    domain::SupportPlan,
     intents::Scored,
-    language::Entity,
+    language::{Entity, Utterance},
     reply::{
         cues,
         topic::{last_intent, topic},
@@ -77,12 +78,15 @@ pub fn other_channel(turn: &Turn<'_>) -> Option<Answer> {
 /// The last question for other values: "and in Spain?", "what about P2?", "and admins?".
 pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
     let last = last_intent(turn)?;
-    if let Some(slots) = value_beside(turn, last) {
-        return turn.intent_with(&last.id, 1.0, slots);
+    if let Some((about, slots)) = value_beside(turn, last) {
+        return turn.intent_with(about, 1.0, slots);
     }
     let fits = |entity: &Entity| last.slots.contains(&entity.kind.as_str()) && !is_only_a_language(turn, entity);
     if let Some(earlier) = earlier_one(turn, last) {
         return turn.intent_with(&earlier.id, 1.0, turn.slots_after(&earlier.id));
+    }
+    if names_bare_access(turn, last) {
+        return turn.intent_with(&last.id, 1.0, of_people(turn, last, turn.slots_after(&last.id)));
     }
     if !turn.understanding.entities.iter().any(fits) || wants_another(turn, &last.id) {
         return None;
@@ -103,7 +107,22 @@ pub fn follow_up(turn: &Turn<'_>) -> Option<Answer> {
     if more > most || is_other {
         return None;
     }
-    turn.intent_with(&last.id, 1.0, turn.slots_after(&last.id))
+    turn.intent_with(&last.id, 1.0, of_people(turn, last, turn.slots_after(&last.id)))
+}
+
+/// "And with Premier?" after who has a channel asks for the people of that plan, on an account like the visitor's.
+fn of_people(turn: &Turn<'_>, last: &Intent, slots: Slots) -> Slots {
+    let names_people = ["role", "license", "account_type"].iter().any(|kind| slots.get(kind).is_some());
+    let is_open = last.channel.is_some() && turn.has_paid_account() && !names_people;
+    let of_plan = slots.get("plan").filter(|_| is_open).map(|plan| turn.anybody_with(plan));
+    of_plan.unwrap_or(slots)
+}
+
+/// "And Access?", a word like others elsewhere, after what takes a plan.
+fn names_bare_access(turn: &Turn<'_>, last: &Intent) -> bool {
+    let core = cues::without_opening(&turn.understanding.core, turn.content);
+    let is_access = matches!(core.tokens(), [only] if only.text == SupportPlan::Access.word());
+    is_access && last.slots.contains(&"plan")
 }
 
 /// "And P2?" after "and if you miss it?": the last one has no use for the value, and goes on from one that has.
@@ -119,28 +138,39 @@ fn earlier_one<'t>(turn: &Turn<'t>, last: &Intent) -> Option<&'t Intent> {
     (!wants_another(turn, &earlier.id)).then_some(earlier)
 }
 
-/// "And the next one?" after a priority or a plan: the same with the one after it, or before it.
-fn value_beside(turn: &Turn<'_>, last: &Intent) -> Option<Slots> {
-    let core = cues::without_opening(&turn.understanding.core, turn.content);
-    let is_short = core.tokens().len() <= WORDS_BESIDE;
-    let names = |cue| asks(turn, cue) || is_short && cues::opens(&core, turn.content, cue);
-    let step = if names(Cue::Next) {
-        1
-    } else if names(Cue::Previous) {
-        -1
-    } else {
-        return None;
-    };
+/// "And the next one?" after a priority or a plan: the same with the one after it, or before it. After "which plan have I
+/// got" the one beside that, by what tells of a plan.
+fn value_beside<'t>(turn: &Turn<'t>, last: &'t Intent) -> Option<(&'t str, Slots)> {
     let mut slots = turn.slots_before();
+    let own = turn.own_plan("plan").and_then(|own| Some((last.follow_up(Cue::Includes)?, own)));
+    if let Some((about, own)) = own {
+        slots.set("plan", &beside(turn, "plan", &own)?);
+        return Some((about, slots));
+    }
     // A plan that only stayed in mind was not what was asked about.
     let mut taken = ["priority", "plan"].into_iter().filter(|kind| last.slots.contains(kind));
     taken.find_map(|kind| {
-        let values = in_order(turn, kind);
-        let at = values.iter().position(|value| slots.get(kind) == Some(value))?;
-        let beside = values.get(at.checked_add_signed(step)?)?;
-        slots.set(kind, beside);
-        Some(slots.clone())
+        let value = beside(turn, kind, slots.get(kind)?)?;
+        slots.set(kind, &value);
+        Some((last.id.as_str(), slots.clone()))
     })
+}
+
+/// The value beside this one that the message means. What stands above a plan is the higher one, which comes after it.
+fn beside(turn: &Turn<'_>, kind: &str, value: &str) -> Option<String> {
+    let core = cues::without_opening(&turn.understanding.core, turn.content);
+    let is_short = core.tokens().len() <= WORDS_BESIDE;
+    let names = |cue| asks(turn, cue) || is_short && cues::opens(&core, turn.content, cue);
+    let steps = [
+        (Cue::Above, 1, kind == "plan"),
+        (Cue::Below, -1, kind == "plan"),
+        (Cue::Next, 1, true),
+        (Cue::Previous, -1, true),
+    ];
+    let (_, step, _) = steps.into_iter().find(|(cue, _, counts)| *counts && names(*cue))?;
+    let values = in_order(turn, kind);
+    let at = values.iter().position(|other| other == value)?;
+    values.get(at.checked_add_signed(step)?).cloned()
 }
 
 /// "The second one", "explain the third" after all priorities or plans: that one of them.
@@ -152,6 +182,28 @@ pub(super) fn one_of_the_listed(turn: &Turn<'_>) -> Option<Answer> {
     let mut slots = Slots::default();
     slots.set(kind, &values[place]);
     turn.intent_with(&about.id, 1.0, slots)
+}
+
+/// "The second one" after an answer that names several channels and is about none of them: that one of them.
+pub(super) fn one_of_the_channels(turn: &Turn<'_>) -> Option<Answer> {
+    let last = last_intent(turn).filter(|last| last.channel.is_none() && last.lists.is_none())?;
+    let said = Utterance::read(&turn.last().filter(|said| said.about.is_none())?.markdown);
+    let mut named: Vec<Entity> = turn.content.lexicon.find(&said, turn.language);
+    named.retain(|entity| entity.kind == "channel");
+    named.sort_by_key(|entity| entity.start);
+    let mut ids: Vec<&str> = Vec::new();
+    for entity in &named {
+        // "Write “agent”" after the chat with an agent is no other channel.
+        if !ids.contains(&entity.value.as_str()) {
+            ids.push(&entity.value);
+        }
+    }
+    let utterance = &turn.understanding.utterance;
+    let place = cues::place(utterance, turn.content, ids.len())
+        .or_else(|| cues::place_at_the_beginning(utterance, turn.content, ids.len()))?;
+    let about = |intent: &&Intent| intent.channel.as_deref() == Some(ids[place]) || intent.id == ids[place];
+    let who = turn.content.intents.iter().find(about).filter(|who| who.id != last.id)?;
+    (ids.len() > 1).then(|| turn.intent_with(&who.id, 1.0, Slots::default()))?
 }
 
 /// The values of a kind that has an order: the priorities, the plans.
@@ -178,15 +230,20 @@ pub fn neighbour_follow_up(turn: &Turn<'_>) -> Option<Answer> {
     turn.understanding.entities.iter().filter(|entity| entity.kind != "channel").find_map(|entity| {
         let more = besides(turn, |other| other.kind == entity.kind);
         if let Some(hours) = hours_of(turn, last, entity) {
-            let is_short = more <= if goes_on(turn) { WORDS_ABOUT_IT } else { PLACED };
             // "And at night?" sounds like the opening hours of support; here it is about what was talked of.
             let is_of_hours = |id| turn.content.intent(id).is_some_and(|other| other.slots.contains(&"time"));
+            // "Who works on it at night?" names it.
+            let refers = cues::holds(&turn.understanding.utterance, turn.content, Cue::It, WORDS_ABOUT_IT);
+            let is_asked = refers && by_examples(turn).is_none_or(|(id, _)| is_of_hours(id));
+            let is_short = more <= if goes_on(turn) || is_asked { WORDS_ABOUT_IT } else { PLACED };
             let wants_other = certain(turn).is_some_and(|id| id != hours && !last.leads_to(id) && !is_of_hours(id));
             return (is_short && !wants_other).then(|| turn.intent_with(hours, 1.0, turn.slots_on(hours)))?;
         }
         let takes = || turn.content.intents.iter().filter(|intent| intent.slots.first() == Some(&entity.kind.as_str()));
         let only = takes().next().filter(|_| takes().count() == 1)?;
-        let near = only.section().is_some() && only.section() == last.section();
+        // "And in French?" is about how we write after whatever answer.
+        let is_language = entity.kind == "language";
+        let near = is_language || only.section().is_some() && only.section() == last.section();
         // "I'm in Spain", "and my colleague who lives in Malaysia".
         let says_no_more = by_examples(turn).is_none() && more <= if goes_on(turn) { WORDS_ABOUT_IT } else { PLACED };
         let short = more == 0 || more <= WORDS_IN_FOLLOW_UP && goes_on(turn) || says_no_more;

@@ -23,6 +23,8 @@ use crate::{
 
 /// Fewer words are small talk, or nothing that can be told apart from it.
 const WORDS_OF_A_STATEMENT: usize = 3;
+/// From here on what goes on from the last answer is said rather than that answer once more.
+const LIKELY: f32 = 0.35;
 /// A question with an "it" that is longer than this says by itself what it is about.
 pub(super) const WORDS_ABOUT_IT: usize = 9;
 
@@ -98,21 +100,6 @@ pub fn section_of_it(turn: &Turn<'_>) -> Option<Answer> {
     }
 }
 
-/// "And me?", "do I have it?", "and if I upgrade?": whether the visitor has the channel that is talked of, as they are
-/// or as they suppose.
-pub fn my_own_case(turn: &Turn<'_>) -> Option<Answer> {
-    let who = topic(turn).filter(|who| who.slots.contains(&"plan"))?;
-    // "Why not?" after who has it is about the visitor.
-    let is_why = || last_intent(turn).is_some_and(|last| last.id == who.id) && asks(turn, Cue::Why);
-    if asks(turn, Cue::Mine) || is_why() {
-        return turn.intent_with(&who.id, 1.0, turn.own_standing());
-    }
-    let named = |entity: &&Entity| STANDING_KINDS.contains(&entity.kind.as_str());
-    let values = turn.understanding.entities.iter().filter(named);
-    let more = cues::words_after(&turn.understanding.utterance, turn.content, Cue::Upgraded, values)?;
-    (more <= 1).then(|| turn.intent_with(&who.id, 1.0, turn.supposed_standing()?))?
-}
-
 /// "Why?" where no intent knows better: the article under the last answer.
 pub fn why(turn: &Turn<'_>) -> Option<Answer> {
     let source = turn.last()?.topic_sources().first()?;
@@ -155,20 +142,52 @@ pub fn about_it(turn: &Turn<'_>) -> Option<Answer> {
         || last.leads_to(intent)
         || who.is_some_and(|who| who.leads_to(intent))
         || about.slots.contains(&"channel");
-    goes_on.then(|| Some(unless_said(turn, turn.intent_with(intent, confidence, turn.slots_on(intent))?)))?
+    let answer = goes_on.then(|| turn.intent_with(intent, confidence, turn.slots_on(intent)))??;
+    // Rather than the same once more: what the message is likely to want without the name beside it.
+    let other = if is_said(turn, &answer) { likely_to_go_on(turn) } else { None };
+    Some(other.unwrap_or_else(|| unless_said(turn, answer)))
 }
 
 /// The intent that goes on from the last answer. What would only say the same again yields to the section of its article
 /// that was asked for.
 fn goes_on_to(turn: &Turn<'_>, cue: Cue, next: &str, confidence: f32) -> Option<Answer> {
     let slots = if cue == Cue::Who { Slots::default() } else { turn.slots_on(next) };
-    Some(unless_said(turn, turn.intent_with(next, confidence, slots)?))
+    let answer = turn.intent_with(next, confidence, slots)?;
+    // "Who can, then?" after who has it means the people around the visitor.
+    let lacks = |who: &Intent| who.channel.as_deref().is_some_and(|channel| !turn.entitlements.has(channel));
+    let is_lacking = || turn.content.intent(next).is_some_and(lacks);
+    if cue == Cue::Who && is_said(turn, &answer) && turn.has_paid_account() && is_lacking() {
+        return turn.intent_with(next, confidence, turn.anybody_of_mine());
+    }
+    Some(unless_said(turn, answer))
 }
 
 /// An answer that goes on. Where it would say the same once more, the section that was asked for does instead.
 fn unless_said(turn: &Turn<'_>, answer: Answer) -> Answer {
     let section = if is_said(turn, &answer) { section::rather_than_again(turn) } else { None };
     section.unwrap_or_else(|| known_to_be_all(turn, answer))
+}
+
+/// "And the restoration?", "e in vacanza?": what the examples think of first, though unsure, where that goes on from the
+/// last answer and is something else.
+pub fn likely_next(turn: &Turn<'_>) -> Option<Answer> {
+    let short = turn.understanding.utterance.tokens().len() <= WORDS_ABOUT_IT;
+    // What is supposed asks for something else than what it names.
+    let supposes = || {
+        let core = cues::without_opening(&turn.understanding.core, turn.content);
+        [&turn.understanding.core, &core].into_iter().any(|part| cues::opens(part, turn.content, Cue::If))
+    };
+    (short && goes_on(turn) && by_pattern(turn).is_none() && !supposes()).then(|| likely_to_go_on(turn))?
+}
+
+fn likely_to_go_on(turn: &Turn<'_>) -> Option<Answer> {
+    let last = last_intent(turn)?;
+    let classified = &turn.understanding.classified;
+    let best = classified.ranked.first().filter(|best| best.intent != last.id && !is_talk(turn, &best.intent))?;
+    let likely = best.probability >= LIKELY && classified.in_scope >= OFF_TOPIC && is_near(turn, last, &best.intent);
+    let is_deed = does_something(turn, &best.intent);
+    let answer = || turn.intent_with(&best.intent, best.probability, turn.slots_on(&best.intent));
+    (likely && !is_deed).then(answer)?.filter(|answer| !is_said(turn, answer))
 }
 
 /// An answer. Where it says the same once more, it says that this is all, and shows the ways to somebody who may know more.

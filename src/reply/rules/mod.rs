@@ -1,11 +1,14 @@
 //! The rules, by what they rest on.
 
+pub(super) mod compared;
 pub(super) mod context;
 pub(super) mod follow;
 pub(super) mod go_on;
 pub(super) mod knowing;
+pub(super) mod others;
 mod parting;
 pub(super) mod several;
+pub(super) mod suppose;
 pub(super) mod unsure;
 
 use super::turn::Turn;

@@ -3,7 +3,7 @@
 use super::{
     OFF_TOPIC, by_examples, by_pattern, certain, context, ends_as_question, follow, go_on, is_small_talk, knowing,
     parting::{asks, joiners, opens, sentences, statement_apart, states},
-    sure,
+    suppose, sure,
 };
 use crate::{
     content::{
@@ -90,7 +90,7 @@ pub fn several_questions(turn: &Turn<'_>) -> Option<Answer> {
     if answers.len() + usize::from(complains) + usize::from(refused) + others < 2 || answers.is_empty() {
         return None;
     }
-    let (answers, left_out) = in_order(answers);
+    let (answers, left_out) = in_order(without_explained(turn, answers));
     let mut answer = combine::in_turn(answers)?;
     if complains {
         answer.markdown = format!("{} {}", turn.phrase(Phrase::Sorry), answer.markdown);
@@ -108,10 +108,26 @@ fn is_new(answer: &Answer, answers: &[Answer]) -> bool {
     !answers.iter().any(|known| known.intent == answer.intent && known.slots == answer.slots)
 }
 
+/// The answers without those that explain how to come by what Bolt does in the same breath: "how do I open a ticket? open one
+/// for me".
+fn without_explained(turn: &Turn<'_>, answers: Vec<Answer>) -> Vec<Answer> {
+    let deeds: Vec<String> = answers.iter().filter(|answer| does(answer)).filter_map(|it| it.intent.clone()).collect();
+    let explains = |answer: &Answer| {
+        let intent = answer.intent.as_deref().and_then(|id| turn.content.intent(id));
+        let deed = intent.filter(|it| it.follow_up(Cue::How) == Some(&it.id)).and_then(|it| it.follow_up(Cue::DoIt));
+        deed.is_some_and(|deed| deeds.iter().any(|done| done == deed))
+    };
+    answers.into_iter().filter(|answer| !explains(answer)).collect()
+}
+
+/// Whether Bolt does something with it.
+const fn does(answer: &Answer) -> bool {
+    matches!(answer.action, Action::Handoff | Action::Ticket)
+}
+
 /// Answers first, then the one thing that Bolt asks back, then the one thing that it does; no more than are read, and
 /// whether others were left out.
 fn in_order(answers: Vec<Answer>) -> (Vec<Answer>, bool) {
-    let does = |answer: &Answer| matches!(answer.action, Action::Handoff | Action::Ticket);
     let (deeds, rest): (Vec<_>, Vec<_>) = answers.into_iter().partition(does);
     let (asks, tells): (Vec<_>, Vec<_>) = rest.into_iter().partition(|answer| answer.expects.is_some());
     let last: Vec<_> = asks.into_iter().take(1).chain(deeds.into_iter().take(1)).collect();
@@ -260,7 +276,11 @@ fn read(piece: &Turn<'_>, asked: bool, is_story: bool, follows: bool) -> Piece {
 
 /// What goes on from the answer before.
 fn goes_on(piece: &Turn<'_>) -> Option<Answer> {
-    let rules = [go_on::more_about_it, go_on::my_own_case, follow::other_channel, go_on::more_in_other_words];
+    // "Back to the phone thing: …" names what the rest is about.
+    if piece.understanding.utterance.original().trim_end().ends_with(':') {
+        return None;
+    }
+    let rules = [go_on::more_about_it, suppose::my_own_case, follow::other_channel, go_on::more_in_other_words];
     rules.iter().find_map(|rule| rule(piece))
 }
 

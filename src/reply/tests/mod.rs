@@ -3,12 +3,15 @@
 
 mod always;
 mod asked;
+mod compared;
 mod courtesy;
 mod first;
 mod follow;
 mod go_on;
 mod knowing;
+mod others;
 mod several;
+mod suppose;
 mod unsure;
 mod values;
 

@@ -243,3 +243,18 @@ fn what_is_asked_beside_and_not_known_is_said_to_be_left() {
     let list = Chat::of(PREMIER).says("1) what plans are there 2) how do I upgrade 3) who is my account manager");
     assert_eq!(list.message.trace.rule, "several-questions");
 }
+
+#[test]
+fn what_is_done_needs_no_explaining_in_the_same_breath() {
+    let (_, intent, _, text) = last_of(PREMIER, &["how do I open a ticket? and open a ticket for me"]);
+    assert_eq!(intent.as_deref(), Some("open_ticket"), "{text}");
+    assert!(!text.contains("Say “ticket”"), "{text}");
+}
+
+#[test]
+fn what_is_named_before_a_colon_is_no_question() {
+    let (_, intent, _, text) =
+        last_of(PREMIER, &["how do I open a ticket?", "back to the phone thing: do I need anything ready?"]);
+    assert_eq!(intent.as_deref(), Some("phone_prepare"), "{text}");
+    assert!(!text.contains("tell me your country"), "{text}");
+}
