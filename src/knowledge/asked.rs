@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use crate::vectors::Probe;
+use crate::vectors::{Probe, Vectors};
 
+use super::cognates::Cognates;
 use super::meaning::sense;
 use super::sense::Senses;
 use super::terms::idf;
@@ -51,12 +52,22 @@ impl<'a> Asked<'a> {
         Self { text, heard: 1.0, sense: OnceCell::new(), stem, sought, written, weight, content }
     }
 
-    /// A word of another language: where the articles don't have it, it is looked for by what means the same in theirs.
-    pub fn of_guest(text: Cow<'a, str>, vocabulary: &Vocabulary, senses: &Senses, articles: usize) -> Self {
+    /// A word of another language: where the articles don't have it, it is looked for by what means the same in theirs, and
+    /// by what is spelled like it.
+    pub fn of_guest(
+        text: Cow<'a, str>,
+        vocabulary: &Vocabulary,
+        senses: &Senses,
+        cognates: &Cognates,
+        articles: usize,
+    ) -> Self {
         let mut asked = Self::of(text, vocabulary, articles);
         asked.content = asked.content && vocabulary.is_content_of_guest(&asked.text);
-        if asked.stem.is_none() {
-            let alike = asked.sense().map_or_else(Vec::new, |sense| senses.alike(sense));
+        if asked.stem.is_none() && asked.content {
+            let mut alike = asked.sense().map_or_else(Vec::new, |sense| senses.alike(sense));
+            let spelled = cognates.like(&asked.text, Vectors::embedded().knows(&asked.text)).into_iter();
+            let new: Vec<_> = spelled.filter(|(stem, _)| alike.iter().all(|(known, _)| known != stem)).collect();
+            alike.extend(new);
             let sought = |(stem, part)| Sought::of(stem, part, vocabulary, articles);
             asked.sought = alike.into_iter().map(sought).collect();
         }

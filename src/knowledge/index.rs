@@ -93,7 +93,11 @@ impl Index {
         };
         let pairs = shelves.iter().flat_map(|other| Language::ALL.map(|own| (own, other)));
         let beyond = pairs.filter(|(own, other)| *own != other.language() && lacks(*own, other));
-        let beyond = beyond.map(|(own, other)| (own, other.language())).collect();
+        let beyond: HashSet<_> = beyond.map(|(own, other)| (own, other.language())).collect();
+        let is_visited = |shelf: &&Arc<Shelf>| beyond.iter().any(|(_, other)| *other == shelf.language());
+        shelves.iter().filter(is_visited).for_each(|shelf| {
+            shelf.cognates();
+        });
         Ok(Self { shelves, beyond })
     }
 
@@ -307,6 +311,19 @@ mod tests {
         // A name is mended, and a word that Spanish has is not.
         assert_eq!(first("el tiempo en Wroclav").article, "weather");
         assert!(first("¿Qué bandas tocan?").confidence < 1.0);
+    }
+
+    #[test]
+    fn a_learned_word_of_another_language_is_looked_for_by_what_is_spelled_like_it() {
+        let articles = [
+            ("algae", "Chloroplastids", "Chloroplastidan plants are green."),
+            ("music", "Music", "Bands play."),
+            ("weather", "Weather", "It rains."),
+        ];
+        let articles = articles.map(|(id, title, text)| article(id, En, title, &[], text));
+        let index = Index::build(articles.into()).expect("it can be built");
+        let hit = index.search(&Utterance::read("cloroplastida"), It, &|_| true, 1).remove(0);
+        assert_eq!(hit.article, "algae");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod analysis;
 mod asked;
 mod binding;
 mod book;
+mod cognates;
 mod fields;
 mod fusion;
 mod index;

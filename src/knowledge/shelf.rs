@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::domain::Language;
 use crate::language::{Speller, Utterance};
@@ -14,6 +15,7 @@ use super::Article;
 use super::asked::{Asked, coverage};
 use super::binding::{Bound, bind};
 use super::book::Book;
+use super::cognates::Cognates;
 use super::fields::Fields;
 use super::fusion::{Balance, Candidate, Near, best_of};
 use super::index::{Hit, IndexError};
@@ -66,6 +68,8 @@ pub(super) struct Shelf {
     speller: Speller,
     meanings: Meanings,
     senses: Senses,
+    /// Only guests need them.
+    cognates: OnceLock<Cognates>,
 }
 
 impl Shelf {
@@ -73,7 +77,8 @@ impl Shelf {
         let Bound { books, by_id, fields, vocabulary, meanings } = bind(language, articles)?;
         let speller = Speller::build(vocabulary.words().map(|(word, _, count)| (word, count)));
         let senses = Senses::of(vocabulary.stems(), vocabulary.words().map(|(word, stem, _)| (stem, word)));
-        Ok(Self { language, books, by_id, fields, vocabulary, speller, meanings, senses })
+        let cognates = OnceLock::new();
+        Ok(Self { language, books, by_id, fields, vocabulary, speller, meanings, senses, cognates })
     }
 
     pub fn language(&self) -> Language {
@@ -100,6 +105,14 @@ impl Shelf {
             + self.speller.bytes()
             + self.meanings.bytes()
             + self.senses.bytes()
+            + self.cognates.get().map_or(0, Cognates::bytes)
+    }
+
+    /// What words of other languages are spelled like. Whoever expects a guest asks for it before one comes: it is made at
+    /// the first call.
+    pub fn cognates(&self) -> &Cognates {
+        let words = || self.vocabulary.words().map(|(word, stem, _)| (word, stem));
+        self.cognates.get_or_init(|| Cognates::of(words()))
     }
 
     /// The best articles, by words and by meaning together. A `guest` asks in another language: few words can be the
@@ -173,7 +186,7 @@ impl Shelf {
     /// A word of a question. One that nobody knows is what it may be meant as.
     fn read<'a>(&'a self, word: &'a str, guest: bool, capitals: bool) -> Asked<'a> {
         let of = |word: Cow<'a, str>| match guest {
-            true => Asked::of_guest(word, &self.vocabulary, &self.senses, self.books.len()),
+            true => Asked::of_guest(word, &self.vocabulary, &self.senses, self.cognates(), self.books.len()),
             false => Asked::of(word, &self.vocabulary, self.books.len()),
         };
         let letters = word.chars().count();
