@@ -9,6 +9,7 @@ use super::calibrate::{probabilities, sharpness};
 use super::features::{Sparse, Vectorizer, drawn};
 use super::matrix::{Matrix, Part, Point};
 use super::model::Example;
+use super::order::Orders;
 use super::softmax::{Descent, Softmax};
 use super::weights::Weights;
 
@@ -99,7 +100,9 @@ impl<'a> Course<'a> {
     /// The scores of one fold's examples, by what the others teach.
     fn judge(&self, fold: usize, part_of: &[usize]) -> Vec<(usize, Vec<f32>)> {
         let (asked, mut taught): (Vec<usize>, Vec<usize>) = (0..self.texts.len()).partition(|&at| part_of[at] == fold);
-        taught.sort_by_cached_key(|&at| drawn(self.texts[at].normalized(), SEED));
+        let key = |at: usize| drawn(self.texts[at].normalized(), SEED);
+        taught.sort_by_cached_key(|&at| key(at));
+        let keys: Vec<u64> = taught.iter().map(|&at| key(at)).collect();
         let words_of = |at: &usize| words(&self.texts[*at]);
         let taught_words: Vec<Vec<&str>> = taught.iter().map(words_of).collect();
         let vectorizer = Vectorizer::fit(&taught_words);
@@ -108,7 +111,7 @@ impl<'a> Course<'a> {
         let matrix = Matrix::pack(vectors.iter().map(Point::from), vectorizer.width(), 0);
         let (view, rows) = (matrix.view(Part::Words), (0..labels.len() as u32).collect::<Vec<_>>());
         let mut softmax = Softmax::blank(view, self.intents.len());
-        softmax.learn(view, &labels, &rows, Descent { cost: 100.0, rates: RATES });
+        softmax.learn(view, &labels, &Orders::of(&keys, &rows), Descent { cost: 100.0, rates: RATES });
         let weights = Weights::pack(self.intents.len(), vectorizer.width(), 0, |at, column| {
             column.copy_from_slice(softmax.column(at));
         });

@@ -15,6 +15,7 @@ use super::mix::{MACHINES, Mix};
 use super::model::Example;
 use super::near::Vocabulary;
 use super::neighbours::Neighbours;
+use super::order::Orders;
 use super::reader::Reader;
 use super::weights::Weights;
 
@@ -97,6 +98,8 @@ struct Desk<'a> {
     reader: Reader,
     /// Which text each row is.
     texts: Vec<usize>,
+    /// What each row draws its places from; ascending.
+    keys: Vec<u64>,
     labels: Vec<u32>,
     words: Vec<Sparse>,
     matrix: Matrix,
@@ -170,8 +173,10 @@ impl Lessons {
     /// Brings the texts into an order that is drawn once: the machines find them one after the other in memory. Each text
     /// draws its own place, so that an example more or less changes little else.
     fn desk(&self, seed: u64) -> Desk<'_> {
-        let mut order: Vec<usize> = (0..self.taught).collect();
-        order.sort_by_cached_key(|&i| drawn(self.texts[i].normalized(), seed));
+        let mut drawn: Vec<(u64, usize)> =
+            (0..self.taught).map(|i| (drawn(self.texts[i].normalized(), seed), i)).collect();
+        drawn.sort_unstable();
+        let (keys, order): (Vec<u64>, Vec<usize>) = drawn.into_iter().unzip();
         let texts: Vec<Vec<&str>> = order.iter().map(|&i| words(&self.texts[i])).collect();
         let reader = Reader::fit(&texts, self.vocabulary.as_ref());
         let features: Vec<Features> = texts.par_iter().map(|text| reader.features(text)).collect();
@@ -180,7 +185,7 @@ impl Lessons {
         let matrix = Matrix::pack(points, reader.width(), self.dims);
         let labels = order.iter().map(|&i| self.labels[i]).collect();
         let words = features.into_iter().map(|features| features.words).collect();
-        Desk { lessons: self, reader, texts: order, labels, words, matrix }
+        Desk { lessons: self, reader, texts: order, keys, labels, words, matrix }
     }
 
     fn rounds(&self, desk: &Desk<'_>, seed: u64) -> Vec<Round> {
@@ -249,7 +254,7 @@ impl Desk<'_> {
     }
 
     fn learn(&self, machines: &mut Machines, rows: &[u32], course: Course) {
-        machines.learn(&self.matrix, &self.labels, rows, course);
+        machines.learn(&self.matrix, &self.labels, &Orders::of(&self.keys, rows), course);
     }
 
     /// Learns a round's rows and judges what it asks.

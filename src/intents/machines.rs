@@ -3,6 +3,7 @@
 
 use super::matrix::{Matrix, Part, Point};
 use super::mix::{MACHINES, Mix};
+use super::order::Orders;
 use super::softmax::{Descent, Softmax};
 use super::svm::{Svm, Training};
 use super::weights::Weights;
@@ -51,17 +52,17 @@ impl Machines {
     }
 
     /// Learns some rows, or goes on learning with more of them.
-    pub fn learn(&mut self, matrix: &Matrix, labels: &[u32], rows: &[u32], course: Course) {
+    pub fn learn(&mut self, matrix: &Matrix, labels: &[u32], orders: &Orders<'_>, course: Course) {
         let Self { joint, words, meaning } = self;
         let descent = |cost| Descent { cost, rates: course.rates };
         let training = Training { cost: 1.0, tolerance: 0.5, passes: 60, looks: course.looks };
         // The longest work of one core goes first.
         rayon::join(
-            || words.learn(matrix.view(Part::Words), labels, rows, descent(100.0)),
+            || words.learn(matrix.view(Part::Words), labels, orders, descent(100.0)),
             || {
                 rayon::join(
-                    || joint.learn(matrix, labels, rows, training),
-                    || meaning.learn(matrix.view(Part::Meaning), labels, rows, descent(30.0)),
+                    || joint.learn(matrix, labels, orders, training),
+                    || meaning.learn(matrix.view(Part::Meaning), labels, orders, descent(30.0)),
                 )
             },
         );

@@ -158,6 +158,7 @@ impl<'a> From<&'a Sparse> for Point<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::order::{Orders, keys};
     use super::super::softmax::{Descent, Softmax};
     use super::super::svm::{Svm, Training};
     use super::*;
@@ -170,10 +171,12 @@ mod tests {
         let matrix = Matrix::pack(dense.iter().map(|dense| Point { sparse: &[], dense }), 0, 3);
         let training = Training { cost: 1.0, tolerance: 0.1, passes: 60, looks: 2 };
         let rows: Vec<u32> = (0..60).collect();
+        let keys = keys(rows.len());
+        let orders = Orders::of(&keys, &rows);
         let mut hard = Svm::blank(&matrix, 3);
-        hard.learn(&matrix, &labels, &rows, training);
+        hard.learn(&matrix, &labels, &orders, training);
         let mut soft = Softmax::blank(matrix.view(Part::Meaning), 3);
-        soft.learn(matrix.view(Part::Meaning), &labels, &rows, Descent { cost: 100.0, rates: &[1.0; 12] });
+        soft.learn(matrix.view(Part::Meaning), &labels, &orders, Descent { cost: 100.0, rates: &[1.0; 12] });
         let (mut of_hard, of_soft) = ([0.0; 3], |at| soft.column(at).to_vec());
         let best = |column: &[f32]| (0..3).max_by(|&a, &b| column[a].total_cmp(&column[b]));
         for at in 0..3 {

@@ -6,7 +6,7 @@ use std::mem;
 use pulp::{Arch, Simd, WithSimd};
 
 use super::matrix::{Row, View};
-use super::order::Shuffler;
+use super::order::Orders;
 
 /// The length of a step for rows of length one; longer rows are stable with shorter ones only.
 const RATE: f32 = 4.0;
@@ -41,9 +41,9 @@ impl Softmax {
     }
 
     /// Learns some rows, or goes on learning.
-    pub fn learn(&mut self, view: View<'_>, labels: &[u32], rows: &[u32], descent: Descent) {
+    pub fn learn(&mut self, view: View<'_>, labels: &[u32], orders: &Orders<'_>, descent: Descent) {
         let machines = Machines { weights: &mut self.weights, stride: self.stride, view };
-        Arch::new().dispatch(Learning { machines, labels, rows, classes: self.classes, descent });
+        Arch::new().dispatch(Learning { machines, labels, orders, classes: self.classes, descent });
     }
 
     /// How many classes there are.
@@ -61,7 +61,7 @@ impl Softmax {
 struct Learning<'a> {
     machines: Machines<'a>,
     labels: &'a [u32],
-    rows: &'a [u32],
+    orders: &'a Orders<'a>,
     classes: usize,
     descent: Descent,
 }
@@ -71,7 +71,8 @@ impl WithSimd for Learning<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { mut machines, labels, rows, classes, descent } = self;
+        let Self { mut machines, labels, orders, classes, descent } = self;
+        let rows = orders.all(0);
         let view = machines.view;
         let decay = 1.0 / (descent.cost * rows.len().max(1) as f32);
         // The weights stand multiplied by this, so that shrinking all of them is one multiplication.
@@ -79,11 +80,10 @@ impl WithSimd for Learning<'_> {
         let mut errors = vec![0.0_f32; machines.stride];
         let longest = rows.iter().map(|&row| view.square(row as usize)).fold(1.0, f32::max);
         let mut known = vec![false; view.rows()];
-        let mut shuffler = Shuffler::new(0);
         for (pass, rate) in descent.rates.iter().enumerate() {
             let is_last = pass + 1 == descent.rates.len();
             let rate = RATE / longest * rate;
-            for row in shuffler.blocks(rows) {
+            for &row in orders.all(pass) {
                 let row = row as usize;
                 if mem::take(&mut known[row]) && !is_last {
                     continue;
@@ -191,13 +191,14 @@ fn to_errors(scores: &mut [f32], scale: f32, truth: usize) {
 mod tests {
     use super::super::features::Sparse;
     use super::super::matrix::{Matrix, Part, Point};
+    use super::super::order::keys;
     use super::*;
 
     /// The weights, column by column.
     fn train(matrix: &Matrix, labels: &[u32], classes: usize, descent: Descent) -> Vec<Vec<f32>> {
         let rows: Vec<u32> = (0..labels.len() as u32).collect();
         let mut softmax = Softmax::blank(matrix.view(Part::Words), classes);
-        softmax.learn(matrix.view(Part::Words), labels, &rows, descent);
+        softmax.learn(matrix.view(Part::Words), labels, &Orders::of(&keys(rows.len()), &rows), descent);
         (0..matrix.view(Part::Words).weights()).map(|at| softmax.column(at).to_vec()).collect()
     }
 

@@ -6,7 +6,7 @@ use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use super::matrix::{Half, Matrix, Part, Row, View};
-use super::order::Shuffler;
+use super::order::Orders;
 
 /// How many sums a row's sparse features are added up in, and its coordinates.
 const SUMS: usize = 8;
@@ -50,10 +50,10 @@ impl Svm {
     }
 
     /// Learns some rows on all cores, or goes on learning with more of them.
-    pub fn learn(&mut self, matrix: &Matrix, labels: &[u32], rows: &[u32], training: Training) {
+    pub fn learn(&mut self, matrix: &Matrix, labels: &[u32], orders: &Orders<'_>, training: Training) {
         let view = matrix.view(Part::Both);
         let learn = |(class, machine)| {
-            Arch::new().dispatch(OneAgainstRest { machine, view, labels, rows, class: class as u32, training });
+            Arch::new().dispatch(OneAgainstRest { machine, view, labels, orders, class: class as u32, training });
         };
         self.machines.par_iter_mut().enumerate().for_each(learn);
     }
@@ -71,7 +71,7 @@ struct OneAgainstRest<'a> {
     machine: &'a mut Machine,
     view: View<'a>,
     labels: &'a [u32],
-    rows: &'a [u32],
+    orders: &'a Orders<'a>,
     class: u32,
     training: Training,
 }
@@ -81,14 +81,12 @@ impl WithSimd for OneAgainstRest<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        let Self { machine, view, labels, rows, class, training } = self;
-        // Each machine has an order of its own.
-        let mut shuffler = Shuffler::new(u64::from(class));
-        let mut active = shuffler.blocks(rows);
+        let Self { machine, view, labels, orders, class, training } = self;
+        let mut active = orders.all(0).to_vec();
         let slack = 0.5 / training.cost;
         let mut looks = 0;
-        for _ in 0..training.passes {
-            looks += usize::from(active.len() == rows.len());
+        for pass in 1..=training.passes {
+            looks += usize::from(active.len() == orders.all(0).len());
             let (mut highest, mut lowest) = (0.0_f32, 0.0_f32);
             let mut kept = 0;
             // A plain loop: a closure given to `retain` would be compiled for the narrow registers.
@@ -118,9 +116,10 @@ impl WithSimd for OneAgainstRest<'_> {
                     break;
                 }
                 // Converged on what was left: look at all of them once more.
-                active = shuffler.blocks(rows);
+                active.clear();
+                active.extend_from_slice(orders.all(pass));
             } else {
-                shuffler.few(&mut active);
+                orders.few(&mut active, pass);
             }
         }
     }
@@ -176,6 +175,7 @@ impl Machine {
 mod tests {
     use super::super::features::Sparse;
     use super::super::matrix::Point;
+    use super::super::order::keys;
     use super::*;
 
     const TRAINING: Training = Training { cost: 1.0, tolerance: 0.001, passes: 1000, looks: 2 };
@@ -183,7 +183,7 @@ mod tests {
     fn train(matrix: &Matrix, labels: &[u32], classes: usize, training: Training) -> Vec<Vec<f32>> {
         let rows: Vec<u32> = (0..labels.len() as u32).collect();
         let mut svm = Svm::blank(matrix, classes);
-        svm.learn(matrix, labels, &rows, training);
+        svm.learn(matrix, labels, &Orders::of(&keys(rows.len()), &rows), training);
         svm.machines.into_iter().map(|machine| machine.weights).collect()
     }
 
@@ -214,8 +214,9 @@ mod tests {
         let matrix = Matrix::pack(rows.iter().map(Point::from), 8, 0);
         let (some, all): (Vec<u32>, Vec<u32>) = ((0..30).collect(), (0..40).collect());
         let mut staged = Svm::blank(&matrix, 2);
-        staged.learn(&matrix, &labels, &some, TRAINING);
-        staged.learn(&matrix, &labels, &all, TRAINING);
+        let keys = keys(labels.len());
+        staged.learn(&matrix, &labels, &Orders::of(&keys, &some), TRAINING);
+        staged.learn(&matrix, &labels, &Orders::of(&keys, &all), TRAINING);
         let at_once = train(&matrix, &labels, 2, TRAINING);
         let pairs = staged.machines.iter().zip(&at_once).flat_map(|(a, b)| a.weights.iter().zip(b));
         for (staged, at_once) in pairs {
