@@ -65,13 +65,18 @@ pub(super) struct View<'a> {
 
 impl Matrix {
     /// Packs points of `width` sparse columns and `dims` coordinates.
-    pub fn pack<'a>(points: impl Iterator<Item = Point<'a>>, width: usize, dims: usize) -> Self {
+    pub fn pack<'a>(points: impl Iterator<Item = Point<'a>> + Clone, width: usize, dims: usize) -> Self {
+        // Moving what grows would cost as much as packing it.
+        let rows = points.clone().count();
+        let entries = points.clone().map(|point| point.sparse.len() + 1).sum();
+        let mut starts = Vec::with_capacity(rows + 1);
+        starts.push(0);
         let mut matrix = Self {
-            starts: vec![0],
-            columns: Vec::new(),
-            values: Vec::new(),
-            dense: Vec::new(),
-            squares: Vec::new(),
+            starts,
+            columns: Vec::with_capacity(entries),
+            values: Vec::with_capacity(entries),
+            dense: Vec::with_capacity(rows * dims),
+            squares: Vec::with_capacity(rows),
             width,
             dims,
         };

@@ -4,6 +4,8 @@
 //! memory are met soon after each other, because fetching them is most of the work; and each example draws its own places,
 //! so that one more or less moves none of the others.
 
+use rayon::prelude::*;
+
 /// So many orders there are; later passes begin again with the first one.
 const ORDERS: usize = 8;
 /// About so many neighbours stay together: few enough to be met in a new order, and a run that memory delivers at once.
@@ -31,7 +33,7 @@ impl<'a> Orders<'a> {
             order.sort_by_cached_key(place);
             order
         };
-        Self { keys, all: (0..ORDERS).map(order).collect() }
+        Self { keys, all: (0..ORDERS).into_par_iter().map(order).collect() }
     }
 
     /// All rows, as a pass meets them.

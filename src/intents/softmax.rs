@@ -12,7 +12,7 @@ use super::order::Orders;
 const RATE: f32 = 4.0;
 /// An example with less than this much wrong is known: nothing is learned from it, and the next pass leaves it out. Most
 /// examples soon are, and a third of the time goes with them; accuracy is the same or a little better.
-const KNOWN: f32 = 0.05;
+const KNOWN: f32 = 0.1;
 
 /// Classes stand in steps of this many, the widest register's lanes.
 const LANES: usize = 16;

@@ -21,13 +21,16 @@ pub(super) struct Training {
     pub tolerance: f32,
     /// The most passes over the examples.
     pub passes: usize,
-    /// How often all examples are looked at, at least. What a second look still finds is little, and learned.
+    /// How often all examples are looked at, at least; the first time, those that have taught nothing when they were learned
+    /// before are left out. What a second look still finds is little, and learned.
     pub looks: usize,
 }
 
 /// One machine a class.
 pub(super) struct Svm {
     machines: Vec<Machine>,
+    /// Which rows they have learned.
+    learned: Vec<bool>,
 }
 
 /// A machine, and what each example has taught it.
@@ -46,16 +49,26 @@ impl Svm {
             alpha: vec![0.0; view.rows()],
             dense_from: view.dense_from(),
         };
-        Self { machines: (0..classes).map(|_| blank()).collect() }
+        Self { machines: (0..classes).map(|_| blank()).collect(), learned: vec![false; view.rows()] }
     }
 
     /// Learns some rows on all cores, or goes on learning with more of them.
     pub fn learn(&mut self, matrix: &Matrix, labels: &[u32], orders: &Orders<'_>, training: Training) {
         let view = matrix.view(Part::Both);
+        let Self { machines, learned } = self;
         let learn = |(class, machine)| {
-            Arch::new().dispatch(OneAgainstRest { machine, view, labels, orders, class: class as u32, training });
+            Arch::new().dispatch(OneAgainstRest {
+                machine,
+                learned,
+                view,
+                labels,
+                orders,
+                class: class as u32,
+                training,
+            });
         };
-        self.machines.par_iter_mut().enumerate().for_each(learn);
+        machines.par_iter_mut().enumerate().for_each(learn);
+        orders.all(0).iter().for_each(|&row| learned[row as usize] = true);
     }
 
     /// Writes what all classes give to one place: the sparse columns, the bias, the coordinates.
@@ -69,6 +82,7 @@ impl Svm {
 /// One machine's training, compiled once for each width of registers. No sum depends on the width.
 struct OneAgainstRest<'a> {
     machine: &'a mut Machine,
+    learned: &'a [bool],
     view: View<'a>,
     labels: &'a [u32],
     orders: &'a Orders<'a>,
@@ -81,12 +95,12 @@ impl WithSimd for OneAgainstRest<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        let Self { machine, view, labels, orders, class, training } = self;
-        let mut active = orders.all(0).to_vec();
+        let Self { machine, learned, view, labels, orders, class, training } = self;
+        let is_open = |&&row: &&u32| !learned[row as usize] || machine.alpha[row as usize] > 0.0;
+        let mut active: Vec<u32> = orders.all(0).iter().filter(is_open).copied().collect();
         let slack = 0.5 / training.cost;
-        let mut looks = 0;
+        let mut looks = 1;
         for pass in 1..=training.passes {
-            looks += usize::from(active.len() == orders.all(0).len());
             let (mut highest, mut lowest) = (0.0_f32, 0.0_f32);
             let mut kept = 0;
             // A plain loop: a closure given to `retain` would be compiled for the narrow registers.
@@ -116,6 +130,7 @@ impl WithSimd for OneAgainstRest<'_> {
                     break;
                 }
                 // Converged on what was left: look at all of them once more.
+                looks += 1;
                 active.clear();
                 active.extend_from_slice(orders.all(pass));
             } else {
