@@ -111,7 +111,7 @@ impl<'a> Course<'a> {
         let matrix = Matrix::pack(vectors.iter().map(Point::from), vectorizer.width(), 0);
         let (view, rows) = (matrix.view(Part::Words), (0..labels.len() as u32).collect::<Vec<_>>());
         let mut softmax = Softmax::blank(view, self.intents.len());
-        softmax.learn(view, &labels, &Orders::of(&keys, &rows), Descent { cost: 100.0, rates: RATES });
+        softmax.learn(view, &labels, &Orders::of(&keys, &rows), Descent { cost: 100.0, rates: RATES, known: 0.1 });
         let weights = Weights::pack(self.intents.len(), vectorizer.width(), 0, |at, column| {
             column.copy_from_slice(softmax.column(at));
         });

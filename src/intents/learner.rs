@@ -160,7 +160,7 @@ impl Lessons {
             rounds => rayon::join(
                 || {
                     let mut machines = desk.blank();
-                    desk.learn(&mut machines, &desk.rows(), Course::WHOLE);
+                    desk.learn(&mut machines, &desk.rows(), Course::whole(self.taught));
                     machines
                 },
                 || rounds.into_par_iter().flat_map(|round| desk.run(round).1).collect(),

@@ -13,24 +13,35 @@ use super::weights::Weights;
 pub(super) struct Course {
     /// How often the vector machines look at all examples, at least.
     looks: usize,
+    /// How much an example may have wrong that the softmaxes take for known.
+    known: f32,
     /// How far each pass of the softmaxes steps: half of the way at full speed, then slowing down to a halt.
     rates: &'static [f32],
 }
 
 /// From this many texts on, less says enough about them, and the softmaxes see enough of each class in half of the passes.
 const ABUNDANCE: usize = 7_500;
+/// With fewer texts each of them decides much, and learning them thoroughly costs nothing that is felt.
+const SCARCE: usize = 1_000;
 
 impl Course {
+    /// All that few texts can teach: each of them in every pass.
+    const THOROUGH: Self = Self { known: 0.0, ..Self::WHOLE };
     /// All there is to learn.
-    pub const WHOLE: Self = Self { looks: 2, rates: &[1.0, 1.0, 1.0, 1.0, 1.0, 0.75, 0.5, 0.25] };
+    const WHOLE: Self = Self { looks: 2, known: 0.1, rates: &[1.0, 1.0, 1.0, 1.0, 1.0, 0.75, 0.5, 0.25] };
     /// Enough to be asked about other texts.
-    const FIRST: Self = Self { looks: 1, rates: &[1.0, 1.0, 1.0, 0.5] };
+    const FIRST: Self = Self { looks: 1, known: 0.1, rates: &[1.0, 1.0, 1.0, 0.5] };
     /// What is left to learn then.
-    pub const REST: Self = Self { looks: 1, rates: &[0.6, 0.3] };
+    pub const REST: Self = Self { looks: 1, known: 0.1, rates: &[0.6, 0.3] };
+
+    /// What so many texts need to be learned whole.
+    pub fn whole(texts: usize) -> Self {
+        if texts < SCARCE { Self::THOROUGH } else { Self::WHOLE }
+    }
 
     /// What so many texts need before a learner is asked about others.
     pub fn first(texts: usize) -> Self {
-        if texts < ABUNDANCE { Self::WHOLE } else { Self::FIRST }
+        if texts < ABUNDANCE { Self::whole(texts) } else { Self::FIRST }
     }
 }
 
@@ -54,7 +65,7 @@ impl Machines {
     /// Learns some rows, or goes on learning with more of them.
     pub fn learn(&mut self, matrix: &Matrix, labels: &[u32], orders: &Orders<'_>, course: Course) {
         let Self { joint, words, meaning } = self;
-        let descent = |cost| Descent { cost, rates: course.rates };
+        let descent = |cost| Descent { cost, rates: course.rates, known: course.known };
         let training = Training { cost: 1.0, tolerance: 0.5, passes: 60, looks: course.looks };
         // The longest work of one core goes first.
         rayon::join(

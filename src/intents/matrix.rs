@@ -181,7 +181,12 @@ mod tests {
         let mut hard = Svm::blank(&matrix, 3);
         hard.learn(&matrix, &labels, &orders, training);
         let mut soft = Softmax::blank(matrix.view(Part::Meaning), 3);
-        soft.learn(matrix.view(Part::Meaning), &labels, &orders, Descent { cost: 100.0, rates: &[1.0; 12] });
+        soft.learn(
+            matrix.view(Part::Meaning),
+            &labels,
+            &orders,
+            Descent { cost: 100.0, rates: &[1.0; 12], known: 0.1 },
+        );
         let (mut of_hard, of_soft) = ([0.0; 3], |at| soft.column(at).to_vec());
         let best = |column: &[f32]| (0..3).max_by(|&a, &b| column[a].total_cmp(&column[b]));
         for at in 0..3 {

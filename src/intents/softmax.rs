@@ -10,9 +10,6 @@ use super::order::Orders;
 
 /// The length of a step for rows of length one; longer rows are stable with shorter ones only.
 const RATE: f32 = 4.0;
-/// An example with less than this much wrong is known: nothing is learned from it, and the next pass leaves it out. Most
-/// examples soon are, and a third of the time goes with them; accuracy is the same or a little better.
-const KNOWN: f32 = 0.1;
 
 /// Classes stand in steps of this many, the widest register's lanes.
 const LANES: usize = 16;
@@ -24,6 +21,9 @@ pub(super) struct Descent {
     pub cost: f32,
     /// How far each pass over the examples steps, in parts of the longest step that is stable.
     pub rates: &'static [f32],
+    /// An example with less than this much wrong is known: nothing is learned from it, and the next pass leaves it out. Most
+    /// examples soon are, and a third of the time goes with them; accuracy is the same or a little better.
+    pub known: f32,
 }
 
 /// One machine a class: the weights, all classes of a column side by side, filled up with zeros to whole registers.
@@ -92,7 +92,7 @@ impl WithSimd for Learning<'_> {
                 errors.fill(0.0);
                 machines.score(simd, point, &mut errors);
                 to_errors(&mut errors[..classes], scale, label);
-                known[row] = errors[label] > -KNOWN;
+                known[row] = errors[label] > -descent.known;
                 if known[row] {
                     continue;
                 }
@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn it_learns_what_decides() {
         let (matrix, labels) = problem();
-        let columns = train(&matrix, &labels, 3, Descent { cost: 100.0, rates: &[1.0; 20] });
+        let columns = train(&matrix, &labels, 3, Descent { cost: 100.0, rates: &[1.0; 20], known: 0.1 });
         let best = |column: usize| (0..3).max_by(|&a, &b| columns[column][a].total_cmp(&columns[column][b]));
         assert_eq!([best(0), best(1), best(2)], [Some(0), Some(1), Some(2)]);
     }
@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn the_weights_of_a_column_sum_to_zero_and_repeat_for_a_seed() {
         let (matrix, labels) = problem();
-        let descent = Descent { cost: 1.0, rates: &[1.0; 8] };
+        let descent = Descent { cost: 1.0, rates: &[1.0; 8], known: 0.1 };
         let columns = train(&matrix, &labels, 3, descent);
         for column in &columns {
             assert!(column.iter().sum::<f32>().abs() < 1e-3);

@@ -147,12 +147,14 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
     let apart = sentences.into_iter().flat_map(|sentence| statement_apart(turn, sentence));
     for (sentence, told) in apart.take(MOST_PIECES) {
         let piece = understood(turn, sentence, last.as_ref());
-        let only_tells = || is_story || states(turn, sentence) || asked_before && tells_more(&piece);
+        let only_tells =
+            || is_story || states(turn, sentence) || describes(&piece, sentence) || asked_before && tells_more(&piece);
         let asked = !told && (asks(turn, sentence) || !only_tells());
         let parts = if asked { parts(turn, sentence, last.as_ref(), MOST_QUESTIONS) } else { None };
         let parts = parts.filter(|parts| !begins_with_circumstance(&piece, parts) && !is_one_question(&piece, parts));
         let pieces = match parts.filter(|parts| parts.iter().flatten().count() > 1) {
             Some(parts) => parts.into_iter().map(Piece::of).collect(),
+            None if !found.is_empty() && describes(&piece, sentence) => vec![Piece::Aside],
             None => vec![read(&piece, asked, is_story, follows)],
         };
         follows = asks(turn, sentence);
@@ -172,6 +174,13 @@ fn pieces(turn: &Turn<'_>) -> Vec<Piece> {
 fn tells_more(piece: &Turn<'_>) -> bool {
     let refers = cues::holds(&piece.understanding.utterance, piece.content, Cue::It, go_on::WORDS_ABOUT_IT);
     refers || by_pattern(piece).is_none() && certain(piece).is_none()
+}
+
+/// "…, que es administrador con licencia" says who somebody is, and asks nothing.
+fn describes(piece: &Turn<'_>, text: &str) -> bool {
+    let words = cues::words_besides(&piece.understanding.utterance, piece.content, piece.understanding.entities.iter());
+    let asks = text.trim_end().ends_with('?') || opens(piece, text, Cue::FollowUp);
+    words <= PIECE && piece.named("role").is_some() && !asks
 }
 
 /// A sentence that is several questions, with their answers: "what is P1 and how do I open a ticket". `joints` is how
@@ -228,7 +237,7 @@ fn joined(turn: &Turn<'_>, half: &str, last: Option<&LastReply>) -> Option<Answe
     }
     // "Admins on Pro and members" names somebody twice; it asks once.
     let words = cues::words_besides(&piece.understanding.utterance, turn.content, piece.understanding.entities.iter());
-    if words < PIECE || states(turn, half) {
+    if words < PIECE || describes(&piece, half) || states(turn, half) {
         return None;
     }
     let acts = |answer: &Answer| matches!(answer.action, Action::Handoff | Action::Ticket);
