@@ -54,13 +54,14 @@ fn how_to_come_by_what_was_supposed() {
 
 #[test]
 fn it_with_a_plan_is_the_channel_that_was_talked_of() {
-    for texts in [
-        ["what is automated escalation?", "is that only for Premier+?"],
-        ["qué es la escalada automatizada?", "¿lo tiene también Premier?"],
-    ] {
-        let (rule, intent, ..) = last_of(PREMIER, &texts);
-        assert_eq!((rule.as_str(), intent.as_deref()), ("with-that-plan", Some("automated_escalation")), "{texts:?}");
+    for (then, begins) in [("so that's for Premier+ alone?", "Yes"), ("do they have that on Premier?", "No")] {
+        let (rule, intent, _, text) = last_of(PREMIER, &["what is automated escalation?", then]);
+        assert_eq!((rule.as_str(), intent.as_deref()), ("with-that-plan", Some("automated_escalation")), "{then}");
+        assert!(text.starts_with(begins), "{then}: {text}");
     }
+    // By the lists of what is supposed it is the same answer.
+    let (_, intent, _, text) = last_of(PREMIER, &["qué es la escalada automatizada?", "¿lo tiene también Premier?"]);
+    assert!(intent.as_deref() == Some("automated_escalation") && text.starts_with("No, "), "{text}");
 }
 
 #[test]
