@@ -21,6 +21,9 @@ const MOST_VALUES: usize = 8;
 /// priority does only where it is the main value: the opening hours after "what is P1" are those of all support.
 const KEPT: [&str; 4] = ["country", "priority", "plan", "language"];
 
+/// Somebody else is talked of within so many words: "and my boss, who owns a Business account".
+const WORDS_ABOUT_SOMEBODY: usize = 16;
+
 /// What stays in mind after an answer that had no use for it, for a question that is about it in the first place …
 const REMEMBERED: [&str; 2] = ["country", "plan"];
 /// … and what does only where that answer goes on from the one before: "what is P1", "who decides that", "and how long?".
@@ -70,9 +73,13 @@ impl Turn<'_> {
     pub fn slots_after(&self, id: &str) -> Slots {
         let kinds = self.content.intent(id).map_or(&[][..], |intent| &intent.slots);
         let before = self.slots_before();
+        // "And my boss?" after "and me?": what the visitor is in the account, nobody else need be.
+        let of_another = cues::holds(&self.understanding.utterance, self.content, Cue::Somebody, WORDS_ABOUT_SOMEBODY)
+            && ["role", "license"].iter().all(|kind| self.named(kind).is_none());
+        let kept = |kind: &str| before.get(kind).filter(|_| !of_another || !["role", "license"].contains(&kind));
         let mut slots = Slots::default();
         for kind in kinds {
-            if let Some(value) = self.named(kind).or_else(|| before.get(kind).map(str::to_owned)) {
+            if let Some(value) = self.named(kind).or_else(|| kept(kind).map(str::to_owned)) {
                 slots.set(kind, &value);
             }
         }

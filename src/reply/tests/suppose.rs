@@ -92,6 +92,21 @@ fn somebody_else_is_meant() {
 }
 
 #[test]
+fn somebody_else_need_not_be_what_the_visitor_is() {
+    for texts in [
+        ["who can call you?", "me?", "and my boss, on a Business account?"],
+        ["chi può telefonare?", "io?", "e il mio capo, su un account Business?"],
+        ["¿quién puede llamar?", "¿yo?", "¿y mi jefe, en una cuenta Business?"],
+    ] {
+        let (_, intent, slots, text) = last_of(PRO, &texts);
+        assert_eq!(intent.as_deref(), Some("phone_who"), "{text}");
+        assert!(slots.iter().all(|slot| !slot.starts_with("role=")), "{slots:?} {text}");
+    }
+    let mine = last_of(PRO, &["who can call you?", "me?"]).2;
+    assert!(mine.contains(&"role=licensed_member".to_owned()), "{mine:?}");
+}
+
+#[test]
 fn what_paying_would_bring_where_no_channel_was_talked_of() {
     let (rule, intent, _, text) = last_of(UNPAID, &["è tutto fermo, non va niente", "e se pago?"]);
     assert_eq!((rule.as_str(), intent.as_deref()), ("my-own-case", Some("who_gets_what")), "{text}");
