@@ -6,7 +6,7 @@ use super::{
     code::Code,
     fields::{Fields, root},
     finding::{Report, suggest},
-    names,
+    names, problems,
     yaml::{Kind, Node},
 };
 use crate::{
@@ -18,10 +18,12 @@ use crate::{
 };
 
 /// The files of facts, in the order in which they are read.
-pub(super) const FACT_FILES: [&str; 6] =
-    ["plans.yaml", "channels.yaml", "priorities.yaml", "countries.yaml", "phone.yaml", NAMES_FILE];
+pub(super) const FACT_FILES: [&str; 7] =
+    ["plans.yaml", "channels.yaml", "priorities.yaml", "countries.yaml", "phone.yaml", NAMES_FILE, PROBLEMS_FILE];
 /// The file of what people call the values of the others.
 pub(super) const NAMES_FILE: &str = "names.yaml";
+/// The file of problems as people tell them. Without it no problem is held against the priorities.
+pub(super) const PROBLEMS_FILE: &str = "problems.yaml";
 
 /// Reads one of [`FACT_FILES`] into the facts. Those that are there already are `whole` where no file before it had an
 /// error; only then is something wrong that they do not have.
@@ -48,6 +50,7 @@ pub(super) fn read(name: &str, report: &Report<'_>, facts: &mut Facts, whole: bo
             facts.phone = list(&node, "phone", &["phone"], report, read, |entry| entry.country.to_string());
         }
         NAMES_FILE => names::read(&node, report, facts, whole),
+        PROBLEMS_FILE => problems::read(&node, report, facts, whole),
         _ => report.file(Code::UnusedFile, format!("no facts are read from `{name}`"), suggest(name, FACT_FILES)),
     }
 }

@@ -8,6 +8,7 @@ use super::{
     made::Made,
     mask::{Adjectives, mask},
     parts::Parts,
+    problems::{self, Problems},
 };
 use crate::{
     domain::Language,
@@ -38,6 +39,7 @@ pub(super) struct Lessons {
     examples: Vec<Example>,
     off_topic: Vec<OffTopic>,
     follow_ups: follow_ups::Lessons,
+    problems: problems::Lessons,
 }
 
 impl Lessons {
@@ -61,7 +63,7 @@ impl Lessons {
         let off_topic = parts.off_topic.par_iter().map(|(language, line)| (Some(*language), masked(line, *language)));
         let off_topic: Vec<OffTopic> = off_topic.collect();
         let follow_ups = follow_ups::Lessons::of(parts, &examples, &off_topic);
-        Self { examples, off_topic, follow_ups }
+        Self { examples, off_topic, follow_ups, problems: problems::Lessons::of(&parts.facts) }
     }
 }
 
@@ -70,9 +72,10 @@ impl Lessons {
 pub(super) struct Classifiers {
     pub model: Made<IntentModel>,
     pub follow_ups: Made<FollowUps>,
+    pub problems: Made<Problems>,
     /// What the model has yet to learn.
     unlearned: Unlearned,
-    /// Both are made of what the content says.
+    /// All are made of what the content says.
     pub are_up_to_date: bool,
 }
 
@@ -85,21 +88,28 @@ impl Classifiers {
     }
 
     fn thorough(lessons: &Lessons, before: Option<&Self>) -> Self {
-        let Lessons { examples, off_topic, follow_ups } = lessons;
+        let Lessons { examples, off_topic, follow_ups, problems } = lessons;
         let train = || IntentModel::train(examples, off_topic, &Options { seed: SEED, ..Options::default() });
-        let (model, follow_ups) = rayon::join(
+        let (model, (follow_ups, problems)) = rayon::join(
             || Made::of(&(examples, off_topic), before.map(|before| &before.model), train),
-            || Made::of(follow_ups, before.map(|before| &before.follow_ups), || FollowUps::learn(follow_ups, SEED)),
+            || {
+                rayon::join(
+                    || Made::of(follow_ups, before.map(|b| &b.follow_ups), || FollowUps::learn(follow_ups, SEED)),
+                    || Made::of(problems, before.map(|b| &b.problems), || Problems::learn(problems, SEED)),
+                )
+            },
         );
-        Self { model, follow_ups, unlearned: Unlearned::default(), are_up_to_date: true }
+        Self { model, follow_ups, problems, unlearned: Unlearned::default(), are_up_to_date: true }
     }
 
     /// What was learned before, with what is new beside it; `None` where that is too much.
-    fn beside(&self, Lessons { examples, off_topic, follow_ups }: &Lessons) -> Option<Self> {
-        let are_up_to_date = self.model.is_of(&(examples, off_topic)) && self.follow_ups.is_of(follow_ups);
+    fn beside(&self, Lessons { examples, off_topic, follow_ups, problems }: &Lessons) -> Option<Self> {
+        let are_up_to_date = self.model.is_of(&(examples, off_topic))
+            && self.follow_ups.is_of(follow_ups)
+            && self.problems.is_of(problems);
         let unlearned = if are_up_to_date { Unlearned::default() } else { Unlearned::of(examples, &self.model) };
-        let (model, follow_ups) = (self.model.clone(), self.follow_ups.clone());
-        (unlearned.len() <= FEW).then_some(Self { model, follow_ups, unlearned, are_up_to_date })
+        let (model, follow_ups, problems) = (self.model.clone(), self.follow_ups.clone(), self.problems.clone());
+        (unlearned.len() <= FEW).then_some(Self { model, follow_ups, problems, unlearned, are_up_to_date })
     }
 }
 

@@ -20,6 +20,7 @@ mod mask;
 mod names;
 mod parts;
 mod phrases;
+mod problems;
 mod rehearse;
 mod scene;
 mod source;

@@ -9,7 +9,7 @@ use super::{
     article::{self, ArticleSource},
     code::Code,
     conflict::is_unmerged,
-    facts::{self, FACT_FILES, NAMES_FILE},
+    facts::{self, FACT_FILES, NAMES_FILE, PROBLEMS_FILE},
     finding::Report,
     intent::{self, IntentSource},
     phrases::{self, PHRASES_FILE, PhraseSource},
@@ -116,12 +116,12 @@ impl Parts {
             match by_path.get(path.as_str()) {
                 Some(file) if is_unmerged(&Report::new(file, found)) => {}
                 Some(file) => facts::read(name, &Report::new(file, found), &mut facts, whole),
-                None if self.is_broken(&path) => {}
+                None if self.is_broken(&path) || name == PROBLEMS_FILE => {}
                 None => found.borrow_mut().push(missing(&path)),
             }
             let is_whole = by_path.contains_key(path.as_str()) && !has_error(&found.borrow()[told..]);
-            // Names are what visitors say: no file relies on them.
-            whole &= is_whole || name == NAMES_FILE;
+            // Names and problems are what visitors say: no file relies on them.
+            whole &= is_whole || [NAMES_FILE, PROBLEMS_FILE].contains(&name);
         }
         if let Some(first) = found.borrow_mut().iter_mut().find(|finding| !whole && is_of_facts(finding)) {
             first.notes.push("what other files say of facts is checked when these are in order".to_owned());

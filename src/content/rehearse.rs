@@ -354,7 +354,7 @@ fn slot_values(kinds: &[&'static str], facts: &Facts) -> Vec<Slots> {
     for kind in kinds {
         let values: Vec<String> = match *kind {
             "country" => countries(facts),
-            "priority" => facts.priorities.iter().map(|priority| priority.id.clone()).collect(),
+            "priority" | "severity" => facts.priorities.iter().map(|priority| priority.id.clone()).collect(),
             "plan" => facts.plans.iter().map(|plan| plan.id.word().to_owned()).collect(),
             "channel" => facts.channels.iter().map(|channel| channel.id.clone()).collect(),
             "time" => ["monday", "sunday"].map(str::to_owned).into(),

@@ -74,10 +74,11 @@ pub struct Scene<'a> {
 }
 
 /// The variables of a scene with their fields; `can` has the channels' ids.
-pub(super) const VARIABLES: [(&str, &[&str]); 7] = [
+pub(super) const VARIABLES: [(&str, &[&str]); 8] = [
     ("person", &["name", "anonymous", "paid", "plan", "plan_id", "account_type", "role"]),
     ("country", &["code", "name", "listed", "numbers"]),
     ("priority", &["id", "name", "first_response", "restoration", "what", "coverage"]),
+    ("severity", &["id", "name", "first_response", "restoration", "what", "coverage"]),
     ("plan", &["id", "name"]),
     ("language", &["code", "spoken"]),
     ("channel", &["id", "name"]),
@@ -101,6 +102,7 @@ impl Scene<'_> {
             person => self.person(facts),
             country => self.slots.get("country").and_then(|code| self.country(code, facts)),
             priority => self.slots.get("priority").and_then(|id| self.priority(id, facts)),
+            severity => self.slots.get("severity").and_then(|id| self.priority(id, facts)),
             plan => self.slots.get("plan").and_then(|id| plan(id, facts)),
             language => self.slots.get("language").map(|code| context! { code, spoken => code.parse::<Language>().is_ok() }),
             channel => self.slots.get("channel").and_then(|id| self.channel(id, facts)),

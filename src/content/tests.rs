@@ -133,12 +133,21 @@ fn a_broken_file_is_told_where_it_is_broken_and_nowhere_else() {
 }
 
 #[test]
+fn problems_are_of_priorities_that_there_are_and_need_not_be_there() {
+    const FILE: &str = "knowledge/facts/problems.yaml";
+    assert_eq!(codes(&changed(FILE, |_| None)), [""; 0]);
+    let found = replaced(FILE, "priority: p2", "priority: p5");
+    assert_eq!(codes(&found), ["unknown-value"], "{found:#?}");
+    assert!(found[0].line > 1 && found[0].remedy.contains("`none`"), "{found:#?}");
+}
+
+#[test]
 fn what_follows_from_missing_facts_is_not_told() {
     const PLANS: &str = "knowledge/facts/plans.yaml";
     let slip = replaced(PLANS, "plans:", "plnas:");
     assert_eq!(codes(&slip).len(), 2, "{slip:#?}");
     assert!(slip.iter().any(|finding| finding.notes.iter().any(|note| note.contains("is checked when"))));
-    for name in facts::FACT_FILES {
+    for name in facts::FACT_FILES.into_iter().filter(|name| *name != facts::PROBLEMS_FILE) {
         let path = format!("knowledge/facts/{name}");
         let found = changed(&path, |_| None);
         assert_eq!(codes(&found), ["missing-file"], "{found:#?}");

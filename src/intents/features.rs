@@ -1,5 +1,6 @@
 //! Utterances as sparse vectors: words and pairs of words, and the letters inside of words, weighed by how rare they are.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -21,18 +22,30 @@ enum Family {
     Letters,
 }
 
+/// Features that occur in the same texts, equally often, as one column: n-grams of a word that only this word has, for the
+/// most part. A linear machine learns the same from it as from each of them, with two fifths fewer weights.
 #[derive(Clone, Copy, Debug)]
 struct Column {
-    id: u32,
     idf: f32,
+    /// What one of them counts: by 1 / √n, n of them together have the length that they have apart.
+    share: f32,
 }
 
 /// The columns that training has seen, with their weights.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vectorizer {
-    columns: HashMap<u64, Column, BuildHasherDefault<Identity>>,
-    /// How many columns there are, those included that a part of the training has not seen.
-    width: usize,
+    /// The column of each feature.
+    numbers: HashMap<u64, u32, BuildHasherDefault<Identity>>,
+    /// All columns, those included that a part of the training has not seen.
+    columns: Vec<Column>,
+}
+
+/// Where a feature has been seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Seen {
+    texts: u32,
+    /// The same for features that occur in the same texts, equally often.
+    trace: u64,
 }
 
 /// A vector, and how much of the message the training has seen.
@@ -50,79 +63,79 @@ pub(super) struct Features {
 impl Vectorizer {
     /// Learns the columns from texts, each a list of words.
     pub fn fit(texts: &[Vec<&str>]) -> Self {
-        let mut frequency: HashMap<u64, u32, BuildHasherDefault<Identity>> = HashMap::default();
-        for words in texts {
-            for (hash, ..) in count(words) {
-                *frequency.entry(hash).or_default() += 1;
+        let mut features: HashMap<u64, Seen, BuildHasherDefault<Identity>> = HashMap::default();
+        for (at, words) in texts.iter().enumerate() {
+            for (hash, family, n) in count(words) {
+                let Seen { texts, trace } = features.entry(hash).or_default();
+                *texts += 1;
+                *trace = trace.wrapping_add(step(step(seed(family), at as u64), u64::from(n)));
             }
         }
-        let mut kept: Vec<_> = frequency.into_iter().collect();
-        kept.sort_unstable_by_key(|&(hash, _)| hash);
+        let mut features: Vec<(u64, Seen)> = features.into_iter().collect();
+        // What is frequent stays together in memory.
+        features.sort_unstable_by_key(|&(hash, seen)| (Reverse(seen), hash));
         let documents = texts.len() as f32;
-        let column = |id: u32, n: u32| Column { id, idf: ((1.0 + documents) / (1.0 + n as f32)).ln() + 1.0 };
-        let width = kept.len();
-        let columns = (0..).zip(kept).map(|(id, (hash, n))| (hash, column(id, n))).collect();
-        Self { columns, width }
+        let (mut numbers, mut columns) = (HashMap::default(), Vec::new());
+        for alike in features.chunk_by(|(_, a), (_, b)| a == b) {
+            numbers.extend(alike.iter().map(|&(hash, _)| (hash, columns.len() as u32)));
+            let idf = ((1.0 + documents) / (1.0 + alike[0].1.texts as f32)).ln() + 1.0;
+            columns.push(Column { idf, share: 1.0 / (alike.len() as f32).sqrt() });
+        }
+        Self { numbers, columns }
     }
 
     /// How many columns there are.
     pub fn width(&self) -> usize {
-        self.width
+        self.columns.len()
     }
 
     /// The columns that are in `seen`, under their numbers.
     pub fn only(&self, seen: &[bool]) -> Self {
-        let kept = self.columns.iter().filter(|(_, column)| seen[column.id as usize]);
-        Self { columns: kept.map(|(&hash, &column)| (hash, column)).collect(), width: self.width }
+        let kept = self.numbers.iter().filter(|&(_, &column)| seen[column as usize]);
+        Self { numbers: kept.map(|(&hash, &column)| (hash, column)).collect(), columns: self.columns.clone() }
     }
 
     /// Bytes in memory, about.
     pub fn bytes(&self) -> usize {
-        self.columns.capacity() * (size_of::<(u64, Column)>() + 1)
+        self.numbers.capacity() * (size_of::<(u64, u32)>() + 1) + self.columns.capacity() * size_of::<Column>()
     }
 
     /// The vector of a text.
     pub fn features(&self, text: &[&str]) -> Features {
-        let (mut vector, mut words) = (Sparse::new(), Sparse::new());
+        let (mut words, mut letters) = (Side::default(), Side::default());
         let (mut known, mut all) = (0.0_f32, 0.0_f32);
         let unseen = self.unseen_idf();
         for (hash, family, n) in count(text) {
-            let tf = 1.0 + (n as f32).ln();
-            let Some(column) = self.columns.get(&hash) else {
-                if family == Family::Words {
-                    all += unseen;
-                }
-                continue;
-            };
-            vector.push((column.id, tf * column.idf));
+            let column = self.numbers.get(&hash).map(|&at| (at, self.columns[at as usize]));
             if family == Family::Words {
-                words.push((column.id, tf * column.idf));
-                known += column.idf;
-                all += column.idf;
+                known += column.map_or(0.0, |(_, column)| column.idf);
+                all += column.map_or(unseen, |(_, column)| column.idf);
+            }
+            if let Some((at, column)) = column {
+                let side = if family == Family::Words { &mut words } else { &mut letters };
+                side.add(at, column.share, (1.0 + (n as f32).ln()) * column.idf);
             }
         }
-        words.sort_unstable_by_key(|&(id, _)| id);
-        vector.sort_unstable_by_key(|&(id, _)| id);
-        let word_length = length(&words);
-        let letter_length = (length(&vector).powi(2) - word_length.powi(2)).max(0.0).sqrt();
-        let (word_scale, letter_scale) = scales(word_length, letter_length);
-        let mut in_words = words.iter().map(|&(id, _)| id).peekable();
-        for (id, value) in &mut vector {
-            let is_word = in_words.next_if_eq(id).is_some();
-            *value *= if is_word { word_scale } else { letter_scale };
+        let (word_scale, letter_scale) = scales(words.length(), letters.length());
+        let mut vector = words.scaled(word_scale);
+        vector.extend(letters.scaled(letter_scale));
+        vector.sort_unstable_by_key(|&(column, _)| column);
+        Features {
+            vector,
+            words: words.scaled(reciprocal(words.length())),
+            coverage: if all > 0.0 { known / all } else { 0.0 },
+            reach: 0.0,
         }
-        scale(&mut words, reciprocal(word_length));
-        Features { vector, words, coverage: if all > 0.0 { known / all } else { 0.0 }, reach: 0.0 }
     }
 
     fn unseen_idf(&self) -> f32 {
-        (1.0 + self.columns.len() as f32).ln()
+        (1.0 + self.numbers.len() as f32).ln()
     }
 
     /// How a text is worded; words that training has not seen count as well.
     pub fn wording(&self, text: &[&str]) -> Wording {
         let words = count(text).into_iter().filter(|(_, family, _)| *family == Family::Words);
-        let idf = |hash| self.columns.get(&hash).map_or_else(|| self.unseen_idf(), |column| column.idf);
+        let idf = |hash| self.numbers.get(&hash).map_or_else(|| self.unseen_idf(), |&at| self.columns[at as usize].idf);
         let weighed = words.map(|(hash, _, n)| (hash, (1.0 + (n as f32).ln()) * idf(hash)));
         let mut weighed: Vec<(u64, f32)> = weighed.collect();
         let by = reciprocal(weighed.iter().map(|(_, v)| v * v).sum::<f32>().sqrt());
@@ -157,13 +170,30 @@ fn scales(words: f32, letters: f32) -> (f32, f32) {
     (share.sqrt() * reciprocal(words), (1.0 - share).sqrt() * reciprocal(letters))
 }
 
-fn length(vector: &[(u32, f32)]) -> f32 {
-    vector.iter().map(|(_, v)| v * v).sum::<f32>().sqrt()
+/// What a text has of a family.
+#[derive(Default)]
+struct Side {
+    entries: Sparse,
+    /// The square of the length of all features, each by itself.
+    square: f32,
 }
 
-fn scale(vector: &mut [(u32, f32)], by: f32) {
-    for (_, value) in vector {
-        *value *= by;
+impl Side {
+    fn add(&mut self, column: u32, share: f32, value: f32) {
+        self.entries.push((column, share * value));
+        self.square += value * value;
+    }
+
+    fn length(&self) -> f32 {
+        self.square.sqrt()
+    }
+
+    /// The columns, ascending, what features share one added up.
+    fn scaled(&self, by: f32) -> Sparse {
+        let mut entries = self.entries.clone();
+        entries.sort_by_key(|&(column, _)| column);
+        let sum = |alike: &[(u32, f32)]| (alike[0].0, by * alike.iter().map(|(_, value)| value).sum::<f32>());
+        entries.chunk_by(|a, b| a.0 == b.0).map(sum).collect()
     }
 }
 
@@ -260,6 +290,10 @@ mod tests {
         a.iter().filter_map(|x| b.iter().find(|y| y.0 == x.0).map(|y| x.1 * y.1)).sum()
     }
 
+    fn length(vector: &Sparse) -> f32 {
+        dot(vector, vector).sqrt()
+    }
+
     fn split(texts: &[&'static str]) -> Vec<Vec<&'static str>> {
         texts.iter().map(|t| t.split(' ').collect()).collect()
     }
@@ -274,6 +308,22 @@ mod tests {
         assert!(features.vector.is_sorted_by(|a, b| a.0 < b.0));
         let both = dot(&features.words, &features.vector);
         assert!((both - WORDS.sqrt()).abs() < 1e-4, "{both}");
+    }
+
+    #[test]
+    fn what_always_occurs_together_is_one_column_and_says_what_it_says_apart() {
+        let texts = split(&["open a ticket", "open a chat", "pay"]);
+        let vectorizer = Vectorizer::fit(&texts);
+        let number = |word: &str| vectorizer.numbers[&word_hash(word)];
+        assert_eq!(number("open"), number("a"));
+        assert!(number("ticket") != number("open") && number("ticket") != number("chat"));
+        // By hand, each a column of its own: four words and pairs (an edge is a word of a pair) are shared and count
+        // ln(4/3) + 1, three are the text's own and count ln(4/2) + 1.
+        let [a, b, c] = [0, 1, 2].map(|at| vectorizer.features(&texts[at]).words);
+        let shared = 4.0 * 1.2877_f32.powi(2);
+        let own = 3.0 * 1.6931_f32.powi(2);
+        assert!((dot(&a, &b) - shared / (shared + own)).abs() < 1e-3, "{} {}", dot(&a, &b), shared / (shared + own));
+        assert_eq!(dot(&a, &c), 0.0);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //! descent method for large-scale linear SVM", 2008; squared hinge loss). It shrinks sooner than they do: an example on the
 //! right side is set aside at once, for most of those of other classes stay there, and all are looked at again at the end.
 
+use std::mem;
+
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
@@ -11,6 +13,10 @@ use super::order::Orders;
 /// How many sums a row's sparse features are added up in, and its coordinates.
 const SUMS: usize = 8;
 const DENSE_SUMS: usize = 16;
+/// So many machines look at so many rows before they look at the next ones: the rows of one are 1 or 2 KB long, and the
+/// nearest cache has room for them and for what the machines often use of their weights.
+const AT_ONCE: usize = 8;
+const FETCHED: usize = 512;
 
 /// How to train.
 #[derive(Clone, Copy, Debug)]
@@ -56,18 +62,12 @@ impl Svm {
     pub fn learn(&mut self, matrix: &Matrix, labels: &[u32], orders: &Orders<'_>, training: Training) {
         let view = matrix.view(Part::Both);
         let Self { machines, learned } = self;
-        let learn = |(class, machine)| {
-            Arch::new().dispatch(OneAgainstRest {
-                machine,
-                learned,
-                view,
-                labels,
-                orders,
-                class: class as u32,
-                training,
-            });
+        let at_once = machines.len().div_ceil(4 * rayon::current_num_threads()).clamp(1, AT_ONCE);
+        let learn = |(nth, machines)| {
+            let first = (nth * at_once) as u32;
+            Arch::new().dispatch(SomeAgainstRest { machines, first, learned, view, labels, orders, training });
         };
-        machines.par_iter_mut().enumerate().for_each(learn);
+        machines.par_chunks_mut(at_once).enumerate().for_each(learn);
         orders.all(0).iter().for_each(|&row| learned[row as usize] = true);
     }
 
@@ -79,63 +79,103 @@ impl Svm {
     }
 }
 
-/// One machine's training, compiled once for each width of registers. No sum depends on the width.
-struct OneAgainstRest<'a> {
-    machine: &'a mut Machine,
+/// The training of some machines, compiled once for each width of registers. No sum depends on the width.
+struct SomeAgainstRest<'a> {
+    machines: &'a mut [Machine],
+    /// The class of the first one; the others' follow.
+    first: u32,
     learned: &'a [bool],
     view: View<'a>,
     labels: &'a [u32],
     orders: &'a Orders<'a>,
-    class: u32,
     training: Training,
 }
 
-impl WithSimd for OneAgainstRest<'_> {
+impl WithSimd for SomeAgainstRest<'_> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        let Self { machine, learned, view, labels, orders, class, training } = self;
-        let is_open = |&&row: &&u32| !learned[row as usize] || machine.alpha[row as usize] > 0.0;
-        let mut active: Vec<u32> = orders.all(0).iter().filter(is_open).copied().collect();
+        let Self { machines, first, learned, view, labels, orders, training } = self;
         let slack = 0.5 / training.cost;
-        let mut looks = 1;
-        for pass in 1..=training.passes {
-            let (mut highest, mut lowest) = (0.0_f32, 0.0_f32);
-            let mut kept = 0;
-            // A plain loop: a closure given to `retain` would be compiled for the narrow registers.
-            for at in 0..active.len() {
-                let i = active[at] as usize;
-                let row = view.row(i);
-                let sign = if labels[i] == class { 1.0 } else { -1.0 };
-                let alpha = machine.alpha[i];
-                let gradient = sign * machine.score(row) - 1.0 + alpha * slack;
-                if alpha == 0.0 && gradient >= 0.0 {
-                    // Nothing to learn from it now. Most examples of the other classes are like that.
-                    continue;
-                }
-                active[kept] = active[at];
-                kept += 1;
-                highest = highest.max(gradient);
-                lowest = lowest.min(gradient);
-                if gradient.abs() > 1e-9 {
-                    let next = (alpha - gradient / (view.square(i) + slack)).max(0.0);
-                    machine.learn(row, (next - alpha) * sign);
-                    machine.alpha[i] = next;
+        let classes = first..first + machines.len() as u32;
+        let mut passes: Vec<Pass<'_>> =
+            machines.iter_mut().zip(classes).map(|(machine, class)| Pass::of(machine, class, slack)).collect();
+        // Memory delivers these rows once for all machines.
+        for rows in orders.all(0).chunks(FETCHED) {
+            for pass in &mut passes {
+                for &row in rows {
+                    if !learned[row as usize] || pass.machine.alpha[row as usize] > 0.0 {
+                        pass.visit(view, labels, row);
+                    }
                 }
             }
-            active.truncate(kept);
-            if highest - lowest <= training.tolerance {
-                if looks >= training.looks {
-                    break;
-                }
+        }
+        for pass in passes {
+            pass.go_on(view, labels, orders, training);
+        }
+    }
+}
+
+/// A machine on its way through the rows.
+struct Pass<'a> {
+    machine: &'a mut Machine,
+    class: u32,
+    slack: f32,
+    /// The rows that the next pass looks at.
+    active: Vec<u32>,
+    /// The bounds of the gradients met.
+    highest: f32,
+    lowest: f32,
+}
+
+impl<'a> Pass<'a> {
+    fn of(machine: &'a mut Machine, class: u32, slack: f32) -> Self {
+        Self { machine, class, slack, active: Vec::new(), highest: 0.0, lowest: 0.0 }
+    }
+
+    /// Goes through what is left until there is nothing more to learn from it.
+    #[inline(always)]
+    fn go_on(mut self, view: View<'_>, labels: &[u32], orders: &Orders<'_>, training: Training) {
+        let mut looks = 1;
+        for pass in 1..training.passes {
+            let mut rows = mem::take(&mut self.active);
+            if self.highest - self.lowest > training.tolerance {
+                orders.few(&mut rows, pass);
+            } else if looks < training.looks {
                 // Converged on what was left: look at all of them once more.
                 looks += 1;
-                active.clear();
-                active.extend_from_slice(orders.all(pass));
+                rows.clear();
+                rows.extend_from_slice(orders.all(pass));
             } else {
-                orders.few(&mut active, pass);
+                break;
             }
+            (self.highest, self.lowest) = (0.0, 0.0);
+            for row in rows {
+                self.visit(view, labels, row);
+            }
+        }
+    }
+
+    /// Learns from a row.
+    #[inline(always)]
+    fn visit(&mut self, view: View<'_>, labels: &[u32], row: u32) {
+        let at = row as usize;
+        let point = view.row(at);
+        let sign = if labels[at] == self.class { 1.0 } else { -1.0 };
+        let alpha = self.machine.alpha[at];
+        let gradient = sign * self.machine.score(point) - 1.0 + alpha * self.slack;
+        if alpha == 0.0 && gradient >= 0.0 {
+            // Nothing to learn from it now. Most examples of the other classes are like that.
+            return;
+        }
+        self.active.push(row);
+        self.highest = self.highest.max(gradient);
+        self.lowest = self.lowest.min(gradient);
+        if gradient.abs() > 1e-9 {
+            let next = (alpha - gradient / (view.square(at) + self.slack)).max(0.0);
+            self.machine.learn(point, (next - alpha) * sign);
+            self.machine.alpha[at] = next;
         }
     }
 }

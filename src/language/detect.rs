@@ -6,7 +6,7 @@ use crate::domain::Language;
 
 use super::quotations::unquoted;
 use super::utterance::Utterance;
-use super::words::{Hint, hint, home, spelled_in};
+use super::words::{Hint, elided, hint, home, spelled_in};
 
 /// Language is clear long before this many characters.
 const ENOUGH: usize = 240;
@@ -139,7 +139,9 @@ impl Evidence {
         let mut evidence = Self::default();
         for token in utterance.tokens() {
             let written = utterance.original().get(token.start..token.end).unwrap_or_default();
-            match hint(&token.text).or_else(|| spelled_in(written).map(Hint::Small)) {
+            let rest = &utterance.original()[token.end..];
+            let shown = spelled_in(written).or_else(|| elided(&token.text, rest));
+            match hint(&token.text).or_else(|| shown.map(Hint::Small)) {
                 Some(Hint::Small(language) | Hint::Telling(language)) => evidence.small[language as usize] += 1,
                 Some(Hint::Courtesy(language)) => {
                     evidence.small[language as usize] += 1;

@@ -117,6 +117,17 @@ pub(super) fn spelled_in(word: &str) -> Option<Language> {
     is_italian.then_some(Language::It)
 }
 
+/// The language that alone shortens a word like this one before a vowel: "un'altra", "dell'ufficio". French shortens others,
+/// and "l'" as well, which here only stands where the page or the other words could be Italian.
+pub(super) fn elided(word: &str, rest: &str) -> Option<Language> {
+    const SHORTENED: [&str; 14] =
+        ["l", "un", "dell", "all", "nell", "sull", "dall", "quell", "quest", "dov", "com", "tutt", "nient", "cos"];
+    let mut rest = rest.chars();
+    let is_elided =
+        rest.next().is_some_and(|c| matches!(c, '\'' | '’')) && rest.next().is_some_and(char::is_alphabetic);
+    (is_elided && SHORTENED.contains(&word)).then_some(Language::It)
+}
+
 /// Whether a normalised word is grammar or courtesy of a served language, and says nothing about a message's matter.
 #[must_use]
 pub fn is_small_word(word: &str) -> bool {

@@ -13,7 +13,7 @@ use crate::{content::Content, support::Entitlements};
 type Rule = fn(&Turn<'_>) -> Option<Answer>;
 
 /// The rules, in the order in which they are asked.
-pub(super) const RULES: [(&str, Rule); 40] = [
+pub(super) const RULES: [(&str, Rule); 41] = [
     // What comes before everything.
     ("picked-choice", context::picked_choice),
     ("empty", context::empty),
@@ -48,6 +48,7 @@ pub(super) const RULES: [(&str, Rule); 40] = [
     ("same-channel", follow::same_channel),
     ("about-it", go_on::about_it),
     ("likely-next", go_on::likely_next),
+    ("sounds-like", compared::sounds_like),
     ("rather-than-small-talk", go_on::rather_than_small_talk),
     // What is understood by itself.
     ("refusal", knowing::refusal),

@@ -10,6 +10,7 @@ mod name;
 mod phone;
 mod plan;
 mod priority;
+mod problem;
 mod standing;
 mod surfaces;
 mod tables;
@@ -23,8 +24,9 @@ pub use name::{Name, is_off_hours};
 pub use phone::{PhoneEntry, PhoneNumber};
 pub use plan::Plan;
 pub use priority::{Priority, ServiceClock};
+pub use problem::Problem;
 pub use standing::{Group, STANDING_KINDS};
-pub use surfaces::ENTITY_KINDS;
+pub use surfaces::{ENTITY_KINDS, SEVERITY};
 pub use words::{join_and, join_or, language_name};
 
 use crate::domain::{Standing, SupportPlan};
@@ -38,6 +40,8 @@ pub struct Facts {
     pub channels: Vec<Channel>,
     /// The priorities, most urgent first.
     pub priorities: Vec<Priority>,
+    /// Problems by the priority that they sound like.
+    pub problems: Vec<Problem>,
     /// The phone directory, in the order of its file.
     pub phone: Vec<PhoneEntry>,
     /// The countries that Bolt knows by name.

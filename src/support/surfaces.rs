@@ -3,9 +3,12 @@
 use super::{Country, CountryCode, Facts, name::Name};
 use crate::language::{Entry, NOTHING};
 
-/// The kinds of values that a slot may take.
-pub const ENTITY_KINDS: [&str; 9] =
-    ["country", "priority", "plan", "language", "account_type", "role", "license", "channel", "time"];
+/// The kinds of values that a slot may take. A severity is not named: it is the priority that a problem sounds like which
+/// the message tells.
+pub const ENTITY_KINDS: [&str; 10] =
+    ["country", "priority", SEVERITY, "plan", "language", "account_type", "role", "license", "channel", "time"];
+/// See [`ENTITY_KINDS`].
+pub const SEVERITY: &str = "severity";
 
 /// The kinds that names.yaml may name.
 pub(super) const KINDS: [&str; 10] =

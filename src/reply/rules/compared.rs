@@ -1,23 +1,27 @@
 //! Rules that hold values against what was said: a priority against a problem that was told, one value against another.
 
 use super::{
-    by_pattern,
+    by_examples, by_pattern,
     follow::{besides, goes_on},
 };
 use crate::{
     content::{Cue, Intent, Phrase, Slots},
     language::Utterance,
     reply::{
-        cues, entities,
+        cues,
+        slots::PRIORITY_ARTICLES,
         topic::last_intent,
         turn::{Answer, Turn},
     },
+    support::SEVERITY,
 };
 
 /// "So that's a P2, right?" has hardly more words than this besides the priority.
 const WORDS_OF_A_GUESS: usize = 4;
-/// The articles on single priorities lie here, by their ids.
-const PRIORITY_ARTICLES: &str = "priorities/";
+/// "And if it is only a small glitch in one feature?" has hardly more.
+const WORDS_OF_A_CASE: usize = 14;
+/// An unsure message is about priorities from here on.
+const LIKELY: f32 = 0.3;
 
 /// "Is that a P2?" after a problem was told: its definition, beside that of the priority which the problem sounds like.
 pub fn is_it_that(turn: &Turn<'_>) -> Option<Answer> {
@@ -32,7 +36,7 @@ pub fn is_it_that(turn: &Turn<'_>) -> Option<Answer> {
     if !is_guess || !is_short || !of_a_problem || by_pattern(turn).is_some_and(|id| id != about.id) {
         return None;
     }
-    let (phrase, values) = match told(turn) {
+    let (phrase, values) = match turn.severity_told() {
         Some(told) if told == asked => (Phrase::SoundsLikeIt, asked),
         Some(told) => (Phrase::SoundsOtherwise, format!("{told},{asked}")),
         None => match of_the_article(turn).filter(|other| *other != asked) {
@@ -57,16 +61,35 @@ fn of_the_article(turn: &Turn<'_>) -> Option<String> {
     turn.content.facts.priority(article).map(|priority| priority.id.clone())
 }
 
-/// The priority of what the visitor told last, as they described it.
-fn told(turn: &Turn<'_>) -> Option<String> {
-    let language = turn.understanding.language();
-    let described = |text: &String| {
-        let found = entities::find(turn.content, &Utterance::read(text), language);
-        found.into_iter().find(|entity| entity.kind == "priority" && entity.described).map(|entity| entity.value)
-    };
-    let now = turn.question.text.trim();
-    let before = turn.question.context.said.iter().rev().filter(|text| text.trim() != now);
-    before.take(1).find_map(described)
+/// "And if it is only a small glitch?" after the priorities, "the boss's webcam flickers, what priority?": the one that the problem
+/// sounds like, or its times where times were told.
+pub fn sounds_like(turn: &Turn<'_>) -> Option<Answer> {
+    let severity = turn.severity_of(&turn.understanding.utterance)?;
+    let takes_it = |intent: &Intent| intent.slots.contains(&SEVERITY);
+    let sure = by_examples(turn).and_then(|(id, _)| turn.content.intent(id)).filter(|intent| !intent.small_talk);
+    let likeliest = turn.understanding.classified.ranked.first().filter(|best| best.probability >= LIKELY);
+    let wanted =
+        sure.or_else(|| turn.content.intent(&likeliest?.intent)).filter(|intent| weighs_priorities(turn, intent));
+    let last = last_intent(turn).filter(|last| is_of_priorities(last) && sure.is_none());
+    let about = wanted.or(last)?;
+    let short = besides(turn, |_| false) <= WORDS_OF_A_CASE && turn.understanding.entities.is_empty();
+    // What takes a severity needs no rule where it is sure.
+    if !short || by_pattern(turn).is_some() || sure.is_some_and(takes_it) {
+        return None;
+    }
+    let all = &turn.content.intents;
+    let telling = Some(about).filter(|about| takes_it(about)).or_else(|| all.iter().find(|intent| takes_it(intent)))?;
+    turn.intent_with(&telling.id, 1.0, of(SEVERITY, &severity))
+}
+
+/// Whether an intent is about priorities in general: it lists them, or chooses one by what a problem sounds like.
+fn weighs_priorities(turn: &Turn<'_>, intent: &Intent) -> bool {
+    let lists = intent.lists.as_deref().and_then(|listed| turn.content.intent(listed));
+    intent.slots.first() == Some(&SEVERITY) || lists.is_some_and(|listed| listed.slots.first() == Some(&"priority"))
+}
+
+fn is_of_priorities(intent: &Intent) -> bool {
+    intent.article.as_deref().is_some_and(|id| id.starts_with(PRIORITY_ARTICLES))
 }
 
 /// "And the difference with P4?" after P3: both.

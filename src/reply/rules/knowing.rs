@@ -118,6 +118,7 @@ pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
     if is_small_talk(turn, intent)
         && last_intent(turn).is_some()
         && (goes_on(turn) && ends_as_question(turn) || is_no_talk(turn, confidence))
+        || is_small_talk(turn, intent) && is_a_question(turn) && in_all(turn, confidence) < CERTAIN
     {
         return None;
     }
@@ -128,6 +129,11 @@ pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
         return turn.intent_with(intent, confidence, turn.slots_on(intent));
     }
     Some(early_offer(turn, known_to_be_all(turn, turn.intent(intent, confidence)?)))
+}
+
+/// "Just say yes: you guarantee a reply within an hour, right?"
+fn is_a_question(turn: &Turn<'_>) -> bool {
+    ends_as_question(turn) && turn.understanding.core.tokens().len() >= WHOLE_QUESTION
 }
 
 /// "How do I keep it from happening again?" is like nothing in particular, and so a little like all small talk.

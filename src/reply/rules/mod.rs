@@ -18,6 +18,7 @@ use crate::{
         required::{OPEN_TICKET, STAY_WITH_BOLT, TALK_TO_PERSON},
     },
     intents::{PatternHit, Scored},
+    support::ChannelKind,
 };
 
 /// From here on the classifier's best intent is taken without asking back.
@@ -79,7 +80,24 @@ pub(super) fn by_examples<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
         && together >= SURE
         && together - rival >= AHEAD
         && !may_be_refused(turn, &best.intent, others);
-    sure.then_some((best.intent.as_str(), together.min(1.0)))
+    sure.then_some((of_named_channel(turn, best.intent.as_str()), together.min(1.0)))
+}
+
+/// "My boss can open tickets, why can't I?" is worded like many questions about the phone: what the message names decides
+/// between intents that ask the same about one channel each. What people get on their channels, such as an escalation, is
+/// none of them.
+fn of_named_channel<'t>(turn: &'t Turn<'_>, id: &'t str) -> &'t str {
+    let is_place = |channel: &str| turn.content.facts.channel(channel).is_some_and(|c| c.kind != ChannelKind::Service);
+    let is_of_place = |intent: &&Intent| intent.channel.as_deref().is_some_and(is_place);
+    let Some(intent) = turn.content.intent(id).filter(is_of_place) else { return id };
+    let named = turn.understanding.entities.iter().filter(|entity| entity.kind == "channel");
+    let mut named: Vec<&str> = named.map(|entity| entity.value.as_str()).collect();
+    named.dedup();
+    let is_twin = |other: &&Intent| {
+        other.slots == intent.slots && other.channel.as_deref().is_some_and(|channel| named == [channel])
+    };
+    let twin = turn.content.intents.iter().find(is_twin);
+    twin.map_or(id, |twin| twin.id.as_str())
 }
 
 /// The intent that the classifier is certain of: sure, its probability and whether the message is in scope at all taken

@@ -1,13 +1,15 @@
 //! Rules for people who are talked of: those whom Bolt has no word for, and those whom it only names.
 
 use super::{
-    SURE, by_pattern, certain, ends_as_question,
+    SURE, by_examples, by_pattern, certain, ends_as_question,
     follow::{besides, goes_on},
-    go_on::{WORDS_ABOUT_IT, known_to_be_all},
+    go_on::{WORDS_ABOUT_IT, asks, known_to_be_all},
+    is_small_talk,
 };
 use crate::{
-    content::{Cue, Intent, Phrase},
+    content::{Cue, Intent, Phrase, required::COMPLAINT},
     domain::Action,
+    language::Utterance,
     reply::{
         cues,
         topic::{last_intent, topic},
@@ -74,12 +76,27 @@ fn is_of_reaching(turn: &Turn<'_>, theirs: &Intent) -> bool {
     (named.into_iter().any(channel) || sounds) && !other
 }
 
+fn is_sure_asked(turn: &Turn<'_>) -> bool {
+    ends_as_question(turn) && asks(turn, Cue::Sure)
+}
+
+/// "Are you sure? I really need a person": what is said after it asks for nothing else.
+fn is_sure_asked_first(turn: &Turn<'_>, last: &Intent) -> bool {
+    let utterance = &turn.understanding.utterance;
+    let Some((first, rest)) = utterance.original().split_once('?') else { return false };
+    let is_other = |id: &str| id != last.id && id != COMPLAINT && !is_small_talk(turn, id);
+    let wants_another = by_pattern(turn).or_else(|| by_examples(turn).map(|(id, _)| id)).is_some_and(is_other);
+    cues::asks(&Utterance::read(first), turn.content, Cue::Sure, turn.understanding.language())
+        && !rest.contains('?')
+        && !wants_another
+}
+
 /// "Are you sure?": where it stands, and that there is no more.
 pub fn is_it_so(turn: &Turn<'_>) -> Option<Answer> {
     let last = turn.last().filter(|last| last.about.is_none())?;
     let told = matches!(last.action, Action::Answer | Action::Phone | Action::Decline);
-    let asked = ends_as_question(turn) && super::go_on::asks(turn, Cue::Sure);
-    if !told || !asked || last_intent(turn)?.small_talk {
+    let intent = last_intent(turn)?;
+    if !told || !(is_sure_asked(turn) || is_sure_asked_first(turn, intent)) || intent.small_talk {
         return None;
     }
     let title = last.topic_sources().first().map(|source| source.title.clone()).unwrap_or_default();

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     content::{Cue, Intent, Slots},
-    domain::AccountType,
+    domain::{AccountType, Role, Standing},
     language::Entity,
     reply::{
         cues,
@@ -106,13 +106,31 @@ pub fn as_supposed(turn: &Turn<'_>) -> Option<Answer> {
     let own = turn.own_standing();
     let is_own = |kind: &str, value: &str| own.get(kind).is_some_and(|own| value.split(',').any(|one| one == own));
     let supposed = |kind: &str| before.get(kind).is_some_and(|value| !is_own(kind, value));
-    if before.get("license") == Some("yes") && !supposed("account_type") {
+    // "What do I need for that?" after what only a license is missing for.
+    let needs_license = asks(turn, Cue::Get) && supposes_nothing(&before, &own) && a_license_would_do(turn, who);
+    if needs_license || before.get("license") == Some("yes") && !supposed("account_type") {
         return turn.intent_with(LICENSE_GET, 1.0, Slots::default());
     }
     let higher = turn.higher_plans().unwrap_or_default();
     let is_higher = |plans: &str| plans.split(',').all(|plan| higher.split(',').any(|other| other == plan));
     let upgraded = supposed("account_type") || before.get("plan").is_some_and(is_higher);
     upgraded.then(|| turn.intent_with(who.follow_up(Cue::Get)?, 1.0, Slots::default()))?
+}
+
+/// Whether what was talked of is the visitor's own case, or nobody's.
+fn supposes_nothing(before: &Slots, own: &Slots) -> bool {
+    STANDING_KINDS.iter().all(|kind| before.get(kind).is_none_or(|value| own.get(kind) == Some(value)))
+}
+
+/// Whether the visitor would have the channel with a license.
+fn a_license_would_do(turn: &Turn<'_>, who: &Intent) -> bool {
+    let role = match turn.question.standing.role {
+        Role::Member => Role::LicensedMember,
+        Role::Admin => Role::LicensedAdmin,
+        licensed => licensed,
+    };
+    let licensed = turn.content.facts.entitlements(&Standing { role, ..turn.question.standing });
+    who.channel.as_deref().is_some_and(|channel| licensed.has(channel))
 }
 
 /// Who has the channel that is talked of, where that depends on who they are.

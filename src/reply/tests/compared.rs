@@ -1,13 +1,14 @@
 //! Values held against what was said.
 
 use super::*;
+use crate::language::Utterance;
 
 #[test]
 fn a_priority_is_held_against_the_problem_that_was_told() {
     for (texts, of, phrase) in [
         (["everything is down for all our users", "is that a P1?"], "p1", "sounds like it"),
         (["everything is down for all our users", "is that a P2?"], "p1,p2", "sounds more like"),
-        (["our whole meeting service is very slow today", "would that be a P2?"], "p1,p2", "depends on how much"),
+        (["is there an outage right now?", "would that be a P2?"], "p1,p2", "depends on how much"),
         (["my meeting crashed yesterday", "is that a P3?"], "p3", "can't judge"),
     ] {
         let (rule, intent, slots, text) = last_of(PREMIER, &texts);
@@ -16,6 +17,60 @@ fn a_priority_is_held_against_the_problem_that_was_told() {
     }
     let (rule, ..) = last_of(PREMIER, &["is that a P2?"]);
     assert_ne!(rule, "is-it-that", "nothing was told");
+}
+
+#[test]
+fn a_problem_sounds_like_a_priority_or_like_none() {
+    use Language::{En, Es, It};
+    for (language, told, priority) in [
+        (En, "none of our four hundred people can get into a meeting", Some("p1")),
+        (It, "in tutta la ditta le riunioni non partono, non c'è altro modo", Some("p1")),
+        (Es, "la mitad de la plantilla oye a trompicones", Some("p2")),
+        (En, "the sound is choppy for our entire sales floor, but we get by", Some("p2")),
+        (It, "ai sondaggi manca il pulsante salva, tutto il resto va", Some("p3")),
+        (Es, "una pregunta sobre cómo se configura el fondo", Some("p4")),
+        (En, "I'm on Premier, how long does it take if the whole company is cut off", Some("p1")),
+        (En, "which priority do I choose", None),
+        (It, "quanto ci mettete di solito a rispondere", None),
+        (Es, "quién lo decide", None),
+    ] {
+        assert_eq!(CONTENT.sounds_like(&Utterance::read(told), language), priority, "{told}");
+    }
+}
+
+#[test]
+fn a_problem_in_the_question_is_given_the_priority_that_it_sounds_like() {
+    for (text, intent, severity) in [
+        (
+            "our whole company has been unable to join meetings since this morning, how fast will somebody look at it?",
+            "priority_times",
+            "p1",
+        ),
+        ("l'audio va a scatti per tutto l'ufficio, che priorità metto?", "priority_choose", "p2"),
+        ("the boss's webcam flickers, what priority?", "priority_choose", "p3"),
+    ] {
+        let (_, decided, slots, said) = last_of(PREMIER, &[text]);
+        assert_eq!(decided.as_deref(), Some(intent), "{said}");
+        assert!(slots.contains(&format!("severity={severity}")), "{text}: {slots:?} {said}");
+    }
+    let (_, _, slots, said) = last_of(PREMIER, &["which priority do I choose?"]);
+    assert!(slots.is_empty(), "no problem was told: {slots:?} {said}");
+}
+
+#[test]
+fn after_the_priorities_a_problem_is_one_of_them() {
+    for (texts, severity) in [
+        (&["what are the response times?", "and if it's only a small glitch?"][..], "p3"),
+        (&["che differenza c'è tra P3 e P4", "allora una domanda su come si configura?"], "p4"),
+        (&["the whole building is without audio", "how quickly will you react?"], "p1"),
+    ] {
+        let (rule, _, slots, said) = last_of(PREMIER, texts);
+        assert!(slots.contains(&format!("severity={severity}")), "{texts:?} {rule}: {slots:?} {said}");
+    }
+    // What is asked of another priority goes before it.
+    let (_, _, slots, said) =
+        last_of(PREMIER, &["what are the response times if everything is down?", "and for a P3?"]);
+    assert_eq!(slots, ["priority=p3"], "{said}");
 }
 
 #[test]

@@ -38,11 +38,15 @@ fn whether_that_is_sure() {
         ["who can call?", "are you sure?"],
         ["chi può telefonare?", "sei sicuro?"],
         ["quién puede llamar?", "¿seguro?"],
+        ["who can call?", "are you sure? it's really annoying my boss"],
+        ["quién puede llamar?", "¿estás seguro? pago un pastón"],
     ] {
         let (rule, intent, _, text) = last_of(PREMIER, &texts);
         assert_eq!((rule.as_str(), intent.as_deref()), ("is-it-so", Some("phone_who")), "{text}");
     }
     assert_ne!(last_of(PREMIER, &["are you sure?"]).0, "is-it-so");
+    let other = last_of(PREMIER, &["who can call?", "are you sure? then open a ticket"]);
+    assert_eq!(other.1.as_deref(), Some("open_ticket"), "something else is wanted");
 }
 
 #[test]

@@ -61,6 +61,7 @@ export const RULES: Record<string, string> = {
   why: 'It asks why; the article of the last answer says it.',
   'reaching-them': 'It asks how to reach the people of the last answer, who are not support.',
   'is-it-that': 'It asks whether the problem that was told has this priority.',
+  'sounds-like': 'It tells a problem, and the priorities were talked of: the one that it sounds like.',
   difference: 'It asks how two priorities or plans differ.',
   'with-that-plan': 'It asks whether the channel that was talked of comes with a plan.',
   'other-channel': 'It asks the same about another channel.',
