@@ -30,7 +30,7 @@ impl Course {
     /// All there is to learn.
     const WHOLE: Self = Self { looks: 2, known: 0.1, rates: &[1.0, 1.0, 1.0, 1.0, 1.0, 0.75, 0.5, 0.25] };
     /// Enough to be asked about other texts.
-    const FIRST: Self = Self { looks: 1, known: 0.1, rates: &[1.0, 1.0, 1.0, 0.5] };
+    const FIRST: Self = Self { looks: 1, known: 0.1, rates: &[1.0, 1.0, 0.5] };
     /// What is left to learn then.
     pub const REST: Self = Self { looks: 1, known: 0.1, rates: &[0.6, 0.3] };
 

@@ -1,7 +1,7 @@
 //! Rules that hold values against what was said: a priority against a problem that was told, one value against another.
 
 use super::{
-    by_examples, by_pattern,
+    OFF_TOPIC, by_examples, by_pattern,
     follow::{besides, goes_on},
 };
 use crate::{
@@ -67,7 +67,9 @@ pub fn sounds_like(turn: &Turn<'_>) -> Option<Answer> {
     let severity = turn.severity_of(&turn.understanding.utterance)?;
     let takes_it = |intent: &Intent| intent.slots.contains(&SEVERITY);
     let sure = by_examples(turn).and_then(|(id, _)| turn.content.intent(id)).filter(|intent| !intent.small_talk);
-    let likeliest = turn.understanding.classified.ranked.first().filter(|best| best.probability >= LIKELY);
+    let classified = &turn.understanding.classified;
+    let likeliest =
+        classified.ranked.first().filter(|best| best.probability >= LIKELY && classified.in_scope >= OFF_TOPIC);
     let wanted =
         sure.or_else(|| turn.content.intent(&likeliest?.intent)).filter(|intent| weighs_priorities(turn, intent));
     let last = last_intent(turn).filter(|last| is_of_priorities(last) && sure.is_none());
