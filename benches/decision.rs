@@ -1,4 +1,5 @@
-//! How long a decision takes on the shipped content: understanding, search and reply; and how long loading takes.
+//! How long a decision takes on the shipped content: understanding, search and reply; how long loading takes, and how much
+//! memory what was loaded holds, the word vectors in the program's file aside.
 
 #![allow(missing_docs, clippy::expect_used, reason = "a benchmark that cannot set up has to stop")]
 
@@ -10,6 +11,9 @@ use bolt::{
     reply::{Question, Replier},
 };
 use criterion::{Criterion, criterion_group, criterion_main};
+
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// Questions of every kind: sure, unsure, off topic, long.
 const QUESTIONS: [&str; 8] = [
@@ -39,15 +43,22 @@ fn question<'a>(text: &'a str, context: &'a Context) -> Question<'a> {
 }
 
 fn decision(criterion: &mut Criterion) {
-    let started = Instant::now();
+    let (started, before) = (Instant::now(), held());
     let content = Content::load(Files::embedded(), ArticleLinks::default()).expect("the shipped content is in order");
     println!("load, check, train, index: {:.2?}", started.elapsed());
+    println!("held by what was loaded: {:.1} MB", held().saturating_sub(before) as f64 / 1e6);
     quantiles(&content);
     let context = Context::default();
     let mut next = QUESTIONS.iter().cycle();
     criterion.bench_function("decision", |bencher| {
         bencher.iter(|| content.reply(&question(black_box(next.next().unwrap_or(&"")), &context)));
     });
+}
+
+/// Bytes that are in use, by the allocator of the program.
+fn held() -> usize {
+    tikv_jemalloc_ctl::epoch::advance().expect("the allocator counts");
+    tikv_jemalloc_ctl::stats::allocated::read().expect("the allocator counts")
 }
 
 /// criterion shows means; promises are made in percentiles.

@@ -14,6 +14,8 @@ const NONE: &str = "none";
 const SOUNDS_LIKE: f32 = 0.6;
 /// A clause tells a problem from here on, where the whole message does not: "I'm on Premier, how fast are you if …".
 const PLAINLY: f32 = 0.8;
+/// Fewer words tell nothing: "no", "no, sorry".
+const WORDS_OF_A_CLAUSE: usize = 4;
 /// Where clauses end.
 const ENDS_OF_CLAUSES: [char; 6] = [',', '.', ';', ':', '?', '!'];
 
@@ -39,29 +41,24 @@ fn problem(node: &Node, facts: Option<&Facts>, report: &Report<'_>) -> Option<Pr
     })
 }
 
-/// The problems as they are learned.
+/// The problems as they are learned: what tells none is one more kind.
 #[derive(Hash)]
-pub(super) struct Lessons {
-    told: Vec<Example>,
-    others: Vec<OffTopic>,
-}
+pub(super) struct Lessons(Vec<Example>);
 
 impl Lessons {
     pub fn of(facts: &Facts) -> Self {
-        let (mut told, mut others) = (Vec::new(), Vec::new());
-        for problem in &facts.problems {
-            for (language, text) in
-                problem.told.iter().flat_map(|(language, texts)| texts.iter().map(move |t| (language, t)))
-            {
+        let told = facts.problems.iter().flat_map(|problem| {
+            let kind = problem.priority.as_deref().unwrap_or(NONE);
+            let texts =
+                problem.told.iter().flat_map(|(language, texts)| texts.iter().map(move |text| (language, text)));
+            texts.map(move |(language, text)| Example {
+                intent: kind.to_owned(),
+                language: Some(language),
                 // As an utterance is normalised when it is classified.
-                let text = Utterance::read(text).normalized().to_owned();
-                match &problem.priority {
-                    Some(id) => told.push(Example { intent: id.clone(), language: Some(language), text }),
-                    None => others.push((Some(language), text)),
-                }
-            }
-        }
-        Self { told, others }
+                text: Utterance::read(text).normalized().to_owned(),
+            })
+        });
+        Self(told.collect())
     }
 }
 
@@ -70,8 +67,9 @@ impl Lessons {
 pub(super) struct Problems(IntentModel);
 
 impl Problems {
-    pub fn learn(Lessons { told, others }: &Lessons, seed: u64) -> Self {
-        Self(IntentModel::train(told, others, &Options { seed, ..Options::default() }))
+    pub fn learn(Lessons(told): &Lessons, seed: u64) -> Self {
+        let off_topic: [OffTopic; 0] = [];
+        Self(IntentModel::train(told, &off_topic, &Options { seed, ..Options::default() }))
     }
 }
 
@@ -81,13 +79,14 @@ impl Content {
     #[must_use]
     pub fn sounds_like(&self, utterance: &Utterance, language: Language) -> Option<&str> {
         let clauses = || utterance.original().split(ENDS_OF_CLAUSES).map(Utterance::read);
+        let clauses = || clauses().filter(|clause| clause.tokens().len() >= WORDS_OF_A_CLAUSE);
         self.sounds_at_least(utterance, language, SOUNDS_LIKE)
             .or_else(|| clauses().find_map(|clause| self.sounds_at_least(&clause, language, PLAINLY)))
     }
 
     fn sounds_at_least(&self, utterance: &Utterance, language: Language, least: f32) -> Option<&str> {
         let classified = self.classifiers.problems.0.classify(utterance, Some(language));
-        let best = classified.ranked.first().filter(|best| classified.known && best.probability >= least)?;
+        let best = classified.ranked.first().filter(|best| best.probability >= least)?;
         self.facts.priority(&best.intent).map(|priority| priority.id.as_str())
     }
 }

@@ -202,6 +202,7 @@ mod tests {
         for (text, language) in [
             ("Necesito hablar con una persona", Es),
             ("cos'è la community e come ci entro", It),
+            ("l'audio va e viene soltanto all'ufficio", It),
             ("otra cosa, mandé un ticket ayer, lo habéis visto?", Es),
             ("¿Cuál es el número de teléfono en Suiza?", Es),
             ("no puedo entrar en mi cuenta", Es),
@@ -266,6 +267,13 @@ mod tests {
                 assert_eq!(detect(text, Some(language), None).language, language, "{text}");
             }
         }
+    }
+
+    #[test]
+    fn a_shortened_article_is_no_spanish() {
+        // Its letters alone are taken for Spanish.
+        assert_eq!(detect("l'audio va e viene solo a me", Some(It), None).language, It);
+        assert_eq!(detect("je n'ai pas l'adresse", Some(En), None).language, En);
     }
 
     #[test]

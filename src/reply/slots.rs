@@ -2,7 +2,7 @@
 //! message names several.
 
 use super::{
-    cues, entities,
+    cues, entities, rules,
     topic::{last_intent, topic},
     turn::{Answer, Turn},
 };
@@ -29,6 +29,8 @@ const REMEMBERED: [&str; 2] = ["country", "plan"];
 /// … and what does only where that answer goes on from the one before: "what is P1", "who decides that", "and how long?".
 const REMEMBERED_ON_TOPIC: [&str; 1] = ["priority"];
 
+/// "Which priority would that be then?" has no more words.
+const WORDS_OF_A_BARE_QUESTION: usize = 6;
 /// The articles on priorities lie here, by their ids.
 pub(super) const PRIORITY_ARTICLES: &str = "priorities/";
 
@@ -50,7 +52,7 @@ impl Turn<'_> {
             let value = self
                 .named(kind)
                 .or_else(|| self.called_from(kind))
-                .or_else(|| (*kind == SEVERITY).then(|| self.severity(main(kind)))?)
+                .or_else(|| (*kind == SEVERITY).then(|| self.severity(id, main(kind)))?)
                 .or_else(|| kept.map(str::to_owned))
                 .or_else(|| self.own_plan(kind));
             if let Some(value) = value {
@@ -70,10 +72,16 @@ impl Turn<'_> {
     }
 
     /// The priority that the message's problem sounds like, else that of the problem told before: "how quickly do you react?".
-    /// A question for just that is about the problem that it tells.
-    fn severity(&self, of_this_alone: bool) -> Option<String> {
-        let before = || self.severity_told().filter(|_| !of_this_alone && self.is_about_a_problem());
+    /// What asks for just that is about the problem that it tells ("and if it blocks us?"), unless it is nothing but the
+    /// question ("which priority is that?").
+    fn severity(&self, id: &str, is_asked: bool) -> Option<String> {
+        let is_bare = || self.understanding.core.tokens().len() <= WORDS_OF_A_BARE_QUESTION && self.surely_wants(id);
+        let before = || self.severity_told().filter(|_| (!is_asked || is_bare()) && self.is_about_a_problem());
         self.severity_of(&self.understanding.utterance).or_else(before)
+    }
+
+    fn surely_wants(&self, id: &str) -> bool {
+        rules::sure(self).is_some_and(|(sure, _)| sure == id)
     }
 
     /// The priority that a problem sounds like.

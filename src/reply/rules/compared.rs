@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     content::{Cue, Intent, Phrase, Slots},
+    intents::Scored,
     language::Utterance,
     reply::{
         cues,
@@ -64,21 +65,19 @@ fn of_the_article(turn: &Turn<'_>) -> Option<String> {
 /// "And if it is only a small glitch?" after the priorities, "the boss's webcam flickers, what priority?": the one that the problem
 /// sounds like, or its times where times were told.
 pub fn sounds_like(turn: &Turn<'_>) -> Option<Answer> {
-    let severity = turn.severity_of(&turn.understanding.utterance)?;
     let takes_it = |intent: &Intent| intent.slots.contains(&SEVERITY);
     let sure = by_examples(turn).and_then(|(id, _)| turn.content.intent(id)).filter(|intent| !intent.small_talk);
-    let classified = &turn.understanding.classified;
-    let likeliest =
-        classified.ranked.first().filter(|best| best.probability >= LIKELY && classified.in_scope >= OFF_TOPIC);
-    let wanted =
-        sure.or_else(|| turn.content.intent(&likeliest?.intent)).filter(|intent| weighs_priorities(turn, intent));
-    let last = last_intent(turn).filter(|last| is_of_priorities(last) && sure.is_none());
-    let about = wanted.or(last)?;
-    let short = besides(turn, |_| false) <= WORDS_OF_A_CASE && turn.understanding.entities.is_empty();
     // What takes a severity needs no rule where it is sure.
-    if !short || by_pattern(turn).is_some() || sure.is_some_and(takes_it) {
+    if !turn.understanding.entities.is_empty() || by_pattern(turn).is_some() || sure.is_some_and(takes_it) {
         return None;
     }
+    let classified = &turn.understanding.classified;
+    let likely = |best: &&Scored| best.probability >= LIKELY && classified.in_scope >= OFF_TOPIC;
+    let likeliest = || turn.content.intent(&classified.ranked.first().filter(likely)?.intent);
+    let wanted = sure.or_else(likeliest).filter(|intent| weighs_priorities(turn, intent));
+    let last = last_intent(turn).filter(|last| is_of_priorities(last) && sure.is_none());
+    let about = wanted.or(last).filter(|_| besides(turn, |_| false) <= WORDS_OF_A_CASE)?;
+    let severity = turn.severity_of(&turn.understanding.utterance)?;
     let all = &turn.content.intents;
     let telling = Some(about).filter(|about| takes_it(about)).or_else(|| all.iter().find(|intent| takes_it(intent)))?;
     turn.intent_with(&telling.id, 1.0, of(SEVERITY, &severity))

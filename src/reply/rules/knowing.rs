@@ -6,12 +6,13 @@ use super::{
 };
 use crate::{
     content::{
-        Intent, Phrase, Slots,
+        Cue, Intent, Phrase, Slots,
         required::{COMPLAINT, DANGER, DENY, SPEAK_LANGUAGE, STAY_WITH_BOLT},
     },
     domain::{Action, Expectation},
     intents::{Scored, refuses},
     reply::{
+        cues,
         topic::{last_intent, topic},
         turn::{Answer, Turn},
     },
@@ -27,6 +28,8 @@ const BETWEEN_TWO: f32 = 0.7;
 const ALL_SMALL_TALK: f32 = 0.6;
 /// With more words than these a question names the channel that it is about.
 const WORDS_AFTER_A_CHANNEL: usize = 4;
+/// "Could you tell me the difference between P1 and P2" has no more.
+const WORDS_OF_A_DIFFERENCE: usize = 12;
 /// Fewer words are named by the titles of many articles: "my support plan".
 const WHOLE_QUESTION: usize = 6;
 
@@ -125,6 +128,9 @@ pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
     if in_all(turn, confidence) < CERTAIN && is_asked_of_an_article(turn, intent) {
         return None;
     }
+    if let Some(several) = several_of_a_list(turn, intent) {
+        return turn.intent(several, confidence);
+    }
     if is_short_and_about_a_channel(turn, intent) {
         return turn.intent_with(intent, confidence, turn.slots_on(intent));
     }
@@ -147,6 +153,15 @@ fn is_short_and_about_a_channel(turn: &Turn<'_>, intent: &str) -> bool {
     let short = turn.understanding.utterance.tokens().len() <= WORDS_AFTER_A_CHANNEL;
     let takes_channel = turn.content.intent(intent).is_some_and(|intent| intent.slots.contains(&"channel"));
     short && takes_channel && topic(turn).is_some() && last_intent(turn).is_some_and(|last| last.id != intent)
+}
+
+/// "What is the difference between P1 and P2?": not the whole list, but what tells of one of its values, for both.
+fn several_of_a_list<'t>(turn: &Turn<'t>, intent: &str) -> Option<&'t str> {
+    let of_one = turn.content.intent(turn.content.intent(intent)?.lists.as_deref()?)?;
+    let kind = of_one.slots.first().filter(|kind| **kind == "priority")?;
+    let are_two = turn.named(kind)?.split(',').count() == 2;
+    let differ = cues::holds(&turn.understanding.utterance, turn.content, Cue::Difference, WORDS_OF_A_DIFFERENCE);
+    (are_two && differ).then_some(of_one.id.as_str())
 }
 
 /// Whether an article that the intent does not rest on was written for this very question.

@@ -5,6 +5,7 @@ use super::{
     follow::{besides, goes_on},
     go_on::{WORDS_ABOUT_IT, asks, known_to_be_all},
     is_small_talk,
+    suppose::counting,
 };
 use crate::{
     content::{Cue, Intent, Phrase, required::COMPLAINT},
@@ -37,8 +38,7 @@ pub fn other_people(turn: &Turn<'_>) -> Option<Answer> {
     if !named || !asked || asks_otherwise || by_pattern(turn).is_some() {
         return None;
     }
-    let answer = turn.intent_with(&who.id, 1.0, turn.anybody_of_mine())?;
-    Some(Answer { markdown: format!("{} {}", turn.phrase(Phrase::WhoCounts), answer.markdown), ..answer })
+    counting(turn, turn.intent_with(&who.id, 1.0, turn.anybody_of_mine())?)
 }
 
 /// "Can I call them?" after people who are not support, such as those for billing: all that is known of them, and not how
@@ -76,8 +76,11 @@ fn is_of_reaching(turn: &Turn<'_>, theirs: &Intent) -> bool {
     (named.into_iter().any(channel) || sounds) && !other
 }
 
+/// "Sure" is a yes without a question mark; "are you sure" is none.
 fn is_sure_asked(turn: &Turn<'_>) -> bool {
-    ends_as_question(turn) && asks(turn, Cue::Sure)
+    let tokens = turn.understanding.core.tokens();
+    let opens_as_yes = || tokens.first().is_none_or(|first| turn.content.cue(Cue::Sure).contains(&first.text));
+    asks(turn, Cue::Sure) && (ends_as_question(turn) || tokens.len() > 1 && !opens_as_yes())
 }
 
 /// "Are you sure? I really need a person": what is said after it asks for nothing else.

@@ -7,7 +7,7 @@ use super::{
     go_on::{WORDS_ABOUT_IT, asks},
 };
 use crate::{
-    content::{Cue, Intent, Slots},
+    content::{Cue, Intent, Phrase, Slots},
     domain::{AccountType, Role, Standing},
     language::Entity,
     reply::{
@@ -31,6 +31,10 @@ pub fn my_own_case(turn: &Turn<'_>) -> Option<Answer> {
     let Some(who) = who_has_it(turn) else { return on_a_paid_account(turn) };
     // "Why not?" after who has it is about the visitor.
     let is_why = || last_intent(turn).is_some_and(|last| last.id == who.id) && asks(turn, Cue::Why);
+    let has_it = || who.channel.as_deref().is_some_and(|channel| turn.entitlements.has(channel));
+    if is_why() && has_it() && is_of_others(turn) {
+        return counting(turn, turn.intent_with(&who.id, 1.0, turn.anybody_of_mine())?);
+    }
     if asks(turn, Cue::Mine) || is_why() {
         return turn.intent_with(&who.id, 1.0, turn.own_standing());
     }
@@ -38,6 +42,17 @@ pub fn my_own_case(turn: &Turn<'_>) -> Option<Answer> {
     let values = turn.understanding.entities.iter().filter(named);
     let more = cues::words_after(&turn.understanding.utterance, turn.content, Cue::Upgraded, values)?;
     (more <= 1).then(|| turn.intent_with(&who.id, 1.0, turn.supposed_standing()?))?
+}
+
+/// Whether the last answer was about people without a license, or in some role, rather than the visitor.
+fn is_of_others(turn: &Turn<'_>) -> bool {
+    let (before, own) = (turn.slots_before(), turn.own_standing());
+    ["role", "license"].iter().any(|kind| before.get(kind).is_some_and(|value| own.get(kind) != Some(value)))
+}
+
+/// An answer after what counts: role and license.
+pub(super) fn counting(turn: &Turn<'_>, answer: Answer) -> Option<Answer> {
+    Some(Answer { markdown: format!("{} {}", turn.phrase(Phrase::WhoCounts), answer.markdown), ..answer })
 }
 
 /// "And if I pay?" where no channel was talked of: what a free account's people would have.

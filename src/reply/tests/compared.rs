@@ -63,6 +63,7 @@ fn after_the_priorities_a_problem_is_one_of_them() {
         (&["what are the response times?", "and if it's only a small glitch?"][..], "p3"),
         (&["che differenza c'è tra P3 e P4", "allora una domanda su come si configura?"], "p4"),
         (&["the whole building is without audio", "how quickly will you react?"], "p1"),
+        (&["can I ask for a new feature?", "what priority is that?"], "p4"),
     ] {
         let (rule, _, slots, said) = last_of(PREMIER, texts);
         assert!(slots.contains(&format!("severity={severity}")), "{texts:?} {rule}: {slots:?} {said}");

@@ -200,7 +200,7 @@ fn what_was_said_already_is_all_there_is() {
 
 #[test]
 fn what_sounds_like_small_talk_may_go_on_from_the_last_answer() {
-    let text = "y si no hay solución alternativa?";
+    let text = "y si los rodeos del técnico fallan?";
     let sounds = [("complaint", 0.6), ("priority_choose", 0.3)];
     let mut chat = Chat::of(PREMIER);
     chat.says("cuánto tardan en responder un P2");

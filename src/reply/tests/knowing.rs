@@ -325,3 +325,27 @@ fn what_is_wished_for_at_the_end_is_done() {
         );
     }
 }
+
+#[test]
+fn the_difference_of_two_tells_of_both_and_of_no_others() {
+    for text in [
+        "what's the difference between P3 and P4?",
+        "che differenza c'è tra P3 e P4",
+        "cuál es la diferencia entre P3 y P4",
+    ] {
+        let (rule, intent, slots, said) = last_of(PREMIER, &[text]);
+        assert_eq!((rule.as_str(), intent.as_deref()), ("sure-intent", Some("priority_definition")), "{text}: {said}");
+        assert_eq!(slots, ["priority=p3,p4"], "{said}");
+    }
+    assert_eq!(
+        last_of(PREMIER, &["what do the letters P1, P2 etc stand for"]).1.as_deref(),
+        Some("priorities_overview")
+    );
+}
+
+#[test]
+fn the_channel_that_is_named_decides_between_twins() {
+    let member = Standing { role: Role::Member, ..PREMIER };
+    let (_, intent, _, said) = last_of(member, &["my boss can open tickets, why can't I"]);
+    assert_eq!(intent.as_deref(), Some("ticket_who"), "{said}");
+}

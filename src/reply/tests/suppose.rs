@@ -130,3 +130,11 @@ fn access_alone_is_the_plan_after_what_takes_one() {
     assert_eq!((rule.as_str(), intent.as_deref()), ("follow-up", Some("priority_response_who")), "{text}");
     assert!(slots.contains(&"plan=access".to_owned()) && text.starts_with("No"), "{slots:?} {text}");
 }
+
+#[test]
+fn why_not_after_somebody_else_is_about_what_counts() {
+    let (_, intent, _, said) =
+        last_of(PREMIER, &["can I phone you", "and my colleague who has no license?", "why not?"]);
+    assert_eq!(intent.as_deref(), Some("phone_who"), "{said}");
+    assert!(said.starts_with("What counts"), "{said}");
+}
