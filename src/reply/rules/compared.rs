@@ -67,12 +67,13 @@ fn of_the_article(turn: &Turn<'_>) -> Option<String> {
 pub fn sounds_like(turn: &Turn<'_>) -> Option<Answer> {
     let takes_it = |intent: &Intent| intent.slots.contains(&SEVERITY);
     let sure = by_examples(turn).and_then(|(id, _)| turn.content.intent(id)).filter(|intent| !intent.small_talk);
-    // What takes a severity needs no rule where it is sure.
-    if !turn.understanding.entities.is_empty() || by_pattern(turn).is_some() || sure.is_some_and(takes_it) {
+    let classified = &turn.understanding.classified;
+    // What takes a severity needs no rule where it is sure; and how to bake bread is no P4.
+    let needs_none = by_pattern(turn).is_some() || sure.is_some_and(takes_it) || classified.in_scope < OFF_TOPIC;
+    if !turn.understanding.entities.is_empty() || needs_none {
         return None;
     }
-    let classified = &turn.understanding.classified;
-    let likely = |best: &&Scored| best.probability >= LIKELY && classified.in_scope >= OFF_TOPIC;
+    let likely = |best: &&Scored| best.probability >= LIKELY;
     let likeliest = || turn.content.intent(&classified.ranked.first().filter(likely)?.intent);
     let wanted = sure.or_else(likeliest).filter(|intent| weighs_priorities(turn, intent));
     let last = last_intent(turn).filter(|last| is_of_priorities(last) && sure.is_none());

@@ -68,6 +68,8 @@ fn after_the_priorities_a_problem_is_one_of_them() {
         let (rule, _, slots, said) = last_of(PREMIER, texts);
         assert!(slots.contains(&format!("severity={severity}")), "{texts:?} {rule}: {slots:?} {said}");
     }
+    let (rule, ..) = last_of(PREMIER, &["what does P1 mean?", "how do I bake sourdough bread?"]);
+    assert_eq!(rule, "fallback", "bread has no priority");
     // What is asked of another priority goes before it.
     let (_, _, slots, said) =
         last_of(PREMIER, &["what are the response times if everything is down?", "and for a P3?"]);
