@@ -78,10 +78,11 @@ impl Content {
     /// have any.
     #[must_use]
     pub fn sounds_like(&self, utterance: &Utterance, language: Language) -> Option<&str> {
-        let clauses = || utterance.original().split(ENDS_OF_CLAUSES).map(Utterance::read);
-        let clauses = || clauses().filter(|clause| clause.tokens().len() >= WORDS_OF_A_CLAUSE);
-        self.sounds_at_least(utterance, language, SOUNDS_LIKE)
-            .or_else(|| clauses().find_map(|clause| self.sounds_at_least(&clause, language, PLAINLY)))
+        self.sounds_at_least(utterance, language, SOUNDS_LIKE).or_else(|| {
+            let clauses = utterance.original().split(ENDS_OF_CLAUSES).map(Utterance::read);
+            let mut telling = clauses.filter(|clause| clause.tokens().len() >= WORDS_OF_A_CLAUSE);
+            telling.find_map(|clause| self.sounds_at_least(&clause, language, PLAINLY))
+        })
     }
 
     fn sounds_at_least(&self, utterance: &Utterance, language: Language, least: f32) -> Option<&str> {

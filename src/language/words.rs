@@ -117,8 +117,8 @@ pub(super) fn spelled_in(word: &str) -> Option<Language> {
     is_italian.then_some(Language::It)
 }
 
-/// The language that alone shortens a word like this one before a vowel: "un'altra", "dell'ufficio". French shortens others,
-/// and "l'" as well, which here only stands where the page or the other words could be Italian.
+/// The language that alone shortens a word like this one before a vowel: "un'altra", "dell'ufficio". French has
+/// "l'" as well: one small word alone, with which the letters don't agree, switches nothing.
 pub(super) fn elided(word: &str, rest: &str) -> Option<Language> {
     const SHORTENED: [&str; 14] =
         ["l", "un", "dell", "all", "nell", "sull", "dall", "quell", "quest", "dov", "com", "tutt", "nient", "cos"];

@@ -12,6 +12,7 @@ pub mod render;
 mod respond;
 mod rules;
 mod section;
+mod severity;
 mod slots;
 #[cfg(test)]
 mod tests;

@@ -2,15 +2,15 @@
 //! message names several.
 
 use super::{
-    cues, entities, rules,
+    cues,
     topic::{last_intent, topic},
     turn::{Answer, Turn},
 };
 use crate::{
-    content::{Cue, Intent, Slots, required::MY_PLAN},
+    content::{Cue, Slots, required::MY_PLAN},
     domain::{AccountType, Action, Expectation, LastReply, Role, SupportPlan},
     language::Utterance,
-    support::{ChannelKind, ENTITY_KINDS, SEVERITY, STANDING_KINDS},
+    support::{ChannelKind, ENTITY_KINDS, STANDING_KINDS},
 };
 
 /// Of these each value gets an answer of its own; of the other kinds all values together make one answer.
@@ -19,7 +19,7 @@ const ONE_BY_ONE: [&str; 4] = ["country", "priority", "plan", "channel"];
 const MOST_VALUES: usize = 8;
 /// What stays in mind after an answer. Who or when was meant does not: the next question is about something else. A
 /// priority does only where it is the main value: the opening hours after "what is P1" are those of all support.
-const KEPT: [&str; 5] = ["country", "priority", SEVERITY, "plan", "language"];
+const KEPT: [&str; 4] = ["country", "priority", "plan", "language"];
 
 /// Somebody else is talked of within so many words: "and my boss, who owns a Business account".
 const WORDS_ABOUT_SOMEBODY: usize = 16;
@@ -28,11 +28,6 @@ const WORDS_ABOUT_SOMEBODY: usize = 16;
 const REMEMBERED: [&str; 2] = ["country", "plan"];
 /// … and what does only where that answer goes on from the one before: "what is P1", "who decides that", "and how long?".
 const REMEMBERED_ON_TOPIC: [&str; 1] = ["priority"];
-
-/// "Which priority would that be then?" has no more words.
-const WORDS_OF_A_BARE_QUESTION: usize = 6;
-/// The articles on priorities lie here, by their ids.
-pub(super) const PRIORITY_ARTICLES: &str = "priorities/";
 
 impl Turn<'_> {
     /// The values an intent takes: from the message, else from the turn before.
@@ -44,66 +39,20 @@ impl Turn<'_> {
         let was_used = |kind: &&str| last_intent(self).is_none_or(|last| last.slots.contains(kind));
         let mut slots = Slots::default();
         for kind in ENTITY_KINDS.iter().filter(|kind| kinds.contains(kind)) {
-            // Which priority it is was said: what is asked now is about something else.
-            let is_settled = *kind == SEVERITY && main(kind);
-            let stays =
-                asked || KEPT.contains(kind) && !is_settled && (main(kind) || *kind != "priority" && was_used(kind));
+            let stays = asked || KEPT.contains(kind) && (main(kind) || *kind != "priority" && was_used(kind));
             let kept = before.get(kind).filter(|_| stays);
             let value = self
                 .named(kind)
                 .or_else(|| self.called_from(kind))
-                .or_else(|| (*kind == SEVERITY).then(|| self.severity(id, main(kind)))?)
                 .or_else(|| kept.map(str::to_owned))
                 .or_else(|| self.own_plan(kind));
             if let Some(value) = value {
                 slots.set(kind, &value);
             }
         }
-        // What the message says of a priority goes before what was said of another.
-        let told = [("priority", self.named("priority")), (SEVERITY, self.severity_of(&self.understanding.utterance))];
-        match told.map(|(kind, told)| told.filter(|_| kinds.contains(&kind)).is_some()) {
-            [true, _] => slots.clear(SEVERITY),
-            [false, true] => slots.clear("priority"),
-            [false, false] if slots.get("priority").is_some() => slots.clear(SEVERITY),
-            [false, false] => {}
-        }
+        self.add_severity(id, &mut slots);
         self.add_own_account(kinds, &mut slots);
         slots
-    }
-
-    /// The priority that the message's problem sounds like, else that of the problem told before: "how quickly do you react?".
-    /// What asks for just that is about the problem that it tells ("and if it blocks us?"), unless it is nothing but the
-    /// question ("which priority is that?").
-    fn severity(&self, id: &str, is_asked: bool) -> Option<String> {
-        let is_bare = || self.understanding.core.tokens().len() <= WORDS_OF_A_BARE_QUESTION && self.surely_wants(id);
-        let before = || self.severity_told().filter(|_| (!is_asked || is_bare()) && self.is_about_a_problem());
-        self.severity_of(&self.understanding.utterance).or_else(before)
-    }
-
-    fn surely_wants(&self, id: &str) -> bool {
-        rules::sure(self).is_some_and(|(sure, _)| sure == id)
-    }
-
-    /// The priority that a problem sounds like.
-    pub fn severity_of(&self, told: &Utterance) -> Option<String> {
-        self.content.sounds_like(told, self.understanding.language()).map(str::to_owned)
-    }
-
-    /// The priority of what the visitor told last: named as they described it, else as it sounds.
-    pub fn severity_told(&self) -> Option<String> {
-        let now = self.question.text.trim();
-        let told = self.question.context.said.iter().rev().find(|text| text.trim() != now)?;
-        let told = Utterance::read(told);
-        let found = entities::find(self.content, &told, self.understanding.language());
-        let named = found.into_iter().find(|entity| entity.kind == "priority" && entity.described);
-        named.map(|entity| entity.value).or_else(|| self.severity_of(&told))
-    }
-
-    /// Whether what was said last was about a problem, or not understood.
-    fn is_about_a_problem(&self) -> bool {
-        let is_of_priorities =
-            |last: &Intent| last.article.as_deref().is_some_and(|id| id.starts_with(PRIORITY_ARTICLES));
-        self.last().is_some() && last_intent(self).is_none_or(is_of_priorities)
     }
 
     /// Whoever has a paid account and asks about people of some role means those of that account.

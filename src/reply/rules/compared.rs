@@ -10,7 +10,7 @@ use crate::{
     language::Utterance,
     reply::{
         cues,
-        slots::PRIORITY_ARTICLES,
+        severity::{PRIORITY_ARTICLES, is_of_priorities},
         topic::last_intent,
         turn::{Answer, Turn},
     },
@@ -88,10 +88,6 @@ pub fn sounds_like(turn: &Turn<'_>) -> Option<Answer> {
 fn weighs_priorities(turn: &Turn<'_>, intent: &Intent) -> bool {
     let lists = intent.lists.as_deref().and_then(|listed| turn.content.intent(listed));
     intent.slots.first() == Some(&SEVERITY) || lists.is_some_and(|listed| listed.slots.first() == Some(&"priority"))
-}
-
-fn is_of_priorities(intent: &Intent) -> bool {
-    intent.article.as_deref().is_some_and(|id| id.starts_with(PRIORITY_ARTICLES))
 }
 
 /// "And the difference with P4?" after P3: both.

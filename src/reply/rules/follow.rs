@@ -22,6 +22,8 @@ use crate::{
 pub(super) const WORDS_IN_FOLLOW_UP: usize = 2;
 /// "The next one down" has no more words than these.
 const WORDS_BESIDE: usize = 4;
+/// Below this a message that says more than a value is about something else altogether.
+const FOREIGN: f32 = 0.01;
 /// "I am in Spain" has these besides.
 pub(super) const PLACED: usize = 3;
 
@@ -229,6 +231,10 @@ pub fn neighbour_follow_up(turn: &Turn<'_>) -> Option<Answer> {
     // A channel is asked about by itself: "and the help center?".
     turn.understanding.entities.iter().filter(|entity| entity.kind != "channel").find_map(|entity| {
         let more = besides(turn, |other| other.kind == entity.kind);
+        // "What's the weather tomorrow?" is about no hours of ours.
+        if more > 0 && !goes_on(turn) && turn.understanding.classified.in_scope < FOREIGN {
+            return None;
+        }
         if let Some(hours) = hours_of(turn, last, entity) {
             // "And at night?" sounds like the opening hours of support; here it is about what was talked of.
             let is_of_hours = |id| turn.content.intent(id).is_some_and(|other| other.slots.contains(&"time"));

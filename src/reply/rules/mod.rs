@@ -80,7 +80,10 @@ pub(super) fn by_examples<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
         && together >= SURE
         && together - rival >= AHEAD
         && !may_be_refused(turn, &best.intent, others);
-    sure.then_some((of_named_channel(turn, best.intent.as_str()), together.min(1.0)))
+    let confidence = together.min(1.0);
+    // What is certain needs no name: "the chat told me that I can call you".
+    let intent = if in_all(turn, confidence) < CERTAIN { of_named_channel(turn, &best.intent) } else { &best.intent };
+    sure.then_some((intent, confidence))
 }
 
 /// "My boss can open tickets, why can't I?" is worded like many questions about the phone: what the message names decides

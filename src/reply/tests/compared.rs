@@ -62,11 +62,15 @@ fn after_the_priorities_a_problem_is_one_of_them() {
     for (texts, severity) in [
         (&["what are the response times?", "and if it's only a small glitch?"][..], "p3"),
         (&["che differenza c'è tra P3 e P4", "allora una domanda su come si configura?"], "p4"),
-        (&["the whole building is without audio", "how quickly will you react?"], "p1"),
+        (&["whole building has no audio in any call", "how quickly will you react?"], "p1"),
         (&["can I ask for a new feature?", "what priority is that?"], "p4"),
     ] {
         let (rule, _, slots, said) = last_of(PREMIER, texts);
         assert!(slots.contains(&format!("severity={severity}")), "{texts:?} {rule}: {slots:?} {said}");
+    }
+    for told in ["tell me a joke", "my car does not start", "how do I bake sourdough bread?"] {
+        let (_, _, slots, said) = last_of(PREMIER, &[told, "how quickly will you react?"]);
+        assert!(slots.is_empty(), "{told} is no problem of ours: {slots:?} {said}");
     }
     let (rule, ..) = last_of(PREMIER, &["what does P1 mean?", "how do I bake sourdough bread?"]);
     assert_eq!(rule, "fallback", "bread has no priority");

@@ -259,3 +259,16 @@ fn a_price_is_asked_although_bolt_waits_for_a_plan() {
     assert!(matches!(asked.expects, Some(Expectation::Slot { .. })), "{}", asked.markdown);
     assert_rule(&chat.says("how much is it?"), "more-about-it", Action::Answer, Some("plan_upgrade"));
 }
+
+#[test]
+fn the_weather_tomorrow_has_no_hours() {
+    for (first, then) in [
+        ("come mi iscrivo alla community", "che tempo fa domani"),
+        ("cómo entro en la comunidad", "qué tiempo hará mañana"),
+    ] {
+        let (rule, _, _, said) = last_of(PREMIER, &[first, then]);
+        assert_eq!(rule, "fallback", "{then}: {said}");
+    }
+    let (_, intent, ..) = last_of(PREMIER, &["how do I join the community", "and tomorrow morning?"]);
+    assert_eq!(intent.as_deref(), Some("opening_hours"));
+}

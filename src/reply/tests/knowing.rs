@@ -328,11 +328,9 @@ fn what_is_wished_for_at_the_end_is_done() {
 
 #[test]
 fn the_difference_of_two_tells_of_both_and_of_no_others() {
-    for text in [
-        "what's the difference between P3 and P4?",
-        "che differenza c'è tra P3 e P4",
-        "cuál es la diferencia entre P3 y P4",
-    ] {
+    for text in
+        ["what's the difference between P3 and P4?", "che differenza c'è tra P3 e P4", "diferencia entre P3 y P4?"]
+    {
         let (rule, intent, slots, said) = last_of(PREMIER, &[text]);
         assert_eq!((rule.as_str(), intent.as_deref()), ("sure-intent", Some("priority_definition")), "{text}: {said}");
         assert_eq!(slots, ["priority=p3,p4"], "{said}");
