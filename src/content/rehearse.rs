@@ -64,6 +64,9 @@ impl Audience {
     }
 }
 
+/// The slots that tell who is meant; templates read them as one, `standing`.
+const WHO_IS_MEANT: [&str; 3] = ["account_type", "role", "license"];
+
 /// Nobody's name, and somebody's.
 const NAMES: [Option<&str>; 2] = [None, Some("Ada")];
 
@@ -191,7 +194,7 @@ impl Stage<'_> {
     fn slots(&self, source: &IntentSource, name: &str, text: &Text) {
         for variable in self.templates.variables(name) {
             let kinds = match variable.as_str() {
-                "standing" => vec!["account_type", "role", "license"],
+                "standing" => WHO_IS_MEANT.to_vec(),
                 "person" => continue,
                 slot => match VARIABLES.iter().find(|(known, _)| *known == slot) {
                     Some((slot, _)) => vec![*slot],
@@ -224,13 +227,20 @@ impl Stage<'_> {
         // Most replies call nobody by name: those are the same with one and without.
         let reads_name = templates_of(intent).any(|name| self.templates.reads_name(name));
         let names = if reads_name { &NAMES[..] } else { &NAMES[..1] };
-        for slots in slot_values(&source.slots, self.facts) {
+        for slots in slot_values(&self.slots_read(source, intent), self.facts) {
             for language in Language::ALL {
                 for scene in audience.scenes(&slots, language, names) {
                     self.scene(source, intent, &scene, &mut told);
                 }
             }
         }
+    }
+
+    /// The slots of an intent that its templates read. What the others hold makes no difference to them.
+    fn slots_read(&self, source: &IntentSource, intent: &Intent) -> Vec<&'static str> {
+        let read: HashSet<String> = templates_of(intent).flat_map(|name| self.templates.variables(name)).collect();
+        let variable = |kind: &'static str| if WHO_IS_MEANT.contains(&kind) { "standing" } else { kind };
+        source.slots.iter().copied().filter(|kind| read.contains(variable(kind))).collect()
     }
 
     fn scene(&self, source: &IntentSource, intent: &Intent, scene: &Scene<'_>, told: &mut HashSet<(usize, String)>) {

@@ -31,19 +31,22 @@ pub(super) struct Softmax {
     weights: Vec<f32>,
     classes: usize,
     stride: usize,
+    /// The rows that the last pass found known.
+    known: Vec<bool>,
 }
 
 impl Softmax {
     /// Machines that have learned nothing.
     pub fn blank(view: View<'_>, classes: usize) -> Self {
         let stride = classes.next_multiple_of(LANES);
-        Self { weights: vec![0.0; view.weights() * stride], classes, stride }
+        Self { weights: vec![0.0; view.weights() * stride], classes, stride, known: vec![false; view.rows()] }
     }
 
-    /// Learns some rows, or goes on learning.
+    /// Learns some rows, or goes on learning: what it knows already is looked at in the last pass only.
     pub fn learn(&mut self, view: View<'_>, labels: &[u32], orders: &Orders<'_>, descent: Descent) {
-        let machines = Machines { weights: &mut self.weights, stride: self.stride, view };
-        Arch::new().dispatch(Learning { machines, labels, orders, classes: self.classes, descent });
+        let Self { weights, classes, stride, known } = self;
+        let machines = Machines { weights, stride: *stride, view };
+        Arch::new().dispatch(Learning { machines, labels, orders, classes: *classes, descent, known });
     }
 
     /// How many classes there are.
@@ -64,6 +67,7 @@ struct Learning<'a> {
     orders: &'a Orders<'a>,
     classes: usize,
     descent: Descent,
+    known: &'a mut [bool],
 }
 
 impl WithSimd for Learning<'_> {
@@ -71,7 +75,7 @@ impl WithSimd for Learning<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { mut machines, labels, orders, classes, descent } = self;
+        let Self { mut machines, labels, orders, classes, descent, known } = self;
         let rows = orders.all(0);
         let view = machines.view;
         let decay = 1.0 / (descent.cost * rows.len().max(1) as f32);
@@ -79,7 +83,6 @@ impl WithSimd for Learning<'_> {
         let mut scale = 1.0_f32;
         let mut errors = vec![0.0_f32; machines.stride];
         let longest = rows.iter().map(|&row| view.square(row as usize)).fold(1.0, f32::max);
-        let mut known = vec![false; view.rows()];
         for (pass, rate) in descent.rates.iter().enumerate() {
             let is_last = pass + 1 == descent.rates.len();
             let rate = RATE / longest * rate;
