@@ -16,16 +16,24 @@ pub(super) fn alike(answers: Vec<Answer>) -> Option<Answer> {
     Some(Answer { markdown, ..merged(answers)? })
 }
 
-/// The answers to several questions, in their order; a sentence that was said already is not said again.
+/// The answers to several questions, in their order; a sentence, a list or a table that was said already is not said again.
 pub(super) fn in_turn(answers: Vec<Answer>) -> Option<Answer> {
     let texts: Vec<String> = answers.iter().map(|answer| answer.markdown.clone()).collect();
     let (mut said, mut paragraphs): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
     for text in &texts {
-        let new: Vec<&str> = sentences(text).into_iter().filter(|sentence| !said.contains(sentence)).collect();
-        said.extend(&new);
-        paragraphs.push(new.join(" "));
+        let mut own: Vec<Vec<&str>> = Vec::new();
+        for block in text.split("\n\n") {
+            let new: Vec<&str> = sentences(block).into_iter().filter(|sentence| !said.contains(sentence)).collect();
+            said.extend(&new);
+            match own.last_mut() {
+                // What announces something that is not said again.
+                Some(before) if new.is_empty() => drop(before.pop_if(|sentence| sentence.ends_with(':'))),
+                _ => own.push(new),
+            }
+        }
+        paragraphs.extend(own.iter().map(|sentences| sentences.join(" ")));
     }
-    paragraphs.retain(|text| !text.is_empty());
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
     Some(Answer { markdown: paragraphs.join("\n\n"), ..merged(answers)? })
 }
 
@@ -69,7 +77,7 @@ const fn weight(action: Action) -> u8 {
     }
 }
 
-/// The sentences of a paragraph; a text of several blocks is one piece.
+/// The sentences of a paragraph; a list, a table and a text of several blocks are one piece.
 fn sentences(text: &str) -> Vec<&str> {
     if text.contains('\n') {
         return vec![text];
@@ -124,6 +132,15 @@ mod tests {
         let whole = in_turn(vec![said(Action::Answer, "It is open. You aren't signed in."), handoff]).unwrap();
         assert_eq!(whole.markdown, "It is open. You aren't signed in.\n\nComing!");
         assert_eq!((whole.action, whole.hand_off), (Action::Handoff, Some(HandoffReason::Requested)));
+    }
+
+    #[test]
+    fn a_table_is_shown_once_and_announced_once() {
+        let levels = said(Action::Answer, "There are two:\n\n- P1\n- P2\n\nEach has its time:\n\n| P1 |\n| P2 |");
+        let times = said(Action::Answer, "It depends. These are the times:\n\n| P1 |\n| P2 |\n\nNights count.");
+        let whole = in_turn(vec![levels, times]).unwrap().markdown;
+        let once = "There are two:\n\n- P1\n- P2\n\nEach has its time:\n\n| P1 |\n| P2 |\n\nIt depends.\n\nNights count.";
+        assert_eq!(whole, once);
     }
 
     #[test]

@@ -26,7 +26,7 @@ impl Turn<'_> {
         if !kinds.contains(&SEVERITY) || names_priority {
             return;
         }
-        if let Some(told) = self.severity_of(&self.understanding.utterance) {
+        if let Some(told) = self.severity_of(&self.understanding.utterance).or_else(|| self.severity_around()) {
             slots.clear("priority");
             slots.set(SEVERITY, &told);
         } else if slots.get("priority").is_none()
@@ -39,6 +39,14 @@ impl Turn<'_> {
     /// The priority that a problem sounds like.
     pub fn severity_of(&self, told: &Utterance) -> Option<String> {
         self.content.sounds_like(told, self.understanding.language()).map(str::to_owned)
+    }
+
+    /// The priority that the whole message sounds like, where this turn is about a piece of it: "half of us hear nothing, which
+    /// priority is that, and when is it mended?".
+    fn severity_around(&self) -> Option<String> {
+        let whole = self.question.text.trim();
+        let is_piece = whole != self.understanding.utterance.original().trim();
+        is_piece.then(|| self.severity_of(&Utterance::read(whole)))?
     }
 
     /// The priority of what the visitor told last: named as they described it, else as it sounds. A joke that was asked for is

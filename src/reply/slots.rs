@@ -10,7 +10,7 @@ use crate::{
     content::{Cue, Slots, required::MY_PLAN},
     domain::{AccountType, Action, Expectation, LastReply, Role, SupportPlan},
     language::Utterance,
-    support::{ChannelKind, ENTITY_KINDS, STANDING_KINDS},
+    support::{ChannelKind, ENTITY_KINDS, SEVERITY, STANDING_KINDS},
 };
 
 /// Of these each value gets an answer of its own; of the other kinds all values together make one answer.
@@ -97,7 +97,9 @@ impl Turn<'_> {
         let channel = topic(self).and_then(|who| self.content.facts.channel(who.channel.as_deref()?));
         let channel = channel.filter(|channel| channel.kind != ChannelKind::Service).map(|channel| channel.id.clone());
         let of_before = |kind: &str| before.get(kind).map(str::to_owned);
-        for (kind, value) in [("channel", of_before("channel").or(channel)), ("priority", of_before("priority"))] {
+        // "Do you work on that at weekends?" after what sounds like a P2.
+        let priority = of_before("priority").or_else(|| of_before(SEVERITY));
+        for (kind, value) in [("channel", of_before("channel").or(channel)), ("priority", priority)] {
             if let Some(value) = value.filter(|_| kinds.contains(&kind) && slots.get(kind).is_none()) {
                 slots.set(kind, &value);
             }

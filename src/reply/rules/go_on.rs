@@ -186,7 +186,12 @@ fn likely_to_go_on(turn: &Turn<'_>) -> Option<Answer> {
     let best = classified.ranked.first().filter(|best| best.intent != last.id && !is_talk(turn, &best.intent))?;
     let likely = best.probability >= LIKELY && classified.in_scope >= OFF_TOPIC && is_near(turn, last, &best.intent);
     let is_deed = does_something(turn, &best.intent);
-    let answer = || turn.intent_with(&best.intent, best.probability, turn.slots_on(&best.intent));
+    // "And can he call, too?" is about whom was talked of.
+    let before = turn.slots_before();
+    let of_them = ["role", "license"].iter().any(|kind| before.get(kind).is_some())
+        && cues::holds(&turn.understanding.utterance, turn.content, Cue::They, WORDS_ABOUT_IT);
+    let slots = || if of_them { turn.slots_after(&best.intent) } else { turn.slots_on(&best.intent) };
+    let answer = || turn.intent_with(&best.intent, best.probability, slots());
     (likely && !is_deed).then(answer)?.filter(|answer| !is_said(turn, answer))
 }
 

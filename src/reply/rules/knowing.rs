@@ -11,6 +11,7 @@ use crate::{
     },
     domain::{Action, Expectation},
     intents::{Scored, refuses},
+    knowledge::Hit,
     reply::{
         cues,
         topic::{last_intent, topic},
@@ -164,14 +165,14 @@ fn several_of_a_list<'t>(turn: &Turn<'t>, intent: &str) -> Option<&'t str> {
     (are_two && differ).then_some(of_one.id.as_str())
 }
 
-/// Whether an article that the intent does not rest on was written for this very question.
+/// Whether an article was written for this very question, and that which the intent rests on was not.
 fn is_asked_of_an_article(turn: &Turn<'_>, intent: &str) -> bool {
     let rests_on = turn.content.intent(intent).and_then(|intent| intent.article.as_deref());
     let is_whole = turn.understanding.core.tokens().len() >= WHOLE_QUESTION;
-    let hit = turn.understanding.hits.first().filter(|_| is_whole);
-    hit.is_some_and(|hit| {
-        hit.named >= NAMED_WHOLE && hit.confidence >= PASSAGE_ALONE && rests_on != Some(hit.article.as_str())
-    })
+    let hits = &turn.understanding.hits;
+    let is_asked = |hit: &&Hit| hit.named >= NAMED_WHOLE && hit.confidence >= PASSAGE_ALONE;
+    let is_own = |hit: &Hit| rests_on == Some(hit.article.as_str());
+    is_whole && hits.first().filter(is_asked).is_some() && !hits.iter().filter(is_asked).any(is_own)
 }
 
 /// Whoever complains is offered a person at once, not after two more turns.

@@ -84,25 +84,27 @@ fn is_sure_asked(turn: &Turn<'_>) -> bool {
 }
 
 /// "Are you sure? I really need a person": what is said after it asks for nothing else.
-fn is_sure_asked_first(turn: &Turn<'_>, last: &Intent) -> bool {
+fn is_sure_asked_first(turn: &Turn<'_>, last: Option<&Intent>) -> bool {
     let utterance = &turn.understanding.utterance;
     let Some((first, rest)) = utterance.original().split_once('?') else { return false };
-    let is_other = |id: &str| id != last.id && id != COMPLAINT && !is_small_talk(turn, id);
+    let is_other = |id: &str| last.is_none_or(|last| last.id != id) && id != COMPLAINT && !is_small_talk(turn, id);
     let wants_another = by_pattern(turn).or_else(|| by_examples(turn).map(|(id, _)| id)).is_some_and(is_other);
     cues::asks(&Utterance::read(first), turn.content, Cue::Sure, turn.understanding.language())
         && !rest.contains('?')
         && !wants_another
 }
 
-/// "Are you sure?": where it stands, and that there is no more.
+/// "Are you sure?": where it stands, and that there is no more. Small talk that stands nowhere is nothing to be sure of.
 pub fn is_it_so(turn: &Turn<'_>) -> Option<Answer> {
     let last = turn.last().filter(|last| last.about.is_none())?;
     let told = matches!(last.action, Action::Answer | Action::Phone | Action::Decline);
-    let intent = last_intent(turn)?;
-    if !told || !(is_sure_asked(turn) || is_sure_asked_first(turn, intent)) || intent.small_talk {
+    let intent = last_intent(turn);
+    let title = last.topic_sources().first().map(|source| source.title.clone());
+    let stands = title.is_some() || intent.is_some_and(|intent| !intent.small_talk);
+    if !told || !stands || !(is_sure_asked(turn) || is_sure_asked_first(turn, intent)) {
         return None;
     }
-    let title = last.topic_sources().first().map(|source| source.title.clone()).unwrap_or_default();
+    let title = title.unwrap_or_default();
     let markdown = turn.phrase_naming(Phrase::StandsBy, &[("title", title.as_str())]);
     let answer = Answer::saying(Action::Answer, turn.language, markdown).sure(1.0);
     Some(turn.on_topic(Answer { sources: last.topic_sources().to_vec(), ..answer }))

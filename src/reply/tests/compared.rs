@@ -53,6 +53,14 @@ fn a_problem_in_the_question_is_given_the_priority_that_it_sounds_like() {
         assert_eq!(decided.as_deref(), Some(intent), "{said}");
         assert!(slots.contains(&format!("severity={severity}")), "{text}: {slots:?} {said}");
     }
+    let (rule, _, slots, said) = last_of(
+        PREMIER,
+        &[
+            "our calls are awful, half of the team has no sound and nothing helps, which priority is that and when is it fixed",
+        ],
+    );
+    assert_eq!(rule, "several-questions");
+    assert!(slots.contains(&"severity=p2".to_owned()), "told in another piece: {slots:?} {said}");
     let (_, _, slots, said) = last_of(PREMIER, &["which priority do I choose?"]);
     assert!(slots.is_empty(), "no problem was told: {slots:?} {said}");
 }

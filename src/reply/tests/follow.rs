@@ -272,3 +272,23 @@ fn the_weather_tomorrow_has_no_hours() {
     let (_, intent, ..) = last_of(PREMIER, &["how do I join the community", "and tomorrow morning?"]);
     assert_eq!(intent.as_deref(), Some("opening_hours"));
 }
+
+#[test]
+fn whoever_was_talked_of_is_meant_by_a_pronoun() {
+    for texts in [
+        ["how do i open a ticket", "and my colleague with a license?", "and can he call as well?"],
+        ["come apro un ticket", "e il mio collega con la licenza?", "e lui può anche chiamare?"],
+    ] {
+        let (rule, intent, slots, said) = last_of(MEMBER, &texts);
+        assert_eq!(intent.as_deref(), Some("phone_who"), "{rule}: {said}");
+        assert!(slots.contains(&"license=yes".to_owned()), "{rule}: {slots:?} {said}");
+    }
+}
+
+#[test]
+fn what_a_problem_sounds_like_is_meant_by_hours_after_it() {
+    let (_, intent, slots, said) =
+        last_of(PREMIER, &["the boss's webcam flickers, what priority?", "and do you work on it on Saturdays?"]);
+    assert_eq!(intent.as_deref(), Some("business_hours"), "{said}");
+    assert!(slots.contains(&"priority=p3".to_owned()), "{slots:?} {said}");
+}

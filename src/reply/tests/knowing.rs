@@ -298,6 +298,17 @@ fn an_article_written_for_the_question_goes_before_an_intent_that_is_hardly_like
 }
 
 #[test]
+fn no_article_goes_before_an_intent_whose_own_article_was_written_for_the_question_as_well() {
+    // "Am I talking to a human" is a keyword of the article on Bolt, "talk to a human" one of that on the live chat.
+    let decision = Chat::of(PREMIER).misunderstood("how do i talk to a human", |understanding| {
+        understanding.classified.in_scope = 0.7;
+        let named: Vec<&str> = understanding.hits.iter().filter(|h| h.named > 0.9).map(|h| &*h.article).collect();
+        assert!(named.contains(&"bolt/about-bolt") && named.contains(&"contact/live-chat"), "{named:?}");
+    });
+    assert_rule(&decision, "sure-intent", Action::Handoff, Some("talk_to_person"));
+}
+
+#[test]
 fn what_is_one_of_two_intents_is_asked_about_and_not_quoted() {
     let asked = |second: f32| {
         Chat::of(PREMIER).misunderstood("where can I see the host key of my account", |understanding| {

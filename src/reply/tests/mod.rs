@@ -38,6 +38,8 @@ const FREE: Standing =
     Standing { account_type: AccountType::Free, role: Role::Admin, support_plan: SupportPlan::Access };
 const PRO: Standing =
     Standing { account_type: AccountType::Pro, role: Role::LicensedMember, support_plan: SupportPlan::Access };
+const MEMBER: Standing =
+    Standing { account_type: AccountType::Business, role: Role::Member, support_plan: SupportPlan::Premier };
 const PREMIER: Standing =
     Standing { account_type: AccountType::Business, role: Role::LicensedAdmin, support_plan: SupportPlan::Premier };
 

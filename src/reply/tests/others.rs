@@ -44,6 +44,12 @@ fn whether_that_is_sure() {
         let (rule, intent, _, text) = last_of(PREMIER, &texts);
         assert_eq!((rule.as_str(), intent.as_deref()), ("is-it-so", Some("phone_who")), "{text}");
     }
+    // A passage, and small talk that an article says as well, can be stood by; a greeting can't.
+    for text in ["where can I see the host key of my account", "are you a real person?"] {
+        let (rule, .., said) = last_of(FREE, &[text, "are you sure?"]);
+        assert_eq!(rule, "is-it-so", "{said}");
+    }
+    assert_ne!(last_of(PREMIER, &["hello", "are you sure?"]).0, "is-it-so");
     assert_ne!(last_of(PREMIER, &["are you sure?"]).0, "is-it-so");
     let other = last_of(PREMIER, &["who can call?", "are you sure? then open a ticket"]);
     assert_eq!(other.1.as_deref(), Some("open_ticket"), "something else is wanted");
