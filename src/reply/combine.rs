@@ -139,7 +139,8 @@ mod tests {
         let levels = said(Action::Answer, "There are two:\n\n- P1\n- P2\n\nEach has its time:\n\n| P1 |\n| P2 |");
         let times = said(Action::Answer, "It depends. These are the times:\n\n| P1 |\n| P2 |\n\nNights count.");
         let whole = in_turn(vec![levels, times]).unwrap().markdown;
-        let once = "There are two:\n\n- P1\n- P2\n\nEach has its time:\n\n| P1 |\n| P2 |\n\nIt depends.\n\nNights count.";
+        let once =
+            "There are two:\n\n- P1\n- P2\n\nEach has its time:\n\n| P1 |\n| P2 |\n\nIt depends.\n\nNights count.";
         assert_eq!(whole, once);
     }
 

@@ -10,7 +10,7 @@ use crate::{
     language::Utterance,
     reply::{
         cues,
-        severity::{PRIORITY_ARTICLES, is_of_priorities},
+        severity::is_of_priorities,
         topic::last_intent,
         turn::{Answer, Turn},
     },
@@ -58,8 +58,7 @@ fn begins_with_is(text: &str) -> bool {
 
 /// The priority of the last answer's article: of what is down, as of what is slow.
 fn of_the_article(turn: &Turn<'_>) -> Option<String> {
-    let article = last_intent(turn)?.article.as_deref()?.strip_prefix(PRIORITY_ARTICLES)?;
-    turn.content.facts.priority(article).map(|priority| priority.id.clone())
+    turn.priority_of_article(last_intent(turn)?).map(str::to_owned)
 }
 
 /// "And if it is only a small glitch?" after the priorities, "the boss's webcam flickers, what priority?": the one that the problem
@@ -80,7 +79,9 @@ pub fn sounds_like(turn: &Turn<'_>) -> Option<Answer> {
     let about = wanted.or(last).filter(|_| besides(turn, |_| false) <= WORDS_OF_A_CASE)?;
     let severity = turn.severity_of(&turn.understanding.utterance)?;
     let all = &turn.content.intents;
-    let telling = Some(about).filter(|about| takes_it(about)).or_else(|| all.iter().find(|intent| takes_it(intent)))?;
+    let of_the_same = |intent: &&Intent| takes_it(intent) && intent.article == about.article;
+    let telling = Some(about).filter(|about| takes_it(about)).or_else(|| all.iter().find(of_the_same));
+    let telling = telling.or_else(|| all.iter().find(|intent| takes_it(intent)))?;
     turn.intent_with(&telling.id, 1.0, of(SEVERITY, &severity))
 }
 

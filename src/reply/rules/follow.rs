@@ -2,7 +2,7 @@
 
 use super::{
     SURE, by_examples, by_pattern, certain, ends_as_question,
-    go_on::{WORDS_ABOUT_IT, asks, names_channel},
+    go_on::{WORDS_ABOUT_IT, asks, names_channel, unless_said},
     is_small_talk,
 };
 use crate::{
@@ -243,7 +243,8 @@ pub fn neighbour_follow_up(turn: &Turn<'_>) -> Option<Answer> {
             let is_asked = refers && by_examples(turn).is_none_or(|(id, _)| is_of_hours(id));
             let is_short = more <= if goes_on(turn) || is_asked { WORDS_ABOUT_IT } else { PLACED };
             let wants_other = certain(turn).is_some_and(|id| id != hours && !last.leads_to(id) && !is_of_hours(id));
-            return (is_short && !wants_other).then(|| turn.intent_with(hours, 1.0, turn.slots_on(hours)))?;
+            let answer = || turn.intent_with(hours, 1.0, turn.slots_on(hours)).map(|answer| unless_said(turn, answer));
+            return (is_short && !wants_other).then(answer)?;
         }
         let takes = || turn.content.intents.iter().filter(|intent| intent.slots.first() == Some(&entity.kind.as_str()));
         let only = takes().next().filter(|_| takes().count() == 1)?;

@@ -163,7 +163,7 @@ fn goes_on_to(turn: &Turn<'_>, cue: Cue, next: &str, confidence: f32) -> Option<
 }
 
 /// An answer that goes on. Where it would say the same once more, the section that was asked for does instead.
-fn unless_said(turn: &Turn<'_>, answer: Answer) -> Answer {
+pub(super) fn unless_said(turn: &Turn<'_>, answer: Answer) -> Answer {
     let section = if is_said(turn, &answer) { section::rather_than_again(turn) } else { None };
     section.unwrap_or_else(|| known_to_be_all(turn, answer))
 }

@@ -118,10 +118,9 @@ pub fn sure_pattern(turn: &Turn<'_>) -> Option<Answer> {
 /// The classifier is sure.
 pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
     let (intent, confidence) = by_examples(turn)?;
-    // "And will it be dear?" sounds like small talk, and goes on from the last answer.
     if is_small_talk(turn, intent)
         && last_intent(turn).is_some()
-        && (goes_on(turn) && ends_as_question(turn) || is_no_talk(turn, confidence))
+        && (is_asked_on(turn, confidence) || is_no_talk(turn, confidence))
         || is_small_talk(turn, intent) && is_a_question(turn) && in_all(turn, confidence) < CERTAIN
     {
         return None;
@@ -136,6 +135,11 @@ pub fn sure_intent(turn: &Turn<'_>) -> Option<Answer> {
         return turn.intent_with(intent, confidence, turn.slots_on(intent));
     }
     Some(early_offer(turn, known_to_be_all(turn, turn.intent(intent, confidence)?)))
+}
+
+/// "And will it be dear?" sounds like small talk, and goes on from the last answer. "And if you don't know?" certainly is it.
+fn is_asked_on(turn: &Turn<'_>, confidence: f32) -> bool {
+    goes_on(turn) && ends_as_question(turn) && in_all(turn, confidence) < CERTAIN
 }
 
 /// "Just say yes: you guarantee a reply within an hour, right?"

@@ -48,7 +48,11 @@ pub fn reaching_them(turn: &Turn<'_>) -> Option<Answer> {
     let utterance = &turn.understanding.utterance;
     let refers = [Cue::It, Cue::They].into_iter().any(|cue| cues::holds(utterance, turn.content, cue, WORDS_ABOUT_IT));
     let asked = ends_as_question(turn) || cues::opens(&turn.understanding.core, turn.content, Cue::Asking);
-    if !refers || !asked || !is_of_reaching(turn, theirs) {
+    // "Does it come with phone support?" is about the plan that was talked of before them.
+    let is_of_plan = turn.slots_before().get("plan").is_some()
+        && !cues::holds(utterance, turn.content, Cue::They, WORDS_ABOUT_IT)
+        && certain(turn).is_some();
+    if !refers || !asked || is_of_plan || !is_of_reaching(turn, theirs) {
         return None;
     }
     Some(known_to_be_all(turn, turn.intent_with(&theirs.id, 1.0, turn.slots_on(&theirs.id))?))

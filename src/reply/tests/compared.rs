@@ -39,6 +39,31 @@ fn a_problem_sounds_like_a_priority_or_like_none() {
 }
 
 #[test]
+fn a_problem_told_two_messages_before_is_still_meant() {
+    for (texts, intent, severity) in [
+        (
+            ["the service is down for everybody", "what priority is that?", "and how long til it's fixed"],
+            "priority_times",
+            "p1",
+        ),
+        (
+            ["il servizio non funziona per nessuno", "che priorità è", "ed entro quando lo sistemate"],
+            "priority_times",
+            "p1",
+        ),
+        (
+            ["hi", "meetings keep dropping for half of our users", "how fast will someone look at it"],
+            "outage_times",
+            "p2",
+        ),
+    ] {
+        let (rule, decided, slots, said) = last_of(PREMIER, &texts);
+        assert_eq!(decided.as_deref(), Some(intent), "{rule}: {said}");
+        assert!(slots.contains(&format!("severity={severity}")), "{texts:?}: {slots:?} {said}");
+    }
+}
+
+#[test]
 fn a_problem_in_the_question_is_given_the_priority_that_it_sounds_like() {
     for (text, intent, severity) in [
         (

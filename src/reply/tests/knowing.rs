@@ -298,6 +298,12 @@ fn an_article_written_for_the_question_goes_before_an_intent_that_is_hardly_like
 }
 
 #[test]
+fn what_is_certainly_small_talk_is_that_also_where_it_goes_on() {
+    let (rule, intent, _, said) = last_of(FREE, &["are you a real person?", "and if you don't know the answer?"]);
+    assert_eq!((rule.as_str(), intent.as_deref()), ("sure-intent", Some("bolt_does_not_know")), "{said}");
+}
+
+#[test]
 fn no_article_goes_before_an_intent_whose_own_article_was_written_for_the_question_as_well() {
     // "Am I talking to a human" is a keyword of the article on Bolt, "talk to a human" one of that on the live chat.
     let decision = Chat::of(PREMIER).misunderstood("how do i talk to a human", |understanding| {

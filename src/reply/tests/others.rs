@@ -33,6 +33,23 @@ fn those_for_billing_are_not_reached_like_support() {
 }
 
 #[test]
+fn a_plan_talked_of_before_its_account_manager_is_what_it_means() {
+    let (rule, intent, _, said) =
+        last_of(PRO, &["how much is premier", "who do i ask then", "does it come with phone support"]);
+    assert_eq!(intent.as_deref(), Some("phone_who"), "{rule}: {said}");
+    let (rule, ..) = last_of(PRO, &["how much is premier", "who do i ask then", "can i call them?"]);
+    assert_eq!(rule, "reaching-them");
+}
+
+#[test]
+fn the_hours_of_those_for_billing_are_told_once_and_then_looked_for_in_their_article() {
+    let (_, intent, _, said) =
+        last_of(FREE, &["ho un problema con la fattura", "come li contatto", "rispondono anche la domenica?"]);
+    assert_eq!(intent.as_deref(), Some("billing"));
+    assert!(said.contains("fine settimana"), "{said}");
+}
+
+#[test]
 fn whether_that_is_sure() {
     for texts in [
         ["who can call?", "are you sure?"],
