@@ -13,10 +13,9 @@ use super::order::Orders;
 /// How many sums a row's sparse features are added up in, and its coordinates.
 const SUMS: usize = 8;
 const DENSE_SUMS: usize = 16;
-/// So many machines look at so many rows before they look at the next ones: the rows of one are 1 or 2 KB long, and the
-/// nearest cache has room for them and for what the machines often use of their weights.
-const AT_ONCE: usize = 8;
-const FETCHED: usize = 512;
+/// So many machines look at a row together the first time, the lanes of the widest register: most rows of other classes
+/// teach them nothing, and what is looked at is what takes time.
+const LANES: usize = 16;
 
 /// How to train.
 #[derive(Clone, Copy, Debug)]
@@ -60,14 +59,12 @@ impl Svm {
 
     /// Learns some rows on all cores, or goes on learning with more of them.
     pub fn learn(&mut self, matrix: &Matrix, labels: &[u32], orders: &Orders<'_>, training: Training) {
-        let view = matrix.view(Part::Both);
         let Self { machines, learned } = self;
-        let at_once = machines.len().div_ceil(4 * rayon::current_num_threads()).clamp(1, AT_ONCE);
-        let learn = |(nth, machines)| {
-            let first = (nth * at_once) as u32;
-            Arch::new().dispatch(SomeAgainstRest { machines, first, learned, view, labels, orders, training });
-        };
-        machines.par_chunks_mut(at_once).enumerate().for_each(learn);
+        let lesson = Lesson { view: matrix.view(Part::Both), labels, orders, training, learned };
+        let pass = |(machine, class)| Pass::of(machine, class, 0.5 / training.cost);
+        let mut passes: Vec<Pass<'_>> = machines.iter_mut().zip(0..).map(pass).collect();
+        passes.par_chunks_mut(LANES).for_each(|passes| Arch::new().dispatch(FirstLook { passes, lesson }));
+        passes.into_par_iter().for_each(|pass| Arch::new().dispatch(FurtherLooks { pass, lesson }));
         orders.all(0).iter().for_each(|&row| learned[row as usize] = true);
     }
 
@@ -79,41 +76,119 @@ impl Svm {
     }
 }
 
-/// The training of some machines, compiled once for each width of registers. No sum depends on the width.
-struct SomeAgainstRest<'a> {
-    machines: &'a mut [Machine],
-    /// The class of the first one; the others' follow.
-    first: u32,
-    learned: &'a [bool],
+/// What the machines learn from.
+#[derive(Clone, Copy)]
+struct Lesson<'a> {
     view: View<'a>,
     labels: &'a [u32],
     orders: &'a Orders<'a>,
     training: Training,
+    learned: &'a [bool],
 }
 
-impl WithSimd for SomeAgainstRest<'_> {
+/// The first look of some machines at all rows, side by side; compiled once for each width of registers. No sum depends on
+/// the width.
+struct FirstLook<'a, 'm> {
+    passes: &'a mut [Pass<'m>],
+    lesson: Lesson<'a>,
+}
+
+impl WithSimd for FirstLook<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { passes, lesson: Lesson { view, labels, orders, learned, .. } } = self;
+        let mut together = Together::of(passes);
+        for &row in orders.all(0) {
+            let at = row as usize;
+            let is_new = !learned[at];
+            let looks = |pass: &Pass<'_>| is_new || pass.machine.alpha[at] > 0.0;
+            if !passes.iter().any(looks) {
+                continue;
+            }
+            let point = view.row(at);
+            let scores = together.scores(simd, point, view.dense_from());
+            let mut changes = [0.0; LANES];
+            for ((pass, change), score) in passes.iter_mut().zip(&mut changes).zip(scores) {
+                if looks(pass) {
+                    *change = pass.step(score, view, labels, row);
+                }
+            }
+            if changes.iter().any(|change| *change != 0.0) {
+                together.learn(simd, point, view.dense_from(), &changes);
+            }
+        }
+        together.part(passes);
+    }
+}
+
+/// What a machine still learns from the rows that have taught it something.
+struct FurtherLooks<'a, 'm> {
+    pass: Pass<'m>,
+    lesson: Lesson<'a>,
+}
+
+impl WithSimd for FurtherLooks<'_, '_> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        let Self { machines, first, learned, view, labels, orders, training } = self;
-        let slack = 0.5 / training.cost;
-        let classes = first..first + machines.len() as u32;
-        let mut passes: Vec<Pass<'_>> =
-            machines.iter_mut().zip(classes).map(|(machine, class)| Pass::of(machine, class, slack)).collect();
-        // Memory delivers these rows once for all machines.
-        for rows in orders.all(0).chunks(FETCHED) {
-            for pass in &mut passes {
-                for &row in rows {
-                    if !learned[row as usize] || pass.machine.alpha[row as usize] > 0.0 {
-                        pass.visit(view, labels, row);
-                    }
-                }
+        let Self { pass, lesson } = self;
+        pass.go_on(lesson);
+    }
+}
+
+/// The weights of some machines, those of a place side by side.
+struct Together(Vec<f32>);
+
+impl Together {
+    fn of(passes: &[Pass<'_>]) -> Self {
+        let places = passes.first().map_or(0, |pass| pass.machine.weights.len());
+        let mut weights = vec![0.0; places * LANES];
+        for (place, weights) in weights.chunks_exact_mut(LANES).enumerate() {
+            weights.iter_mut().zip(passes).for_each(|(weight, pass)| *weight = pass.machine.weights[place]);
+        }
+        Self(weights)
+    }
+
+    /// Gives each machine its weights back.
+    fn part(self, passes: &mut [Pass<'_>]) {
+        for (place, weights) in self.0.chunks_exact(LANES).enumerate() {
+            passes.iter_mut().zip(weights).for_each(|(pass, weight)| pass.machine.weights[place] = *weight);
+        }
+    }
+
+    /// What each machine says to a row.
+    #[inline(always)]
+    fn scores<S: Simd>(&self, simd: S, row: Row<'_>, dense_from: usize) -> [f32; LANES] {
+        let mut sums = [0.0; LANES];
+        let (lanes, _) = S::as_mut_simd_f32s(&mut sums);
+        let mut add = |place: usize, value: f32| {
+            let value = simd.splat_f32s(value);
+            let (weights, _) = S::as_simd_f32s(&self.0[place * LANES..][..LANES]);
+            for (sum, &weight) in lanes.iter_mut().zip(weights) {
+                *sum = simd.add_f32s(*sum, simd.mul_f32s(value, weight));
             }
-        }
-        for pass in passes {
-            pass.go_on(view, labels, orders, training);
-        }
+        };
+        row.columns.iter().zip(row.values).for_each(|(&column, &value)| add(column as usize, value));
+        row.dense.iter().enumerate().for_each(|(at, value)| add(dense_from + at, value.value()));
+        sums
+    }
+
+    /// Adds to each machine's weights as much of a row as it changes.
+    #[inline(always)]
+    fn learn<S: Simd>(&mut self, simd: S, row: Row<'_>, dense_from: usize, changes: &[f32; LANES]) {
+        let (changes, _) = S::as_simd_f32s(changes);
+        let mut add = |place: usize, value: f32| {
+            let value = simd.splat_f32s(value);
+            let (weights, _) = S::as_mut_simd_f32s(&mut self.0[place * LANES..][..LANES]);
+            for (weight, &change) in weights.iter_mut().zip(changes) {
+                *weight = simd.add_f32s(*weight, simd.mul_f32s(value, change));
+            }
+        };
+        row.columns.iter().zip(row.values).for_each(|(&column, &value)| add(column as usize, value));
+        row.dense.iter().enumerate().for_each(|(at, value)| add(dense_from + at, value.value()));
     }
 }
 
@@ -136,7 +211,8 @@ impl<'a> Pass<'a> {
 
     /// Goes through what is left until there is nothing more to learn from it.
     #[inline(always)]
-    fn go_on(mut self, view: View<'_>, labels: &[u32], orders: &Orders<'_>, training: Training) {
+    fn go_on(mut self, lesson: Lesson<'_>) {
+        let Lesson { view, labels, orders, training, .. } = lesson;
         let mut looks = 1;
         for pass in 1..training.passes {
             let mut rows = mem::take(&mut self.active);
@@ -160,23 +236,33 @@ impl<'a> Pass<'a> {
     /// Learns from a row.
     #[inline(always)]
     fn visit(&mut self, view: View<'_>, labels: &[u32], row: u32) {
+        let point = view.row(row as usize);
+        let change = self.step(self.machine.score(point), view, labels, row);
+        if change != 0.0 {
+            self.machine.learn(point, change);
+        }
+    }
+
+    /// How much of a row is to be added to the weights, for what they say to it.
+    #[inline(always)]
+    fn step(&mut self, score: f32, view: View<'_>, labels: &[u32], row: u32) -> f32 {
         let at = row as usize;
-        let point = view.row(at);
         let sign = if labels[at] == self.class { 1.0 } else { -1.0 };
         let alpha = self.machine.alpha[at];
-        let gradient = sign * self.machine.score(point) - 1.0 + alpha * self.slack;
+        let gradient = sign * score - 1.0 + alpha * self.slack;
         if alpha == 0.0 && gradient >= 0.0 {
             // Nothing to learn from it now. Most examples of the other classes are like that.
-            return;
+            return 0.0;
         }
         self.active.push(row);
         self.highest = self.highest.max(gradient);
         self.lowest = self.lowest.min(gradient);
-        if gradient.abs() > 1e-9 {
-            let next = (alpha - gradient / (view.square(at) + self.slack)).max(0.0);
-            self.machine.learn(point, (next - alpha) * sign);
-            self.machine.alpha[at] = next;
+        if gradient.abs() <= 1e-9 {
+            return 0.0;
         }
+        let next = (alpha - gradient / (view.square(at) + self.slack)).max(0.0);
+        self.machine.alpha[at] = next;
+        (next - alpha) * sign
     }
 }
 

@@ -257,7 +257,10 @@ fn read(piece: &Turn<'_>, asked: bool, is_story: bool, follows: bool) -> Piece {
     {
         return Piece::Refusal;
     }
-    if !is_story && by_examples(piece).is_some_and(|(intent, _)| intent == COMPLAINT) {
+    // "Wait, what will it cost me?" complains of nothing.
+    let utterance = &piece.understanding.utterance;
+    let is_word_alone = utterance.tokens().len() == 1 && cues::opens(utterance, piece.content, Cue::Filler);
+    if !is_story && !is_word_alone && by_examples(piece).is_some_and(|(intent, _)| intent == COMPLAINT) {
         return Piece::Complaint;
     }
     let goes_on = || goes_on(piece).filter(|_| follows);

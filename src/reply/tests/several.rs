@@ -180,6 +180,12 @@ fn one_word_beside_a_question_is_no_other_one() {
 }
 
 #[test]
+fn a_word_that_gains_time_is_no_complaint() {
+    let (_, intent, _, said) = last_of(PREMIER, &["numero per la svizzera", "aspetta, quanto mi viene a costare?"]);
+    assert_eq!(intent.as_deref(), Some("phone_charges"), "{said}");
+}
+
+#[test]
 fn half_of_a_sentence_may_go_on_from_the_other() {
     let text = Chat::on(Language::It, FREE).says("come entro nella community e chi ci risponde?").message.markdown;
     assert!(text.contains("credenziali") && text.contains("altri utenti"), "{text}");
