@@ -118,7 +118,7 @@ describe('the check of all content', () => {
     const findings = editor.page.locator('.list tbody tr').first().locator('[data-label="Findings"]');
     await expect.poll(() => findings.innerText()).toContain('being checked');
     done();
-    await expect.poll(() => findings.innerText()).toMatch(/^\d+$/);
+    await expect.poll(() => findings.innerText(), { timeout: 150_000 }).toMatch(/^\d+$/);
   });
 });
 
