@@ -1,8 +1,8 @@
 //! Rules that know what is wanted: by a pattern, by the examples, or by an article.
 
 use super::{
-    CERTAIN, NAMED, NAMED_WHOLE, OFF_TOPIC, PASSAGE, PASSAGE_ALONE, SURE, by_examples, by_pattern, ends_as_question,
-    follow::goes_on, go_on::known_to_be_all, in_all, is_small_talk, sure,
+    CERTAIN, NAMED, OFF_TOPIC, PASSAGE, PASSAGE_ALONE, SURE, by_examples, by_pattern, ends_as_question,
+    follow::goes_on, go_on::known_to_be_all, in_all, is_own_article_written_for, is_small_talk, is_written_for, sure,
 };
 use crate::{
     content::{
@@ -11,7 +11,6 @@ use crate::{
     },
     domain::{Action, Expectation},
     intents::{Scored, refuses},
-    knowledge::Hit,
     reply::{
         cues,
         topic::{last_intent, topic},
@@ -171,12 +170,9 @@ fn several_of_a_list<'t>(turn: &Turn<'t>, intent: &str) -> Option<&'t str> {
 
 /// Whether an article was written for this very question, and that which the intent rests on was not.
 fn is_asked_of_an_article(turn: &Turn<'_>, intent: &str) -> bool {
-    let rests_on = turn.content.intent(intent).and_then(|intent| intent.article.as_deref());
     let is_whole = turn.understanding.core.tokens().len() >= WHOLE_QUESTION;
-    let hits = &turn.understanding.hits;
-    let is_asked = |hit: &&Hit| hit.named >= NAMED_WHOLE && hit.confidence >= PASSAGE_ALONE;
-    let is_own = |hit: &Hit| rests_on == Some(hit.article.as_str());
-    is_whole && hits.first().filter(is_asked).is_some() && !hits.iter().filter(is_asked).any(is_own)
+    let is_asked = turn.understanding.hits.first().is_some_and(is_written_for);
+    is_whole && is_asked && !is_own_article_written_for(turn, intent)
 }
 
 /// Whoever complains is offered a person at once, not after two more turns.
@@ -212,7 +208,7 @@ pub fn search_answer(turn: &Turn<'_>) -> Option<Answer> {
     let bar = if classified.known || is_theirs { PASSAGE } else { PASSAGE_ALONE };
     let asked = turn.understanding.core.tokens().len() >= QUESTION;
     let is_on_topic = classified.in_scope >= OFF_TOPIC || hit.named >= NAMED;
-    let is_whole = hit.named >= NAMED_WHOLE && hit.confidence >= PASSAGE_ALONE;
+    let is_whole = is_written_for(hit);
     if !asked || hit.confidence < bar || !is_on_topic || is_torn(turn) && !is_whole {
         return None;
     }

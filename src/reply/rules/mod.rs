@@ -18,6 +18,7 @@ use crate::{
         required::{OPEN_TICKET, STAY_WITH_BOLT, TALK_TO_PERSON},
     },
     intents::{PatternHit, Scored},
+    knowledge::Hit,
     support::ChannelKind,
 };
 
@@ -74,8 +75,8 @@ pub(super) fn by_examples<'t>(turn: &'t Turn<'_>) -> Option<(&'t str, f32)> {
         others.iter().partition(|o| are_kin(turn, &best.intent, &o.intent));
     let together = best.probability + kin.iter().map(|kin| kin.probability).sum::<f32>();
     let rival = rivals.first().map_or(0.0, |rival| rival.probability);
-    let supported =
-        best.probability >= SUPPORTED && classified.in_scope >= SUPPORTED_SCOPE && names_slot(turn, &best.intent);
+    let is_likely = best.probability >= SUPPORTED && classified.in_scope >= SUPPORTED_SCOPE;
+    let supported = is_likely && (names_slot(turn, &best.intent) || is_own_article_written_for(turn, &best.intent));
     let sure = (classified.known || supported)
         && together >= SURE
         && together - rival >= AHEAD
@@ -130,6 +131,18 @@ fn names_slot(turn: &Turn<'_>, intent: &str) -> bool {
     let slots = turn.content.intent(intent).map_or(&[][..], |intent| &intent.slots);
     turn.understanding.entities.iter().any(|entity| slots.contains(&entity.kind.as_str()))
         || turn.content.intent(intent).is_some_and(|intent| names_channel(turn, intent))
+}
+
+/// Whether an article was written for this very question: it names all of it, and covers it.
+pub(super) fn is_written_for(hit: &Hit) -> bool {
+    hit.named >= NAMED_WHOLE && hit.confidence >= PASSAGE_ALONE
+}
+
+/// Whether the article that an intent rests on was written for this very question.
+pub(super) fn is_own_article_written_for(turn: &Turn<'_>, intent: &str) -> bool {
+    let rests_on = turn.content.intent(intent).and_then(|intent| intent.article.as_deref());
+    let is_own = |hit: &Hit| rests_on == Some(hit.article.as_str());
+    turn.understanding.hits.iter().any(|hit| is_own(hit) && is_written_for(hit))
 }
 
 /// Whether two intents amount to the same thing: both are small talk, or both rest on the same article; or the message

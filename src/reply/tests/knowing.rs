@@ -312,6 +312,9 @@ fn no_article_goes_before_an_intent_whose_own_article_was_written_for_the_questi
         assert!(named.contains(&"bolt/about-bolt") && named.contains(&"contact/live-chat"), "{named:?}");
     });
     assert_rule(&decision, "sure-intent", Action::Handoff, Some("talk_to_person"));
+    // What the examples hardly know, and are all the same likely to mean, that article speaks for.
+    let decision = Chat::of(PREMIER).says("how do i tlak to a human");
+    assert_rule(&decision, "sure-intent", Action::Handoff, Some("talk_to_person"));
 }
 
 #[test]
