@@ -69,7 +69,13 @@ impl Checked {
     }
 
     /// Trains and indexes, unless there is an error. What would come out as in `before` is taken from there.
-    pub fn build(self, links: ArticleLinks, before: Option<&Content>, pace: Pace) -> Result<Content, Invalid> {
+    pub fn build(
+        self,
+        links: ArticleLinks,
+        detector: Arc<Detector>,
+        before: Option<&Content>,
+        pace: Pace,
+    ) -> Result<Content, Invalid> {
         if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
             return Err(Invalid(causes_first(self.findings)));
         }
@@ -81,9 +87,8 @@ impl Checked {
             .as_ref()
             .map(|(_, source)| (source.cues.clone(), source.shorthand.clone()))
             .unwrap_or_default();
-        let detector = || before.map_or_else(|| Arc::new(Detector::new()), |before| Arc::clone(&before.detector));
         // Training takes longest and parts its work finest: the others are done beside its first steps.
-        let (classifiers, ((index, patterns), (speller, detector))) = rayon::join(
+        let (classifiers, ((index, patterns), speller)) = rayon::join(
             || Classifiers::learn(&Lessons::of(parts, &lexicon, &shorthand), before, pace),
             || {
                 rayon::join(
@@ -91,7 +96,7 @@ impl Checked {
                         let index = || Index::build_after(articles, before.map(|b| &b.index));
                         rayon::join(index, || compile(parts, before))
                     },
-                    || (speller(parts, &self.bodies), detector()),
+                    || speller(parts, &self.bodies),
                 )
             },
         );

@@ -48,8 +48,8 @@ const fn is_mostly((found, all): (usize, usize)) -> bool {
 }
 
 /// The cues that some intent names for what goes on from it, and whatever else has hardly another word than they have: the
-/// short examples of the intents and of what is off topic, which ask for something by themselves. An example of other words
-/// makes nothing new.
+/// short examples of the intents and of what is off topic, which ask for something by themselves. An example of more words
+/// of its own is told apart by these.
 #[derive(Hash)]
 pub(super) struct Lessons {
     cues: Vec<Example>,
@@ -67,7 +67,10 @@ impl Lessons {
         let cues: Vec<Example> = cues.flat_map(|cue| spoken(cue).map(move |text| example(cue, text))).collect();
         let words = words_of(&cues);
         let texts: HashSet<&str> = cues.iter().map(|cue| cue.text.as_str()).collect();
-        let is_like_one = |text: &str| text.split(' ').count() <= SHORT && is_mostly(known(&words, text.split(' ')));
+        let is_like_one = |text: &str| {
+            let (found, all) = known(&words, text.split(' '));
+            all <= SHORT && 4 * found >= 3 * all
+        };
         let others = examples.iter().map(|example| (example.language, &example.text));
         let others = others.chain(off_topic.iter().map(|(language, text)| (*language, text)));
         let others = others.filter(|(_, text)| !cues.is_empty() && is_like_one(text) && !texts.contains(text.as_str()));

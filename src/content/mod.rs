@@ -215,22 +215,32 @@ pub fn check(files: Files) -> Vec<Finding> {
     build::Checked::read(files, None).findings
 }
 
+/// What comes with the program: the models of the languages, which are returned, and the word vectors.
+fn resources() -> Arc<Detector> {
+    let _ = Vectors::embedded();
+    Arc::new(Detector::new())
+}
+
 impl Content {
     /// Loads, checks, trains and indexes.
     pub fn load(files: Files, links: ArticleLinks) -> Result<Self, Invalid> {
-        build::Checked::read(files, None).build(links, None, Pace::Thorough)
+        // What is read in one go by one core stands beside the reading of many files.
+        let (checked, detector) = rayon::join(|| build::Checked::read(files, None), resources);
+        checked.build(links, detector, None, Pace::Thorough)
     }
 
     /// The same, after other content: what is made of the same files as there is taken from there. The result is the one
     /// that [`Content::load`] gives, only sooner.
     pub fn load_after(files: Files, links: ArticleLinks, before: &Self) -> Result<Self, Invalid> {
-        build::Checked::read(files, Some(before)).build(links, Some(before), Pace::Thorough)
+        let checked = build::Checked::read(files, Some(before));
+        checked.build(links, Arc::clone(&before.detector), Some(before), Pace::Thorough)
     }
 
     /// The same again, sooner still: new examples are known by their wording alone until [`Content::load_after`] learns them
     /// ([`Content::has_learned`]). Everything else is as it gives it.
     pub fn load_at_once(files: Files, links: ArticleLinks, before: &Self) -> Result<Self, Invalid> {
-        build::Checked::read(files, Some(before)).build(links, Some(before), Pace::AtOnce)
+        let checked = build::Checked::read(files, Some(before));
+        checked.build(links, Arc::clone(&before.detector), Some(before), Pace::AtOnce)
     }
 
     /// The intent with this id.

@@ -2,6 +2,8 @@
 
 use rayon::prelude::*;
 
+use super::lanes::{LANES, each, exp, highest, sum};
+
 /// How often the range of the sharpness is halved: to a part in two thousand.
 const HALVINGS: usize = 14;
 /// Rows that are worth a core.
@@ -34,21 +36,22 @@ pub(super) fn probabilities(scores: &[f32], sharpness: f32, top: usize) -> Vec<(
 /// The log loss against smoothed truths: a few rows without a mistake don't mean that there never will be one.
 pub(super) fn loss(rows: &[(&[f32], u32)], sharpness: f32) -> f64 {
     summed(rows, |scores, expected, highest| {
-        let sum: f32 = scores.iter().map(|s| ((s - highest) * sharpness).exp()).sum();
-        sum.ln() - (expected - highest) * sharpness
+        let mut sums = [0.0; LANES];
+        each(scores, |lane, score| sums[lane] += exp((score - highest) * sharpness));
+        sums.iter().sum::<f32>().ln() - (expected - highest) * sharpness
     })
 }
 
 /// How the loss grows with the sharpness.
 fn slope(rows: &[(&[f32], u32)], sharpness: f32) -> f64 {
     summed(rows, |scores, expected, highest| {
-        let (mut sum, mut moved) = (0.0, 0.0);
-        for distance in scores.iter().map(|s| s - highest) {
-            let likely = (distance * sharpness).exp();
-            sum += likely;
-            moved += likely * distance;
-        }
-        moved / sum - (expected - highest)
+        let (mut sums, mut moved) = ([0.0; LANES], [0.0; LANES]);
+        each(scores, |lane, score| {
+            let likely = exp((score - highest) * sharpness);
+            sums[lane] += likely;
+            moved[lane] += likely * (score - highest);
+        });
+        moved.iter().sum::<f32>() / sums.iter().sum::<f32>() - (expected - highest)
     })
 }
 
@@ -56,8 +59,8 @@ fn slope(rows: &[(&[f32], u32)], sharpness: f32) -> f64 {
 fn summed(rows: &[(&[f32], u32)], of: impl Fn(&[f32], f32, f32) -> f32 + Sync) -> f64 {
     let doubt = 1.0 / (rows.len() as f32 + 2.0);
     let row = |&(scores, truth): &(&[f32], u32)| {
-        let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let mean = scores.iter().sum::<f32>() / scores.len() as f32;
+        let highest = highest(scores);
+        let mean = sum(scores) / scores.len() as f32;
         let expected = scores[truth as usize] * (1.0 - doubt) + mean * doubt;
         of(scores, expected, highest)
     };

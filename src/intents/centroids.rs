@@ -11,7 +11,7 @@ pub(super) struct Centroids {
 
 impl Centroids {
     /// The means of the coordinates of each class's examples, brought to length one.
-    pub fn of<'a>(examples: impl Iterator<Item = (&'a [f32], u32)>, classes: usize, dims: usize) -> Self {
+    pub fn of(examples: impl Iterator<Item = (Vec<f32>, u32)>, classes: usize, dims: usize) -> Self {
         let mut sums = vec![0.0_f32; classes * dims];
         for (dense, label) in examples {
             let sum = &mut sums[label as usize * dims..][..dims];
@@ -44,8 +44,9 @@ mod tests {
 
     #[test]
     fn cosines_with_the_middle_of_each_class() {
-        let examples: [(&[f32], u32); 4] = [(&[1.0, 0.0], 0), (&[0.0, 1.0], 0), (&[0.0, 1.0], 1), (&[0.0, 0.0], 2)];
-        let cosines = Centroids::of(examples.into_iter(), 3, 2).cosines(&[0.0, 1.0]);
+        let examples = [([1.0, 0.0], 0), ([0.0, 1.0], 0), ([0.0, 1.0], 1), ([0.0, 0.0], 2)];
+        let examples = examples.into_iter().map(|(dense, label)| (dense.to_vec(), label));
+        let cosines = Centroids::of(examples, 3, 2).cosines(&[0.0, 1.0]);
         assert!((cosines[0] - 0.5_f32.sqrt()).abs() < 1e-6, "{cosines:?}");
         assert_eq!(cosines[1..], [1.0, 0.0]);
     }

@@ -7,7 +7,7 @@ use crate::language::Utterance;
 
 use super::calibrate::{probabilities, sharpness};
 use super::features::{Sparse, Vectorizer, drawn};
-use super::matrix::{Matrix, Part, Point};
+use super::matrix::{Part, Point, of_words};
 use super::model::Example;
 use super::order::Orders;
 use super::softmax::{Descent, Softmax};
@@ -108,14 +108,15 @@ impl<'a> Course<'a> {
         let vectorizer = Vectorizer::fit(&taught_words);
         let vectors: Vec<Sparse> = taught_words.iter().map(|words| vectorizer.features(words).vector).collect();
         let labels: Vec<u32> = taught.iter().map(|&at| self.labels[at]).collect();
-        let matrix = Matrix::pack(vectors.iter().map(Point::from), vectorizer.width(), 0);
+        let matrix = of_words(&vectors, vectorizer.width());
         let (view, rows) = (matrix.view(Part::Words), (0..labels.len() as u32).collect::<Vec<_>>());
         let mut softmax = Softmax::blank(view, self.intents.len());
         softmax.learn(view, &labels, &Orders::of(&keys, &rows), Descent { cost: 100.0, rates: RATES, known: 0.1 });
         let weights = Weights::pack(self.intents.len(), vectorizer.width(), 0, |at, column| {
             column.copy_from_slice(softmax.column(at));
         });
-        let judge = |at: usize| (at, weights.scores(Point::from(&vectorizer.features(&words_of(&at)).vector)));
+        let judge =
+            |at: usize| (at, weights.scores(Point { sparse: &vectorizer.features(&words_of(&at)).vector, dense: &[] }));
         asked.into_iter().map(judge).collect()
     }
 

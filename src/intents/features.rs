@@ -22,6 +22,22 @@ enum Family {
     Letters,
 }
 
+impl Family {
+    /// The highest bit of a feature's hash says which family it is of.
+    const BIT: u64 = 1 << 63;
+
+    const fn mark(self, hash: u64) -> u64 {
+        match self {
+            Self::Words => hash & !Self::BIT,
+            Self::Letters => hash | Self::BIT,
+        }
+    }
+
+    const fn of(hash: u64) -> Self {
+        if hash & Self::BIT == 0 { Self::Words } else { Self::Letters }
+    }
+}
+
 /// Features that occur in the same texts, equally often, as one column: n-grams of a word that only this word has, for the
 /// most part. A linear machine learns the same from it as from each of them, with two fifths fewer weights.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +54,8 @@ pub(super) struct Vectorizer {
     numbers: HashMap<u64, u32, BuildHasherDefault<Identity>>,
     /// All columns, those included that a part of the training has not seen.
     columns: Vec<Column>,
+    /// How many columns the texts of the training have, each by itself, all in all.
+    entries: usize,
 }
 
 /// Where a feature has been seen.
@@ -65,23 +83,24 @@ impl Vectorizer {
     pub fn fit(texts: &[Vec<&str>]) -> Self {
         let mut features: HashMap<u64, Seen, BuildHasherDefault<Identity>> = HashMap::default();
         for (at, words) in texts.iter().enumerate() {
-            for (hash, family, n) in count(words) {
+            for (hash, n) in count(words) {
                 let Seen { texts, trace } = features.entry(hash).or_default();
                 *texts += 1;
-                *trace = trace.wrapping_add(step(step(seed(family), at as u64), u64::from(n)));
+                *trace = trace.wrapping_add(step(step(seed(Family::of(hash)), at as u64), u64::from(n)));
             }
         }
         let mut features: Vec<(u64, Seen)> = features.into_iter().collect();
         // What is frequent stays together in memory.
         features.sort_unstable_by_key(|&(hash, seen)| (Reverse(seen), hash));
         let documents = texts.len() as f32;
-        let (mut numbers, mut columns) = (HashMap::default(), Vec::new());
+        let (mut numbers, mut columns, mut entries) = (HashMap::default(), Vec::new(), 0);
         for alike in features.chunk_by(|(_, a), (_, b)| a == b) {
             numbers.extend(alike.iter().map(|&(hash, _)| (hash, columns.len() as u32)));
             let idf = ((1.0 + documents) / (1.0 + alike[0].1.texts as f32)).ln() + 1.0;
             columns.push(Column { idf, share: 1.0 / (alike.len() as f32).sqrt() });
+            entries += alike[0].1.texts as usize;
         }
-        Self { numbers, columns }
+        Self { numbers, columns, entries }
     }
 
     /// How many columns there are.
@@ -89,10 +108,15 @@ impl Vectorizer {
         self.columns.len()
     }
 
+    /// How many columns the texts of the training have, each by itself, all in all.
+    pub const fn entries(&self) -> usize {
+        self.entries
+    }
+
     /// The columns that are in `seen`, under their numbers.
     pub fn only(&self, seen: &[bool]) -> Self {
         let kept = self.numbers.iter().filter(|&(_, &column)| seen[column as usize]);
-        Self { numbers: kept.map(|(&hash, &column)| (hash, column)).collect(), columns: self.columns.clone() }
+        Self { numbers: kept.map(|(&hash, &column)| (hash, column)).collect(), columns: self.columns.clone(), ..*self }
     }
 
     /// Bytes in memory, about.
@@ -105,7 +129,8 @@ impl Vectorizer {
         let (mut words, mut letters) = (Side::default(), Side::default());
         let (mut known, mut all) = (0.0_f32, 0.0_f32);
         let unseen = self.unseen_idf();
-        for (hash, family, n) in count(text) {
+        for (hash, n) in count(text) {
+            let family = Family::of(hash);
             let column = self.numbers.get(&hash).map(|&at| (at, self.columns[at as usize]));
             if family == Family::Words {
                 known += column.map_or(0.0, |(_, column)| column.idf);
@@ -116,13 +141,16 @@ impl Vectorizer {
                 side.add(at, column.share, (1.0 + (n as f32).ln()) * column.idf);
             }
         }
-        let (word_scale, letter_scale) = scales(words.length(), letters.length());
-        let mut vector = words.scaled(word_scale);
-        vector.extend(letters.scaled(letter_scale));
-        vector.sort_unstable_by_key(|&(column, _)| column);
+        let (word_length, letter_length) = (words.length(), letters.length());
+        let (word_scale, letter_scale) = scales(word_length, letter_length);
+        let (words, letters) = (words.summed(), letters.summed());
+        let mut vector = Vec::with_capacity(words.len() + letters.len());
+        vector.extend(scaled(&words, word_scale).chain(scaled(&letters, letter_scale)));
+        // Two runs that are sorted: the stable sort merges them.
+        vector.sort_by_key(|&(column, _)| column);
         Features {
             vector,
-            words: words.scaled(reciprocal(words.length())),
+            words: scaled(&words, reciprocal(word_length)).collect(),
             coverage: if all > 0.0 { known / all } else { 0.0 },
             reach: 0.0,
         }
@@ -134,9 +162,9 @@ impl Vectorizer {
 
     /// How a text is worded; words that training has not seen count as well.
     pub fn wording(&self, text: &[&str]) -> Wording {
-        let words = count(text).into_iter().filter(|(_, family, _)| *family == Family::Words);
+        let words = count(text).into_iter().filter(|(hash, _)| Family::of(*hash) == Family::Words);
         let idf = |hash| self.numbers.get(&hash).map_or_else(|| self.unseen_idf(), |&at| self.columns[at as usize].idf);
-        let weighed = words.map(|(hash, _, n)| (hash, (1.0 + (n as f32).ln()) * idf(hash)));
+        let weighed = words.map(|(hash, n)| (hash, (1.0 + (n as f32).ln()) * idf(hash)));
         let mut weighed: Vec<(u64, f32)> = weighed.collect();
         let by = reciprocal(weighed.iter().map(|(_, v)| v * v).sum::<f32>().sqrt());
         weighed.iter_mut().for_each(|(_, value)| *value *= by);
@@ -189,12 +217,21 @@ impl Side {
     }
 
     /// The columns, ascending, what features share one added up.
-    fn scaled(&self, by: f32) -> Sparse {
-        let mut entries = self.entries.clone();
-        entries.sort_by_key(|&(column, _)| column);
-        let sum = |alike: &[(u32, f32)]| (alike[0].0, by * alike.iter().map(|(_, value)| value).sum::<f32>());
-        entries.chunk_by(|a, b| a.0 == b.0).map(sum).collect()
+    fn summed(mut self) -> Sparse {
+        self.entries.sort_by_key(|&(column, _)| column);
+        let mut summed = Sparse::with_capacity(self.entries.len());
+        for (column, value) in self.entries {
+            match summed.last_mut() {
+                Some((last, sum)) if *last == column => *sum += value,
+                _ => summed.push((column, value)),
+            }
+        }
+        summed
     }
+}
+
+fn scaled(vector: &Sparse, by: f32) -> impl Iterator<Item = (u32, f32)> {
+    vector.iter().map(move |&(column, value)| (column, by * value))
 }
 
 fn reciprocal(length: f32) -> f32 {
@@ -202,39 +239,37 @@ fn reciprocal(length: f32) -> f32 {
 }
 
 /// The features of a text by their hashes, with how often each occurs.
-fn count(words: &[&str]) -> Vec<(u64, Family, u32)> {
+fn count(words: &[&str]) -> Vec<(u64, u32)> {
     let words = &words[..words.len().min(MOST_WORDS)];
-    let mut hashes: Vec<(u64, Family)> = Vec::with_capacity(words.len() * 24);
-    hashes.extend(words.iter().map(|word| (word_hash(word), Family::Words)));
+    let mut hashes: Vec<u64> = Vec::with_capacity(words.len() * 24);
+    hashes.extend(words.iter().map(|word| word_hash(word)));
     // How a message begins and ends says much about what it asks: the edges count as words of their own in pairs.
     let edged = std::iter::once("<").chain(words.iter().copied()).chain(std::iter::once(">"));
     let pairs = edged.clone().zip(edged.skip(1)).filter(|_| !words.is_empty());
-    hashes.extend(pairs.map(|(a, b)| (mix(mix(seed(Family::Words), a.as_bytes()), b.as_bytes()), Family::Words)));
+    hashes.extend(pairs.map(|(a, b)| Family::Words.mark(mix(mix(seed(Family::Words), a.as_bytes()), b.as_bytes()))));
     let mut letters = Vec::new();
     for word in words {
         letters.clear();
         letters.push(' ');
         letters.extend(word.chars());
         letters.push(' ');
-        for size in LETTERS {
-            let whole = size >= letters.len();
-            for gram in letters.windows(size.min(letters.len())) {
-                hashes.push((
-                    gram.iter().fold(seed(Family::Letters), |h, &c| step(h, u64::from(u32::from(c)))),
-                    Family::Letters,
-                ));
-            }
-            if whole {
-                break;
+        for start in 0..letters.len() {
+            // Each n-gram goes on from the one that is a letter shorter.
+            let mut hash = seed(Family::Letters);
+            for (size, &c) in (1..=*LETTERS.end()).zip(&letters[start..]) {
+                hash = step(hash, u64::from(u32::from(c)));
+                if size >= *LETTERS.start() {
+                    hashes.push(Family::Letters.mark(hash));
+                }
             }
         }
     }
-    hashes.sort_unstable_by_key(|&(hash, _)| hash);
-    let mut counted: Vec<(u64, Family, u32)> = Vec::with_capacity(hashes.len());
-    for (hash, family) in hashes {
+    hashes.sort_unstable();
+    let mut counted: Vec<(u64, u32)> = Vec::with_capacity(hashes.len());
+    for hash in hashes {
         match counted.last_mut() {
-            Some((last, _, n)) if *last == hash => *n += 1,
-            _ => counted.push((hash, family, 1)),
+            Some((last, n)) if *last == hash => *n += 1,
+            _ => counted.push((hash, 1)),
         }
     }
     counted
@@ -246,7 +281,7 @@ pub(super) fn drawn(text: &str, seed: u64) -> u64 {
 }
 
 fn word_hash(word: &str) -> u64 {
-    mix(seed(Family::Words), word.as_bytes())
+    Family::Words.mark(mix(seed(Family::Words), word.as_bytes()))
 }
 
 const fn seed(family: Family) -> u64 {

@@ -10,7 +10,7 @@ use crate::vectors::{Embedding, Vectors};
 use super::centroids::Centroids;
 use super::features::{Features, Sparse, Wording, drawn};
 use super::machines::{Course, Machines};
-use super::matrix::{Matrix, Point};
+use super::matrix::{Half, Matrix, Point};
 use super::mix::{MACHINES, Mix};
 use super::model::Example;
 use super::near::Vocabulary;
@@ -29,12 +29,14 @@ const MANY_PARTS: usize = 10;
 const ENOUGH_CLASSES: usize = 4;
 /// Up to this many texts, words near to those of a text are looked at as well. More texts have those words themselves.
 const NEAR_UP_TO: usize = 4_000;
+/// The features of so many texts are packed before the next ones are looked for: each takes more memory than its row.
+const AT_ONCE: usize = 1_024;
 
 /// Texts with the numbers of their classes; the class after the last one is off-topic.
 pub(super) struct Lessons {
     texts: Vec<Utterance>,
     /// The coordinates of what each text means, text by text; zeros where it means nothing.
-    meanings: Vec<f32>,
+    meanings: Vec<Half>,
     dims: usize,
     labels: Vec<u32>,
     /// How many classes there are, off-topic not counted.
@@ -134,10 +136,10 @@ impl Lessons {
         let texts: Vec<Utterance> = texts.into_par_iter().map(Utterance::read).collect();
         let taught = texts.len() - asked.len();
         let dims = Vectors::embedded().dims();
-        let mut meanings = vec![0.0; texts.len() * dims];
+        let mut meanings = vec![Half::default(); texts.len() * dims];
         meanings.par_chunks_exact_mut(dims).zip(&texts).for_each(|(meaning, text)| {
             if let Some(embedding) = embed(&words(text)) {
-                meaning.copy_from_slice(embedding.values());
+                meaning.iter_mut().zip(embedding.values()).for_each(|(half, &value)| *half = Half::of(value));
             }
         });
         let vocabulary = (taught <= NEAR_UP_TO)
@@ -145,12 +147,17 @@ impl Lessons {
         Self { texts, meanings, dims, labels, classes: intents.len(), taught, vocabulary }
     }
 
+    /// The texts: first those that are learned, in the order in which they were taught.
+    pub fn texts(&self) -> &[Utterance] {
+        &self.texts
+    }
+
     /// Learns everything that is taught, and says what learners say about texts that they have not seen: each part of the
     /// texts in turn is kept from one of them. Where nothing off-topic is taught, some classes are withheld too, and stand
     /// for it.
     pub fn learn(&self, seed: u64) -> (Taught, Vec<Held>) {
         let desk = self.desk(seed);
-        let (machines, held) = match &self.rounds(&desk, seed)[..] {
+        let learn = || match &self.rounds(&desk, seed)[..] {
             // The learner that was asked goes on with what was kept from it.
             [round] if !round.withheld.contains(&true) => {
                 let (mut machines, held) = desk.run(round);
@@ -166,7 +173,7 @@ impl Lessons {
                 || rounds.into_par_iter().flat_map(|round| desk.run(round).1).collect(),
             ),
         };
-        let (neighbours, centroids) = desk.near(&desk.rows());
+        let ((machines, held), (neighbours, centroids)) = rayon::join(learn, || desk.near(&desk.rows()));
         (Taught { reader: desk.reader, neighbours, centroids, machines, dims: self.dims }, held)
     }
 
@@ -179,12 +186,16 @@ impl Lessons {
         let (keys, order): (Vec<u64>, Vec<usize>) = drawn.into_iter().unzip();
         let texts: Vec<Vec<&str>> = order.iter().map(|&i| words(&self.texts[i])).collect();
         let reader = Reader::fit(&texts, self.vocabulary.as_ref());
-        let features: Vec<Features> = texts.par_iter().map(|text| reader.features(text)).collect();
-        let points = features.iter().zip(&order);
-        let points = points.map(|(features, &i)| Point { sparse: &features.vector, dense: self.meaning(i) });
-        let matrix = Matrix::pack(points, reader.width(), self.dims);
+        let mut matrix = Matrix::with_room(reader.width(), self.dims, texts.len(), reader.entries());
+        let mut words = Vec::with_capacity(texts.len());
+        for (texts, order) in texts.chunks(AT_ONCE).zip(order.chunks(AT_ONCE)) {
+            let features: Vec<Features> = texts.par_iter().map(|text| reader.features(text)).collect();
+            for (features, &i) in features.into_iter().zip(order) {
+                matrix.push(&features.vector, self.halves(i));
+                words.push(features.words);
+            }
+        }
         let labels = order.iter().map(|&i| self.labels[i]).collect();
-        let words = features.into_iter().map(|features| features.words).collect();
         Desk { lessons: self, reader, texts: order, keys, labels, words, matrix }
     }
 
@@ -206,8 +217,13 @@ impl Lessons {
         (0..rounds).map(round).collect()
     }
 
-    fn meaning(&self, at: usize) -> &[f32] {
+    fn halves(&self, at: usize) -> &[Half] {
         &self.meanings[at * self.dims..(at + 1) * self.dims]
+    }
+
+    /// What a text means.
+    fn meaning(&self, at: usize) -> Vec<f32> {
+        self.halves(at).iter().map(|half| half.value()).collect()
     }
 
     fn has_off_topic(&self) -> bool {
@@ -271,8 +287,8 @@ impl Desk<'_> {
             let label = lessons.labels[i];
             Held {
                 label,
-                votes: panel.votes(Point { sparse: &features.vector, dense: meaning }),
-                evidence: evidence(&features, meaning, &neighbours, &centroids),
+                votes: panel.votes(Point { sparse: &features.vector, dense: &meaning }),
+                evidence: evidence(&features, &meaning, &neighbours, &centroids),
                 in_scope: (label as usize) < lessons.classes && !round.withheld[label as usize],
             }
         };

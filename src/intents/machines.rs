@@ -13,6 +13,8 @@ use super::weights::Weights;
 pub(super) struct Course {
     /// How often the vector machines look at all examples, at least.
     looks: usize,
+    /// The most passes of theirs over what has taught them something.
+    passes: usize,
     /// How much an example may have wrong that the softmaxes take for known.
     known: f32,
     /// How far each pass of the softmaxes steps: half of the way at full speed, then slowing down to a halt.
@@ -28,11 +30,11 @@ impl Course {
     /// All that few texts can teach: each of them in every pass.
     const THOROUGH: Self = Self { known: 0.0, ..Self::WHOLE };
     /// All there is to learn.
-    const WHOLE: Self = Self { looks: 2, known: 0.1, rates: &[1.0, 1.0, 1.0, 1.0, 1.0, 0.75, 0.5, 0.25] };
+    const WHOLE: Self = Self { looks: 2, passes: 60, known: 0.1, rates: &[1.0, 1.0, 1.0, 1.0, 1.0, 0.75, 0.5, 0.25] };
     /// Enough to be asked about other texts.
-    const FIRST: Self = Self { looks: 1, known: 0.1, rates: &[1.0, 1.0, 0.5] };
+    const FIRST: Self = Self { looks: 1, passes: 4, known: 0.1, rates: &[1.0, 1.0, 0.5] };
     /// What is left to learn then.
-    pub const REST: Self = Self { looks: 1, known: 0.1, rates: &[0.6, 0.3] };
+    pub const REST: Self = Self { looks: 1, passes: 6, known: 0.1, rates: &[0.6, 0.3] };
 
     /// What so many texts need to be learned whole.
     pub fn whole(texts: usize) -> Self {
@@ -66,7 +68,7 @@ impl Machines {
     pub fn learn(&mut self, matrix: &Matrix, labels: &[u32], orders: &Orders<'_>, course: Course) {
         let Self { joint, words, meaning } = self;
         let descent = |cost| Descent { cost, rates: course.rates, known: course.known };
-        let training = Training { cost: 1.0, tolerance: 0.5, passes: 60, looks: course.looks };
+        let training = Training { cost: 1.0, tolerance: 0.5, passes: course.passes, looks: course.looks };
         // The longest work of one core goes first.
         rayon::join(
             || words.learn(matrix.view(Part::Words), labels, orders, descent(100.0)),

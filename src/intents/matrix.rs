@@ -12,7 +12,7 @@ pub(super) struct Point<'a> {
 
 /// The upper half of a number (its sign, exponent and seven bits), rounded: as much as coordinates say, in half of the
 /// memory, which is what training waits for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Half(u16);
 
 impl Half {
@@ -64,32 +64,33 @@ pub(super) struct View<'a> {
 }
 
 impl Matrix {
-    /// Packs points of `width` sparse columns and `dims` coordinates.
-    pub fn pack<'a>(points: impl Iterator<Item = Point<'a>> + Clone, width: usize, dims: usize) -> Self {
-        // Moving what grows would cost as much as packing it.
-        let rows = points.clone().count();
-        let entries = points.clone().map(|point| point.sparse.len() + 1).sum();
-        let mut starts = Vec::with_capacity(rows + 1);
+    /// A matrix without points, for points of `width` sparse columns and `dims` coordinates. It has room for so many of them
+    /// with so many entries all in all: moving what grows would cost as much as packing it.
+    pub fn with_room(width: usize, dims: usize, points: usize, entries: usize) -> Self {
+        let mut starts = Vec::with_capacity(points + 1);
         starts.push(0);
-        let mut matrix = Self {
+        Self {
             starts,
-            columns: Vec::with_capacity(entries),
-            values: Vec::with_capacity(entries),
-            dense: Vec::with_capacity(rows * dims),
-            squares: Vec::with_capacity(rows),
+            columns: Vec::with_capacity(entries + points),
+            values: Vec::with_capacity(entries + points),
+            dense: Vec::with_capacity(points * dims),
+            squares: Vec::with_capacity(points),
             width,
             dims,
-        };
-        for Point { sparse, dense } in points {
-            matrix.columns.extend(sparse.iter().map(|&(c, _)| c));
-            matrix.values.extend(sparse.iter().map(|&(_, v)| v));
-            matrix.columns.push(width as u32);
-            matrix.values.push(1.0);
-            matrix.starts.push(matrix.columns.len() as u32);
-            matrix.dense.extend(dense.iter().map(|&value| Half::of(value)));
-            matrix.squares.push([sparse.iter().map(|(_, v)| v * v).sum(), dense.iter().map(|v| v * v).sum()]);
         }
-        matrix
+    }
+
+    /// Adds a point.
+    pub fn push(&mut self, sparse: &Sparse, dense: &[Half]) {
+        self.columns.extend(sparse.iter().map(|&(c, _)| c));
+        self.values.extend(sparse.iter().map(|&(_, v)| v));
+        self.columns.push(self.width as u32);
+        self.values.push(1.0);
+        self.starts.push(self.columns.len() as u32);
+        self.dense.extend_from_slice(dense);
+        let square = |value: f32| value * value;
+        let of_dense = dense.iter().map(|half| square(half.value())).sum();
+        self.squares.push([sparse.iter().map(|&(_, v)| square(v)).sum(), of_dense]);
     }
 
     /// What a machine sees that looks at a part.
@@ -154,11 +155,11 @@ impl<'a> View<'a> {
     }
 }
 
-/// The sparse features of a text, as a point without meaning.
-impl<'a> From<&'a Sparse> for Point<'a> {
-    fn from(sparse: &'a Sparse) -> Self {
-        Self { sparse, dense: &[] }
-    }
+/// A matrix of points that have sparse columns only.
+pub(super) fn of_words(points: &[Sparse], width: usize) -> Matrix {
+    let mut matrix = Matrix::with_room(width, 0, points.len(), points.iter().map(Vec::len).sum());
+    points.iter().for_each(|sparse| matrix.push(sparse, &[]));
+    matrix
 }
 
 #[cfg(test)]
@@ -173,7 +174,8 @@ mod tests {
         let turn = |i: usize, at: usize| if i % 3 == at { 0.9 } else { 0.0 };
         let dense: Vec<[f32; 3]> = (0..60).map(|i| [turn(i, 0), turn(i, 1), turn(i, 2)]).collect();
         let labels: Vec<u32> = (0..60).map(|i| i % 3).collect();
-        let matrix = Matrix::pack(dense.iter().map(|dense| Point { sparse: &[], dense }), 0, 3);
+        let mut matrix = Matrix::with_room(0, 3, dense.len(), 0);
+        dense.iter().for_each(|dense| matrix.push(&Sparse::new(), &dense.map(Half::of)));
         let training = Training { cost: 1.0, tolerance: 0.1, passes: 60, looks: 2 };
         let rows: Vec<u32> = (0..60).collect();
         let keys = keys(rows.len());
@@ -195,10 +197,15 @@ mod tests {
         }
     }
 
+    fn one() -> Matrix {
+        let mut matrix = Matrix::with_room(3, 1, 1, 2);
+        matrix.push(&vec![(0, 0.6), (2, 0.8)], &[Half::of(2.0)]);
+        matrix
+    }
+
     #[test]
     fn rows_keep_their_parts() {
-        let sparse = vec![(0, 0.6), (2, 0.8)];
-        let matrix = Matrix::pack([Point { sparse: &sparse, dense: &[2.0] }].into_iter(), 3, 1);
+        let matrix = one();
         let both = matrix.view(Part::Both);
         let row = both.row(0);
         assert_eq!((row.columns, row.values), (&[0, 2, 3][..], &[0.6, 0.8, 1.0][..]));
@@ -210,8 +217,7 @@ mod tests {
 
     #[test]
     fn a_part_is_seen_alone() {
-        let sparse = vec![(0, 0.6), (2, 0.8)];
-        let matrix = Matrix::pack([Point { sparse: &sparse, dense: &[2.0] }].into_iter(), 3, 1);
+        let matrix = one();
         let (words, meaning) = (matrix.view(Part::Words), matrix.view(Part::Meaning));
         assert_eq!((words.row(0).columns, words.row(0).dense.len(), words.weights()), (&[0, 2, 3][..], 0, 4));
         assert_eq!((meaning.row(0).columns, meaning.row(0).values), (&[3][..], &[1.0][..]));

@@ -7,6 +7,7 @@ mod crossing;
 mod disarm;
 mod features;
 mod impossible;
+mod lanes;
 mod learner;
 mod machines;
 mod matrix;

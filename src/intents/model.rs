@@ -138,11 +138,11 @@ impl IntentModel {
         let mut intents: Vec<String> = examples.iter().map(|e| e.intent.clone()).collect();
         intents.sort_unstable();
         intents.dedup();
+        let texts: Vec<&str> = off_topic.iter().map(|(_, text)| text.as_str()).collect();
+        let lessons = Lessons::read(examples, &texts, checks, &intents);
         // What is off topic is spelled right as well: a word that only stands there is not a slip in one of ours.
-        let spelled = examples.iter().map(|example| (example.language, example.text.as_str()));
-        let spelled = spelled.chain(off_topic.iter().map(|(language, text)| (*language, text.as_str())));
-        let off_topic: Vec<&str> = off_topic.iter().map(|(_, text)| text.as_str()).collect();
-        let lessons = Lessons::read(examples, &off_topic, checks, &intents);
+        let languages = examples.iter().map(|example| example.language).chain(off_topic.iter().map(|(l, _)| *l));
+        let spelled = languages.zip(lessons.texts());
         let ((taught, held), spelling) = rayon::join(|| lessons.learn(options.seed), || Spelling::learn(spelled));
         let votes: Vec<_> = held.iter().filter(|h| h.in_scope).map(|h| (&h.votes, h.label)).collect();
         let mix = Mix::choose(&votes, intents.len());

@@ -1,12 +1,10 @@
 //! How near a message comes to the nearest example, word by word.
 
 use super::features::Sparse;
+use super::lanes::highest;
 
 /// Columns that more than this share of the examples have say nothing about nearness, and cost the most.
 const COMMON: f32 = 0.15;
-
-/// How many examples are compared at once.
-const LANES: usize = 8;
 
 /// The examples' word vectors, by column.
 #[derive(Clone, Debug, Default)]
@@ -57,7 +55,7 @@ impl Neighbours {
         let mut nearest = vec![0.0_f32; classes];
         let mut start = 0;
         for (best, &end) in nearest.iter_mut().zip(&self.ends) {
-            *best = highest(&sums[start..end as usize]);
+            *best = highest(&sums[start..end as usize]).max(0.0);
             start = end as usize;
         }
         nearest
@@ -67,18 +65,6 @@ impl Neighbours {
     pub fn bytes(&self) -> usize {
         4 * self.starts.len() + 8 * self.postings.len() + 4 * self.ends.len()
     }
-}
-
-/// The highest of some numbers, none of them below 0.
-fn highest(of: &[f32]) -> f32 {
-    let (eights, rest) = of.as_chunks::<LANES>();
-    let mut best = [0.0_f32; LANES];
-    for eight in eights {
-        for lane in 0..LANES {
-            best[lane] = if eight[lane] > best[lane] { eight[lane] } else { best[lane] };
-        }
-    }
-    best.iter().chain(rest).copied().fold(0.0, f32::max)
 }
 
 #[cfg(test)]

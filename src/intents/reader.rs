@@ -28,6 +28,11 @@ impl Reader {
         self.vectorizer.width() + self.near.as_ref().map_or(0, NearWords::width)
     }
 
+    /// How many of its columns the texts of the training have, each by itself, those of near words not counted.
+    pub const fn entries(&self) -> usize {
+        self.vectorizer.entries()
+    }
+
     /// The features of a text.
     pub fn features(&self, text: &[&str]) -> Features {
         let mut features = self.vectorizer.features(text);

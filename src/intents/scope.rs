@@ -1,12 +1,16 @@
 //! "I don't know": whether a message is any of the intents at all.
 
+use std::array;
+
 use super::learner::Judged;
 
 /// How many signals there are.
 pub(super) const SIGNALS: usize = 13;
 /// The share of off-topic messages whose rejection is enough.
 const REJECTED: f32 = 0.98;
-const STEPS: usize = 400;
+const STEPS: usize = 80;
+/// The signals, and the bias.
+const PLACES: usize = SIGNALS + 1;
 /// Keeps the weights small where there is little to learn from.
 const DECAY: f64 = 1e-3;
 
@@ -40,6 +44,9 @@ pub(super) fn signals(judged: &Judged, classes: usize, sharpness: f32) -> Signal
         off_topic - first,
     ]
 }
+
+/// The signals of a message, each in its spread, and 1 for the bias.
+type Row = [f64; PLACES];
 
 /// A logistic regression over the signals, and the threshold that keeps most of what is in scope.
 #[derive(Clone, Copy, Debug)]
@@ -98,32 +105,56 @@ impl Scope {
         f64::from(((signals[i] - self.mean[i]) / self.spread[i]).clamp(-6.0, 6.0))
     }
 
-    /// Newton's method would do in fewer steps; this is a few milliseconds and cannot diverge. Both kinds weigh the same.
+    /// Each step goes to the bottom of a bowl that lies above the loss and touches it here, so that none leads up (Böhning and
+    /// Lindsay, "Monotonicity of quadratic-approximation algorithms", 1988). Both kinds weigh the same.
     fn descend(&mut self, inside: &[Signals], outside: &[Signals]) {
-        let rows: Vec<([f64; SIGNALS], f64, f64)> = inside
-            .iter()
-            .map(|s| (s, 1.0, 0.5 / inside.len() as f64))
-            .chain(outside.iter().map(|s| (s, 0.0, 0.5 / outside.len() as f64)))
-            .map(|(s, truth, weight)| (std::array::from_fn(|i| self.normal(s, i)), truth, weight))
-            .collect();
-        (self.weights, self.bias) = ([0.0; SIGNALS], 0.0);
-        let (mut speed, mut bias_speed) = ([0.0; SIGNALS], 0.0);
+        let row = |signals: &Signals| array::from_fn(|i| if i < SIGNALS { self.normal(signals, i) } else { 1.0 });
+        let inside = inside.iter().map(|s| (row(s), 1.0, 0.5 / inside.len() as f64));
+        let outside = outside.iter().map(|s| (row(s), 0.0, 0.5 / outside.len() as f64));
+        let rows: Vec<(Row, f64, f64)> = inside.chain(outside).collect();
+        let mut bowl = [[0.0; PLACES]; PLACES];
+        for (row, _, weight) in &rows {
+            for (bends, at) in bowl.iter_mut().zip(row) {
+                bends.iter_mut().zip(row).for_each(|(bend, other)| *bend += 0.25 * weight * at * other);
+            }
+        }
+        (0..SIGNALS).for_each(|i| bowl[i][i] += DECAY);
+        let steps = inverse(bowl);
+        let mut weights: Row = [0.0; PLACES];
         for _ in 0..STEPS {
-            let (mut slope, mut bias_slope) = ([0.0; SIGNALS], 0.0);
+            // The bias does not decay.
+            let mut slope: Row = array::from_fn(|i| if i < SIGNALS { DECAY * weights[i] } else { 0.0 });
             for (row, truth, weight) in &rows {
-                let sum: f64 = row.iter().zip(&self.weights).map(|(x, w)| x * w).sum();
-                let miss = (1.0 / (1.0 + (-sum - self.bias).exp()) - truth) * weight;
-                slope.iter_mut().zip(row).for_each(|(s, x)| *s += miss * x);
-                bias_slope += miss;
+                let miss = (1.0 / (1.0 + (-product(row, &weights)).exp()) - truth) * weight;
+                slope.iter_mut().zip(row).for_each(|(slope, x)| *slope += miss * x);
             }
-            for i in 0..SIGNALS {
-                speed[i] = 0.9 * speed[i] - 0.2 * (slope[i] + DECAY * self.weights[i]);
-                self.weights[i] += speed[i];
-            }
-            bias_speed = 0.9 * bias_speed - 0.2 * bias_slope;
-            self.bias += bias_speed;
+            weights.iter_mut().zip(&steps).for_each(|(weight, step)| *weight -= product(step, &slope));
+        }
+        self.weights.copy_from_slice(&weights[..SIGNALS]);
+        self.bias = weights[SIGNALS];
+    }
+}
+
+fn product(a: &Row, b: &Row) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// The inverse of a matrix that bends upwards in all directions, by Gauss and Jordan; it needs no pivots.
+fn inverse(mut of: [Row; PLACES]) -> [Row; PLACES] {
+    let mut inverse: [Row; PLACES] = array::from_fn(|i| array::from_fn(|j| if i == j { 1.0 } else { 0.0 }));
+    for at in 0..PLACES {
+        let share = 1.0 / of[at][at];
+        let scaled = |row: Row| row.map(|value| value * share);
+        (of[at], inverse[at]) = (scaled(of[at]), scaled(inverse[at]));
+        let (pivot, pivot_inverse) = (of[at], inverse[at]);
+        for other in (0..PLACES).filter(|&other| other != at) {
+            let factor = of[other][at];
+            let take = |row: &mut Row, from: &Row| row.iter_mut().zip(from).for_each(|(r, f)| *r -= factor * f);
+            take(&mut of[other], &pivot);
+            take(&mut inverse[other], &pivot_inverse);
         }
     }
+    inverse
 }
 
 #[cfg(test)]
@@ -163,6 +194,18 @@ mod tests {
         let scope = Scope::fit(&inside, &[], 0.95);
         assert!(!scope.passes(scope.probability(&with_score(-0.9))));
         assert!(scope.passes(scope.probability(&with_score(0.9))));
+    }
+
+    #[test]
+    fn an_inverse_undoes_its_matrix() {
+        let matrix: [Row; PLACES] =
+            array::from_fn(|i| array::from_fn(|j| if i == j { 2.0 } else { 1.0 / (1 + i + j) as f64 }));
+        let inverse = inverse(matrix);
+        let column = |j: usize| matrix.map(|row| row[j]);
+        for (i, j) in (0..PLACES).flat_map(|i| (0..PLACES).map(move |j| (i, j))) {
+            let expected = if i == j { 1.0 } else { 0.0 };
+            assert!((product(&inverse[i], &column(j)) - expected).abs() < 1e-9, "{i} {j}");
+        }
     }
 
     #[test]

@@ -1,18 +1,18 @@
 //! Multinomial logistic regression by stochastic gradient descent: for small sets, where every example counts in every
 //! class.
 
-use std::mem;
+use std::{array, mem};
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::matrix::{Row, View};
+use super::lanes::{LANES, exp, highest, sum};
+use super::matrix::{Half, Row, View};
 use super::order::Orders;
 
 /// The length of a step for rows of length one; longer rows are stable with shorter ones only.
 const RATE: f32 = 4.0;
-
-/// Classes stand in steps of this many, the widest register's lanes.
-const LANES: usize = 16;
+/// So many places are added up at a time: the scores are fetched and put back a quarter as often.
+const PLACES: usize = 4;
 
 /// How to train.
 #[derive(Clone, Copy, Debug)]
@@ -123,24 +123,31 @@ impl Machines<'_> {
     fn score<S: Simd>(&self, simd: S, row: Row<'_>, scores: &mut [f32]) {
         let (scores, _) = S::as_mut_simd_f32s(scores);
         let (first, dense_from) = (self.view.first(), self.view.dense_from());
-        for at in 0..row.columns.len() {
-            let (value, weights) =
-                (simd.splat_f32s(row.values[at]), self.column(simd, row.columns[at] as usize - first));
-            for (score, &weight) in scores.iter_mut().zip(weights) {
-                *score = simd.add_f32s(*score, simd.mul_f32s(value, weight));
-            }
+        let (columns, more_columns) = row.columns.as_chunks::<PLACES>();
+        let (values, more_values) = row.values.as_chunks::<PLACES>();
+        for (columns, values) in columns.iter().zip(values) {
+            self.add(simd, columns.map(|column| column as usize - first), *values, scores);
         }
-        // Two coordinates at a time: the scores are fetched and put back half as often.
-        for at in (0..row.dense.len()).step_by(2) {
-            let a = (simd.splat_f32s(row.dense[at].value()), self.column(simd, dense_from + at));
-            let b = match row.dense.get(at + 1) {
-                Some(&next) => (simd.splat_f32s(next.value()), self.column(simd, dense_from + at + 1)),
-                None => (simd.splat_f32s(0.0), a.1),
-            };
-            for (lane, score) in scores.iter_mut().enumerate() {
-                let both = simd.add_f32s(simd.mul_f32s(a.0, a.1[lane]), simd.mul_f32s(b.0, b.1[lane]));
-                *score = simd.add_f32s(*score, both);
-            }
+        for (&column, &value) in more_columns.iter().zip(more_values) {
+            self.add(simd, [column as usize - first], [value], scores);
+        }
+        let (values, more_values) = row.dense.as_chunks::<PLACES>();
+        for (values, at) in values.iter().zip((dense_from..).step_by(PLACES)) {
+            self.add(simd, array::from_fn(|place| at + place), values.map(Half::value), scores);
+        }
+        for (value, at) in more_values.iter().zip(dense_from + values.len() * PLACES..) {
+            self.add(simd, [at], [value.value()], scores);
+        }
+    }
+
+    /// Adds what some places say.
+    #[inline(always)]
+    fn add<S: Simd, const N: usize>(&self, simd: S, places: [usize; N], values: [f32; N], scores: &mut [S::f32s]) {
+        let (weights, values) = (places.map(|at| self.column(simd, at)), values.map(|value| simd.splat_f32s(value)));
+        for (lane, score) in scores.iter_mut().enumerate() {
+            let said = array::from_fn::<_, N, _>(|at| simd.mul_f32s(values[at], weights[at][lane]));
+            let said = said.into_iter().reduce(|a, b| simd.add_f32s(a, b));
+            *score = said.map_or(*score, |said| simd.add_f32s(*score, said));
         }
     }
 
@@ -177,23 +184,19 @@ impl Machines<'_> {
 }
 
 /// Turns unscaled scores into probability less truth.
+#[inline(always)]
 fn to_errors(scores: &mut [f32], scale: f32, truth: usize) {
-    let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let mut sum = 0.0;
-    for score in scores.iter_mut() {
-        *score = ((*score - highest) * scale).exp();
-        sum += *score;
-    }
-    for score in scores.iter_mut() {
-        *score /= sum;
-    }
+    let highest = highest(scores);
+    scores.iter_mut().for_each(|score| *score = exp((*score - highest) * scale));
+    let share = 1.0 / sum(scores);
+    scores.iter_mut().for_each(|score| *score *= share);
     scores[truth] -= 1.0;
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::features::Sparse;
-    use super::super::matrix::{Matrix, Part, Point};
+    use super::super::matrix::{Matrix, Part, of_words};
     use super::super::order::keys;
     use super::*;
 
@@ -207,7 +210,7 @@ mod tests {
 
     fn problem() -> (Matrix, Vec<u32>) {
         let rows: Vec<Sparse> = (0..60).map(|i| vec![(i % 3, 0.9), (3 + i % 4, 0.4)]).collect();
-        (Matrix::pack(rows.iter().map(Point::from), 7, 0), (0..60).map(|i| i % 3).collect())
+        (of_words(&rows, 7), (0..60).map(|i| i % 3).collect())
     }
 
     #[test]

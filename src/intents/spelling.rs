@@ -15,10 +15,8 @@ pub(super) struct Spelling {
 
 impl Spelling {
     /// Learns the words of texts, each in its language where that is known.
-    pub fn learn<'a>(texts: impl Iterator<Item = (Option<Language>, &'a str)>) -> Self {
-        let texts: Vec<(Option<Language>, &str)> = texts.collect();
-        let read: Vec<(Option<Language>, Utterance)> =
-            texts.into_par_iter().map(|(language, text)| (language, Utterance::read(text))).collect();
+    pub fn learn<'a>(texts: impl Iterator<Item = (Option<Language>, &'a Utterance)>) -> Self {
+        let read: Vec<(Option<Language>, &Utterance)> = texts.collect();
         let speller = |wanted: Option<Language>| {
             let chosen =
                 read.iter().filter(|(language, _)| wanted.is_none() || language.is_none() || *language == wanted);
@@ -54,7 +52,8 @@ mod tests {
     #[test]
     fn words_are_mended_in_the_language_of_the_message() {
         let texts = [(Some(Language::En), "number"), (Some(Language::It), "numero"), (None, "bolt")];
-        let spelling = Spelling::learn(texts.into_iter());
+        let texts = texts.map(|(language, text)| (language, Utterance::read(text)));
+        let spelling = Spelling::learn(texts.iter().map(|(language, text)| (*language, text)));
         assert_eq!(spelling.mend("numbero", None), "number");
         assert_eq!(spelling.mend("numbers", Some(Language::It)), "numbers");
         assert_eq!(spelling.mend("nummero", Some(Language::It)), "numero");

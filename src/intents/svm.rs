@@ -7,15 +7,13 @@ use std::mem;
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
+use super::lanes::LANES;
 use super::matrix::{Half, Matrix, Part, Row, View};
 use super::order::Orders;
 
 /// How many sums a row's sparse features are added up in, and its coordinates.
 const SUMS: usize = 8;
 const DENSE_SUMS: usize = 16;
-/// So many machines look at a row together the first time, the lanes of the widest register: most rows of other classes
-/// teach them nothing, and what is looked at is what takes time.
-const LANES: usize = 16;
 
 /// How to train.
 #[derive(Clone, Copy, Debug)]
@@ -63,8 +61,10 @@ impl Svm {
         let lesson = Lesson { view: matrix.view(Part::Both), labels, orders, training, learned };
         let pass = |(machine, class)| Pass::of(machine, class, 0.5 / training.cost);
         let mut passes: Vec<Pass<'_>> = machines.iter_mut().zip(0..).map(pass).collect();
-        passes.par_chunks_mut(LANES).for_each(|passes| Arch::new().dispatch(FirstLook { passes, lesson }));
-        passes.into_par_iter().for_each(|pass| Arch::new().dispatch(FurtherLooks { pass, lesson }));
+        let together = passes.par_chunks_mut(LANES);
+        together.for_each_init(Vec::new, |room, passes| Arch::new().dispatch(FirstLook { passes, lesson, room }));
+        // The longest way is that of the last class, off-topic: it goes first.
+        passes.into_par_iter().rev().for_each(|pass| Arch::new().dispatch(FurtherLooks { pass, lesson }));
         orders.all(0).iter().for_each(|&row| learned[row as usize] = true);
     }
 
@@ -86,11 +86,14 @@ struct Lesson<'a> {
     learned: &'a [bool],
 }
 
-/// The first look of some machines at all rows, side by side; compiled once for each width of registers. No sum depends on
-/// the width.
+/// The first look of some machines at all rows, side by side, as many as the widest register has lanes: most rows of other
+/// classes teach them nothing, and what is looked at is what takes time. Compiled once for each width of registers; no sum
+/// depends on it.
 struct FirstLook<'a, 'm> {
     passes: &'a mut [Pass<'m>],
     lesson: Lesson<'a>,
+    /// Memory for the weights, used again.
+    room: &'a mut Vec<f32>,
 }
 
 impl WithSimd for FirstLook<'_, '_> {
@@ -98,8 +101,8 @@ impl WithSimd for FirstLook<'_, '_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { passes, lesson: Lesson { view, labels, orders, learned, .. } } = self;
-        let mut together = Together::of(passes);
+        let Self { passes, lesson: Lesson { view, labels, orders, learned, .. }, room } = self;
+        let mut together = Together::of(passes, room);
         for &row in orders.all(0) {
             let at = row as usize;
             let is_new = !learned[at];
@@ -140,16 +143,16 @@ impl WithSimd for FurtherLooks<'_, '_> {
 }
 
 /// The weights of some machines, those of a place side by side.
-struct Together(Vec<f32>);
+struct Together<'a>(&'a mut [f32]);
 
-impl Together {
-    fn of(passes: &[Pass<'_>]) -> Self {
+impl<'a> Together<'a> {
+    fn of(passes: &[Pass<'_>], room: &'a mut Vec<f32>) -> Self {
         let places = passes.first().map_or(0, |pass| pass.machine.weights.len());
-        let mut weights = vec![0.0; places * LANES];
-        for (place, weights) in weights.chunks_exact_mut(LANES).enumerate() {
+        room.resize(places * LANES, 0.0);
+        for (place, weights) in room.chunks_exact_mut(LANES).enumerate() {
             weights.iter_mut().zip(passes).for_each(|(weight, pass)| *weight = pass.machine.weights[place]);
         }
-        Self(weights)
+        Self(room)
     }
 
     /// Gives each machine its weights back.
@@ -162,18 +165,29 @@ impl Together {
     /// What each machine says to a row.
     #[inline(always)]
     fn scores<S: Simd>(&self, simd: S, row: Row<'_>, dense_from: usize) -> [f32; LANES] {
-        let mut sums = [0.0; LANES];
-        let (lanes, _) = S::as_mut_simd_f32s(&mut sums);
-        let mut add = |place: usize, value: f32| {
+        // Sums of their own for each second place, so that an addition need not wait for the one before.
+        let mut sums = [[0.0; LANES]; 2];
+        let [(even, _), (odd, _)] = sums.each_mut().map(|sums| S::as_mut_simd_f32s(sums));
+        let add = |sums: &mut [S::f32s], place: usize, value: f32| {
             let value = simd.splat_f32s(value);
             let (weights, _) = S::as_simd_f32s(&self.0[place * LANES..][..LANES]);
-            for (sum, &weight) in lanes.iter_mut().zip(weights) {
+            for (sum, &weight) in sums.iter_mut().zip(weights) {
                 *sum = simd.add_f32s(*sum, simd.mul_f32s(value, weight));
             }
         };
-        row.columns.iter().zip(row.values).for_each(|(&column, &value)| add(column as usize, value));
-        row.dense.iter().enumerate().for_each(|(at, value)| add(dense_from + at, value.value()));
-        sums
+        let ((columns, column), (values, value)) = (row.columns.as_chunks::<2>(), row.values.as_chunks::<2>());
+        for (columns, values) in columns.iter().zip(values) {
+            add(even, columns[0] as usize, values[0]);
+            add(odd, columns[1] as usize, values[1]);
+        }
+        column.iter().zip(value).for_each(|(&column, &value)| add(even, column as usize, value));
+        let (values, value) = row.dense.as_chunks::<2>();
+        for (values, place) in values.iter().zip((dense_from..).step_by(2)) {
+            add(even, place, values[0].value());
+            add(odd, place + 1, values[1].value());
+        }
+        value.iter().for_each(|value| add(even, dense_from + row.dense.len() - 1, value.value()));
+        std::array::from_fn(|lane| sums[0][lane] + sums[1][lane])
     }
 
     /// Adds to each machine's weights as much of a row as it changes.
@@ -315,7 +329,7 @@ impl Machine {
 #[cfg(test)]
 mod tests {
     use super::super::features::Sparse;
-    use super::super::matrix::Point;
+    use super::super::matrix::of_words;
     use super::super::order::keys;
     use super::*;
 
@@ -333,7 +347,7 @@ mod tests {
         // One column, two points, x = ±1 of different classes: by symmetry the bias is 0, and the weight w minimises
         // w²/2 + 2C(1 - w)², so w = 4C / (1 + 4C).
         let rows = [vec![(0, 1.0)], vec![(0, -1.0)]];
-        let matrix = Matrix::pack(rows.iter().map(Point::from), 1, 0);
+        let matrix = of_words(&rows, 1);
         let weights = train(&matrix, &[0, 1], 2, TRAINING);
         assert!((weights[0][0] - 0.8).abs() < 1e-3, "{weights:?}");
         assert!((weights[1][0] + 0.8).abs() < 1e-3, "{weights:?}");
@@ -344,7 +358,7 @@ mod tests {
     fn the_same_seed_gives_the_same_weights() {
         let rows: Vec<Sparse> = (0..40).map(|i| vec![(i % 5, 0.8), (5 + i % 3, 0.6)]).collect();
         let labels: Vec<u32> = (0..40).map(|i| u32::from(i % 5 > 2)).collect();
-        let matrix = Matrix::pack(rows.iter().map(Point::from), 8, 0);
+        let matrix = of_words(&rows, 8);
         assert_eq!(train(&matrix, &labels, 2, TRAINING), train(&matrix, &labels, 2, TRAINING));
     }
 
@@ -352,7 +366,7 @@ mod tests {
     fn learning_in_two_stages_finds_the_same_optimum() {
         let rows: Vec<Sparse> = (0..40).map(|i| vec![(i % 5, 0.8), (5 + i % 3, 0.6)]).collect();
         let labels: Vec<u32> = (0..40).map(|i| u32::from(i % 5 > 2)).collect();
-        let matrix = Matrix::pack(rows.iter().map(Point::from), 8, 0);
+        let matrix = of_words(&rows, 8);
         let (some, all): (Vec<u32>, Vec<u32>) = ((0..30).collect(), (0..40).collect());
         let mut staged = Svm::blank(&matrix, 2);
         let keys = keys(labels.len());
