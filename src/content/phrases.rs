@@ -187,6 +187,8 @@ keys!(
         It "it",
         /// What stands for other people than us, and not for one who writes.
         They "they",
+        /// One person who was talked of.
+        HeOrShe "he_or_she",
         /// People by a word that tells neither their role nor their license.
         Somebody "somebody",
         /// Whether that is sure.

@@ -1,5 +1,5 @@
-//! What a word that nobody knows may be meant as: the words of the articles, and those of the languages, that one slip makes
-//! it of, each as likely as the slip and as the word is frequent.
+//! What a word that the articles lack may be meant as: itself, where a language has it, and the words of the articles and of
+//! the languages that one slip makes it of, each as likely as the slip and as the word is frequent.
 
 use std::borrow::Cow;
 
@@ -14,6 +14,10 @@ const UNLIKELY: f32 = 0.05;
 const TABLE: f32 = 0.1;
 const GUEST_TABLE: f32 = 1.0;
 const RANK: f32 = 100.0;
+/// How much likelier it is that a word is meant as it is written than that it is one wrong letter away from that.
+const MEANT: f32 = 400.0;
+/// Shorter words are names of something: P1, 4K.
+const NUMBER: usize = 4;
 
 /// A word that may be meant.
 #[derive(Clone, Debug)]
@@ -24,7 +28,7 @@ pub(super) struct Reading<'a> {
 }
 
 /// The likeliest readings of a word, the best first, after the words of the articles and those of the languages.
-pub(super) fn readings<'a>(word: &str, speller: &'a Speller, guest: bool) -> Vec<Reading<'a>> {
+pub(super) fn readings<'a>(word: &'a str, speller: &'a Speller, guest: bool) -> Vec<Reading<'a>> {
     let typed: Vec<char> = word.chars().collect();
     let all = speller.total().max(1) as f32;
     let near = speller.near(word).into_iter();
@@ -34,8 +38,9 @@ pub(super) fn readings<'a>(word: &str, speller: &'a Speller, guest: bool) -> Vec
     };
     let mut found: Vec<(Reading<'a>, Edit)> = near.map(of_articles).collect();
     let table = if guest { GUEST_TABLE } else { TABLE };
+    let frequent = |rank: u32| table / (rank as f32 + RANK);
     for (near, rank) in Vectors::embedded().near(word) {
-        let likely = table / (rank as f32 + RANK);
+        let likely = frequent(rank);
         if let Some((known, _)) = found.iter_mut().find(|(known, _)| known.word == near) {
             known.likely += likely;
         } else if let Some(edit) = Edit::between(&typed, &near.chars().collect::<Vec<_>>()) {
@@ -44,8 +49,21 @@ pub(super) fn readings<'a>(word: &str, speller: &'a Speller, guest: bool) -> Vec
     }
     let weighed =
         |(reading, edit): (Reading<'a>, Edit)| Reading { likely: reading.likely * edit.weight() as f32, ..reading };
-    likeliest(found.into_iter().map(weighed).collect())
+    let own = Vectors::embedded().rank(word).map(|rank| Reading { word: word.into(), likely: MEANT * frequent(rank) });
+    likeliest(found.into_iter().map(weighed).chain(own).collect())
 }
+
+/// The numbers that one slip of a letter makes such a word of: `1k94` may be 194, 1094, 1194 and so on.
+pub(super) fn numbers(word: &str) -> impl Iterator<Item = String> {
+    let mut letters = word.char_indices().filter(|(_, c)| !c.is_ascii_digit());
+    let at = letters.next().filter(|_| word.len() >= NUMBER && letters.next().is_none());
+    at.into_iter().flat_map(move |(at, letter)| {
+        let (before, after) = (&word[..at], &word[at + letter.len_utf8()..]);
+        let instead = ('0'..='9').map(move |digit| format!("{before}{digit}{after}"));
+        instead.chain([format!("{before}{after}")])
+    })
+}
+
 /// The best few, in parts of 1. The alphabet decides between equals.
 fn likeliest(mut found: Vec<Reading<'_>>) -> Vec<Reading<'_>> {
     found.sort_unstable_by(|a, b| b.likely.total_cmp(&a.likely).then_with(|| a.word.cmp(&b.word)));
@@ -74,6 +92,21 @@ mod tests {
         assert!((read_so.iter().map(|(_, likely)| likely).sum::<f32>() - 1.0).abs() < 1e-5);
         assert!(read_so.is_sorted_by(|(_, a), (_, b)| a >= b) && read_so.len() <= MOST);
         assert!(read("qqqqqqqq", false).is_empty());
+    }
+
+    #[test]
+    fn a_word_of_a_language_is_meant_unless_another_is_far_likelier() {
+        // Nobody's article speaks of cabbage; "sicure" is Italian.
+        let speller = Speller::build([("secure", 40), ("task", 10), ("page", 5_000)].into_iter());
+        let best = |word: &'static str| readings(word, &speller, false).remove(0).word.into_owned();
+        assert_eq!(["cabbage", "mask", "sicure"].map(best), ["cabbage", "mask", "secure"]);
+    }
+
+    #[test]
+    fn a_letter_in_a_number_was_a_digit() {
+        let of = |word: &str| numbers(word).collect::<Vec<_>>();
+        assert!(of("1k94").contains(&"1994".to_owned()) && of("1886z").contains(&"1886".to_owned()));
+        assert_eq!(["p1", "1994", "a4b4", "h26"].map(|word| of(word).len()), [0; 4]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ use super::fusion::{Balance, Candidate, Near, best_of};
 use super::index::{Hit, IndexError};
 use super::marks;
 use super::meaning::Meanings;
-use super::readings::readings;
+use super::readings::{numbers, readings};
 use super::sense::Senses;
 use super::vocabulary::Vocabulary;
 
@@ -54,9 +54,19 @@ const SCRAP: usize = 2;
 const SCRAP_PART: f32 = 0.5;
 /// Words of fewer letters have too many neighbours to guess among, unless one is grammar.
 const GUESSED: usize = 4;
+/// So many of the most frequent words of the languages are no guest's misspelt ones.
+const OWN: u32 = 8_000;
 
 /// A word of a passage that covers one of the question by its meaning is marked from here on.
 const ALIKE: f32 = 0.5;
+
+/// Whether a word that the articles lack is surely meant as it is written: it is common. A guest's rarer words are not surely
+/// misspelt, and not surely meant: a common word may be near to them.
+fn is_meant(word: &str, letters: usize, guest: bool) -> bool {
+    let vectors = Vectors::embedded();
+    let is_guests_own = |rank| rank < OWN || letters < GUESSED;
+    if guest { vectors.rank(word).is_some_and(is_guests_own) } else { vectors.is_common(word) }
+}
 
 /// One language's articles.
 pub(super) struct Shelf {
@@ -161,8 +171,8 @@ impl Shelf {
         marks::marks(markdown, |word| number(word).is_some_and(|stem| meant.contains(&stem)))
     }
 
-    /// A word as it is searched for: an unknown one as what it is likeliest meant as, unless it is a common word. What a
-    /// `guest` says in another language is no misspelt word of this one if any language has it; a name may be.
+    /// A word as it is searched for: one that the articles lack as what it is likeliest meant as, unless it is a common word.
+    /// What a `guest` says in another language is itself where nothing near to it is far more frequent.
     pub fn spelled<'a>(&'a self, word: &'a str, guest: bool) -> Cow<'a, str> {
         self.read(word, guest, false).text
     }
@@ -183,7 +193,7 @@ impl Shelf {
         asked
     }
 
-    /// A word of a question. One that nobody knows is what it may be meant as.
+    /// A word of a question. One that the articles lack is what it may be meant as.
     fn read<'a>(&'a self, word: &'a str, guest: bool, capitals: bool) -> Asked<'a> {
         let of = |word: Cow<'a, str>| match guest {
             true => Asked::of_guest(word, &self.vocabulary, &self.senses, self.cognates(), self.books.len()),
@@ -199,8 +209,12 @@ impl Shelf {
                 false => asked,
             };
         }
-        if !is_word || asked.written || self.is_meant(word, guest) {
+        if asked.written || is_meant(word, letters, guest) {
             return asked;
+        }
+        if !is_word {
+            let numbers = numbers(word).map(|number| (of(number.into()), 1.0));
+            return Asked::among(numbers.filter(|(number, _)| number.written).collect()).unwrap_or(asked);
         }
         let readings = readings(word, &self.speller, guest);
         let readings: Vec<_> = readings.into_iter().map(|reading| (of(reading.word), reading.likely)).collect();
@@ -210,12 +224,6 @@ impl Shelf {
             return if is_grammar { asked.unheard() } else { asked };
         }
         Asked::among(readings).unwrap_or(asked)
-    }
-
-    /// Whether a language has a word that the articles don't have.
-    fn is_meant(&self, word: &str, guest: bool) -> bool {
-        let vectors = Vectors::embedded();
-        vectors.is_common(word) || guest && vectors.knows(word)
     }
 
     /// The articles that share the question's words, and those that come near to its meaning.
@@ -340,6 +348,26 @@ mod tests {
         assert_eq!(best_and_first(&[1.0, 3.0, 2.0, 0.0]), 4.0);
         assert_eq!(best_and_first(&[1.0, 3.0]), 6.0);
         assert_eq!(best_and_first(&[]), 0.0);
+    }
+
+    #[test]
+    fn a_letter_in_a_number_and_a_guests_slip_are_mended_and_a_name_is_left_alone() {
+        let article = Article {
+            id: "flu".into(),
+            language: Language::En,
+            title: "The influenza of 1918".into(),
+            description: String::new(),
+            keywords: Vec::new(),
+            audience: Vec::new(),
+            updated: None,
+            markdown: "The influenza began in 1918. Hospitals had no vaccine.".into(),
+        };
+        let shelf = Shelf::build(Language::En, vec![article]).expect("an article");
+        let read = |word, guest| shelf.spelled(word, guest).into_owned();
+        assert_eq!((read("1k18", false), read("19x8", true)), ("1918".into(), "1918".into()));
+        assert_eq!((read("1k92", false), read("p1", false)), ("1k92".into(), "p1".into()));
+        // "Infuenza" is no word; "enel" is one, although "nel" is frequent.
+        assert_eq!((read("infuenza", true), read("enel", false)), ("influenza".into(), "enel".into()));
     }
 
     #[test]

@@ -36,10 +36,13 @@ impl Turn<'_> {
         let before = self.slots_before();
         let asked = matches!(self.expects(), Some(Expectation::Choice | Expectation::Slot { .. }));
         let main = |kind: &str| kinds.first() == Some(&kind);
+        let of_that_person = self.is_about_that_person();
         let was_used = |kind: &&str| last_intent(self).is_none_or(|last| last.slots.contains(kind));
         let mut slots = Slots::default();
         for kind in ENTITY_KINDS.iter().filter(|kind| kinds.contains(kind)) {
-            let stays = asked || KEPT.contains(kind) && (main(kind) || *kind != "priority" && was_used(kind));
+            let stays = asked
+                || of_that_person && STANDING_KINDS.contains(kind)
+                || KEPT.contains(kind) && (main(kind) || *kind != "priority" && was_used(kind));
             let kept = before.get(kind).filter(|_| stays);
             let value = self
                 .named(kind)
@@ -53,6 +56,15 @@ impl Turn<'_> {
         self.add_severity(id, &mut slots);
         self.add_own_account(kinds, &mut slots);
         slots
+    }
+
+    /// "Could she phone, too?" after somebody else, of whom more is known than that.
+    pub fn is_about_that_person(&self) -> bool {
+        const KINDS: [&str; 2] = ["role", "license"];
+        let before = self.slots_before();
+        KINDS.iter().any(|kind| before.get(kind).is_some())
+            && KINDS.iter().all(|kind| self.named(kind).is_none())
+            && cues::holds(&self.understanding.utterance, self.content, Cue::HeOrShe, WORDS_ABOUT_SOMEBODY)
     }
 
     /// Whoever has a paid account and asks about people of some role means those of that account.

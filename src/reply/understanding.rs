@@ -9,7 +9,12 @@ use crate::{
     support::Entitlements,
 };
 
-use super::{Question, corrections::without_corrected, cues, entities};
+use super::{
+    Question,
+    corrections::without_corrected,
+    cues, entities,
+    rules::{CERTAIN, SUPPORTED},
+};
 
 /// How many articles are looked at.
 const HITS: usize = 4;
@@ -171,7 +176,12 @@ fn classify(content: &Content, whole: &Utterance, language: Language) -> (Uttera
     };
     let is_story = whole.tokens().len() > STORY;
     if !is_story && is_question(&best.1) && !states(content, whole) {
-        return best;
+        let end = asked_at_the_end(whole).filter(|_| clarity(&best.1) < CERTAIN).map(|end| (read(&end), end));
+        let is_likely =
+            |classified: &Classified| classified.ranked.first().is_some_and(|it| it.probability >= SUPPORTED);
+        let is_clearer = |classified: &Classified| is_likely(classified) && clarity(classified) > clarity(&best.1);
+        let clear = end.filter(|(classified, _)| is_question(classified) && is_clearer(classified));
+        return clear.map_or(best, |(classified, end)| (end, classified));
     }
     let clauses = clauses(whole.original()).enumerate().filter(|(place, clause)| *place == 0 || !describes(clause));
     let clauses = clauses.map(|(_, clause)| clause).filter(|clause| clause.tokens().len() >= PIECE).take(CLAUSES);
@@ -196,6 +206,13 @@ fn classify(content: &Content, whole: &Utterance, language: Language) -> (Uttera
     }
     let told = questions.iter().filter(|(clause, _)| clause.tokens().len() >= SENTENCE);
     clearest(&mut told.into_iter()).filter(|(_, classified)| clarity(classified) > clarity(&best.1)).unwrap_or(best)
+}
+
+/// The last sentence, where it is the only one that asks: "… I'll see to the audio myself. Is the chat open at night?"
+fn asked_at_the_end(whole: &Utterance) -> Option<Utterance> {
+    let text = whole.original().trim_end().strip_suffix('?')?;
+    let (told, asked) = text.rsplit_once(['.', '!', ';', '\n'])?;
+    (!told.contains('?')).then(|| Utterance::read(&format!("{}?", asked.trim())))
 }
 
 /// Whether a message, or a clause of it, begins by saying something about who writes: "I'm an admin, can I call?".

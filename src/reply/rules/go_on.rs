@@ -8,7 +8,10 @@ use super::{
     knowing::does_something,
 };
 use crate::{
-    content::{Cue, Intent, Phrase, Slots, required::COMPLAINT},
+    content::{
+        Cue, Intent, Phrase, Slots,
+        required::{COMPLAINT, MY_PLAN},
+    },
     domain::Action,
     language::Entity,
     reply::{
@@ -151,6 +154,7 @@ pub fn about_it(turn: &Turn<'_>) -> Option<Answer> {
 /// The intent that goes on from the last answer. What would only say the same again yields to the section of its article
 /// that was asked for.
 fn goes_on_to(turn: &Turn<'_>, cue: Cue, next: &str, confidence: f32) -> Option<Answer> {
+    let next = of_that_person(turn, next).unwrap_or(next);
     let slots = if cue == Cue::Who { Slots::default() } else { turn.slots_on(next) };
     let answer = turn.intent_with(next, confidence, slots)?;
     // "Who can, then?" after who has it means the people around the visitor.
@@ -160,6 +164,12 @@ fn goes_on_to(turn: &Turn<'_>, cue: Cue, next: &str, confidence: f32) -> Option<
         return turn.intent_with(next, confidence, turn.anybody_of_mine());
     }
     Some(unless_said(turn, answer))
+}
+
+/// "And what can she do?" after somebody else asks what people like her may use, where it would be the visitor's own case.
+fn of_that_person<'t>(turn: &Turn<'t>, next: &str) -> Option<&'t str> {
+    let own = turn.content.intent(next).filter(|next| next.id == MY_PLAN && turn.is_about_that_person())?;
+    own.follow_up(Cue::Who)
 }
 
 /// An answer that goes on. Where it would say the same once more, the section that was asked for does instead.

@@ -61,3 +61,14 @@ fn a_sign_says_what_its_word_says() {
     chat.says("what is the capital of Peru");
     assert_rule(&chat.says("👎"), "consent", Action::Answer, None);
 }
+
+#[test]
+fn a_remark_before_the_only_question_does_not_hide_it() {
+    for text in [
+        "vale, y lo del audio de antes lo miro aparte. el chat abre por la noche?",
+        "ok, the audio thing from before can wait. is the chat open at night?",
+    ] {
+        let decision = Chat::of(PREMIER).says(text);
+        assert_eq!(decision.message.intent.as_deref(), Some("opening_hours"), "{text}: {}", decision.message.markdown);
+    }
+}

@@ -292,3 +292,23 @@ fn what_a_problem_sounds_like_is_meant_by_hours_after_it() {
     assert_eq!(intent.as_deref(), Some("business_hours"), "{said}");
     assert!(slots.contains(&"priority=p3".to_owned()), "{slots:?} {said}");
 }
+
+#[test]
+fn what_one_person_may_do_is_not_what_the_visitor_may() {
+    for texts in [
+        ["can I open a ticket", "and my colleague who has a license?", "could she phone too"],
+        ["posso aprire un ticket?", "e la mia collega con la licenza?", "lei potrebbe anche telefonare"],
+    ] {
+        let (rule, intent, slots, said) = last_of(MEMBER, &texts);
+        assert_eq!(intent.as_deref(), Some("phone_who"), "{rule}: {said}");
+        assert!(slots.contains(&"license=yes".to_owned()), "{rule}: {slots:?} {said}");
+    }
+    for texts in [
+        ["can my colleague with a license call?", "what can she use then"],
+        ["mi compañera con licencia puede llamar?", "y qué puede usar ella"],
+    ] {
+        let (rule, intent, slots, said) = last_of(MEMBER, &texts);
+        assert_eq!(intent.as_deref(), Some("who_gets_what"), "{rule}: {said}");
+        assert!(slots.contains(&"license=yes".to_owned()), "{rule}: {slots:?} {said}");
+    }
+}
