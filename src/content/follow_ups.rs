@@ -47,6 +47,11 @@ const fn is_mostly((found, all): (usize, usize)) -> bool {
     3 * found >= 2 * all
 }
 
+/// At least three of four.
+const fn is_nearly_all((found, all): (usize, usize)) -> bool {
+    4 * found >= 3 * all
+}
+
 /// The cues that some intent names for what goes on from it, and whatever else has hardly another word than they have: the
 /// short examples of the intents and of what is off topic, which ask for something by themselves. An example of more words
 /// of its own is told apart by these.
@@ -69,7 +74,7 @@ impl Lessons {
         let texts: HashSet<&str> = cues.iter().map(|cue| cue.text.as_str()).collect();
         let is_like_one = |text: &str| {
             let (found, all) = known(&words, text.split(' '));
-            all <= SHORT && 4 * found >= 3 * all
+            all <= SHORT && is_nearly_all((found, all))
         };
         let others = examples.iter().map(|example| (example.language, &example.text));
         let others = others.chain(off_topic.iter().map(|(language, text)| (*language, text)));

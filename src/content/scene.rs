@@ -86,7 +86,7 @@ pub(super) const VARIABLES: [(&str, &[&str]); 8] = [
 ];
 
 /// The fields of `standing` besides the channels' ids.
-pub(super) const STANDING: [&str; 3] = ["who", "own", "all"];
+pub(super) const STANDING: [&str; 4] = ["who", "own", "paid", "all"];
 
 /// The name under which functions find the language of the reply; templates don't read it.
 pub(super) const REPLY_LANGUAGE: &str = "_language";
@@ -164,6 +164,7 @@ impl Scene<'_> {
         let told: BTreeMap<_, _> = told.collect();
         context! {
             who => group.written(facts, self.language),
+            paid => group.is_paid(),
             own => !self.person.anonymous && group.covers(&self.person.standing),
             all => facts.told_all(group, self.language),
             ..Value::from(told)

@@ -13,7 +13,7 @@ use super::weights::Weights;
 pub(super) struct Course {
     /// How often the vector machines look at all examples, at least.
     looks: usize,
-    /// The most passes of theirs over what has taught them something.
+    /// The most passes of theirs, that first look included; the others see what has taught them something.
     passes: usize,
     /// How much an example may have wrong that the softmaxes take for known.
     known: f32,

@@ -48,6 +48,12 @@ impl Group {
             && self.plans.contains(&standing.support_plan)
     }
 
+    /// Whether they are the people of all paid accounts, and of no other.
+    #[must_use]
+    pub fn is_paid(&self) -> bool {
+        are_paid(&self.account_types)
+    }
+
     /// What they are called inside a sentence: `admins on Pro accounts with Premier`.
     #[must_use]
     pub fn written(&self, facts: &Facts, language: Language) -> String {
@@ -200,13 +206,18 @@ pub(super) fn people(roles: &[Role], language: Language) -> String {
     join_and(&names, language)
 }
 
+/// Whether these are the account types that are paid for, all of them.
+fn are_paid(types: &[AccountType]) -> bool {
+    AccountType::ALL.iter().all(|kind| types.contains(kind) == kind.is_paid())
+}
+
 /// The account types in words: `on paid accounts`; `None` for all of them.
 pub(super) fn accounts(types: &[AccountType], language: Language) -> Option<String> {
     let has = |kind: &AccountType| types.contains(kind);
     if AccountType::ALL.iter().all(has) {
         return None;
     }
-    if AccountType::ALL.iter().all(|kind| has(kind) == kind.is_paid()) {
+    if are_paid(types) {
         return Some(words::of(language).paid.to_owned());
     }
     let names: Vec<_> = types.iter().map(|kind| words::account_type(*kind, language).to_owned()).collect();
@@ -321,6 +332,16 @@ pub(super) mod tests {
     fn a_plan_alone_names_nobody() {
         assert_eq!(Group::named(|kind| (kind == "plan").then_some("premier")), None);
         assert_eq!(Group::named(|_| None), None);
+    }
+
+    #[test]
+    fn all_paid_accounts_are_told_from_some_of_them() {
+        let paid = "pro,business,enterprise,education,api";
+        let is_paid = |types| group(&[("account_type", types)]).is_paid();
+        assert_eq!(
+            [paid, "pro", "free", "free,pro,business,enterprise,education,api"].map(is_paid),
+            [true, false, false, false]
+        );
     }
 
     #[test]
